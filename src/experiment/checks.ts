@@ -1,0 +1,111 @@
+/**
+ * What a run's settings imply before it starts: refusals (the run would be worthless) and warnings (it would not do
+ * what its name says). The reasoning is METHOD's: PEP's thresholds are moved by a clock, s rises by about lr_s a step.
+ */
+import type { RunConfig } from './settings';
+
+export interface Finding {
+  readonly severity: 'error' | 'warning';
+  readonly setting: keyof RunConfig;
+  readonly message: string;
+}
+
+/** Size of a data set as far as the checks need it. */
+export interface TrainingSize {
+  readonly features: number;
+  readonly fields: number;
+  readonly trainRows: number;
+}
+
+/** |V| that a trained table typically reaches; thresholds far below it prune next to nothing. */
+const TYPICAL_MAGNITUDE = 0.05;
+
+/** Findings for settings that are each within bounds. An empty list means: go. */
+export function checkRun(config: RunConfig, size: TrainingSize): Finding[] {
+  const findings: Finding[] = [];
+  const { dimension, thresholdInit, targets } = config;
+  const tableSize = size.features * dimension;
+  const bound = xavierBound(size.features, dimension);
+
+  if (config.batchSize > size.trainRows) {
+    findings.push({
+      severity: 'error',
+      setting: 'batchSize',
+      message: `Batch size ${format(config.batchSize)} is larger than the ${format(size.trainRows)} training rows. Choose a smaller one.`,
+    });
+  }
+  if (config.scheme !== 'pep') return findings;
+
+  if (sigmoid(thresholdInit) >= bound) {
+    findings.push({
+      severity: 'error',
+      setting: 'thresholdInit',
+      message:
+        `s₀ = ${thresholdInit} starts with threshold g(s₀) = ${sigmoid(thresholdInit).toPrecision(3)}, above the largest initial weight ` +
+        `${bound.toPrecision(3)}: every number would be pruned at step 0 and, with no gradient, stay so. ` +
+        `Choose s₀ below ${logit(bound).toFixed(1)}.`,
+    });
+    return findings;
+  }
+  for (const target of targets) {
+    if (target >= tableSize) {
+      findings.push({
+        severity: 'error',
+        setting: 'targets',
+        message: `Target ${format(target)} is not below the table's ${format(tableSize)} parameters (${format(size.features)} features × ${dimension}). Choose a smaller one.`,
+      });
+    }
+  }
+  if (config.stopAtLastTarget && targets.length === 0) {
+    findings.push({
+      severity: 'warning',
+      setting: 'targets',
+      message: 'No target is set: no ticket will be saved and the run goes on to its last epoch.',
+    });
+  }
+
+  if (config.thresholdLearningRate === 0 || config.thresholdWeightDecay === 0) {
+    const cause = config.thresholdLearningRate === 0 ? 'learning rate' : 'weight decay';
+    findings.push({
+      severity: 'warning',
+      setting: config.thresholdLearningRate === 0 ? 'thresholdLearningRate' : 'thresholdWeightDecay',
+      message:
+        `This run will hardly prune: the ${cause} of s is 0, and at s₀ = ${thresholdInit} the data's own push on s ` +
+        `is scaled by g′(s₀) = ${sigmoidSlope(thresholdInit).toPrecision(2)}. Set it above 0 (official: ${cause === 'weight decay' ? '1e-5' : '1e-3'}).`,
+    });
+    return findings;
+  }
+  const steps = Math.ceil(size.trainRows / config.batchSize) * config.epochs;
+  const finalS = Math.min(0, thresholdInit + config.thresholdLearningRate * steps);
+  if (sigmoid(finalS) < TYPICAL_MAGNITUDE) {
+    findings.push({
+      severity: 'warning',
+      setting: 'epochs',
+      message:
+        `This run ends before it prunes: s rises by about its learning rate a step, so ${format(steps)} steps take it from ${thresholdInit} to ` +
+        `about ${finalS.toFixed(1)}, a threshold of ${sigmoid(finalS).toPrecision(2)}. Use more epochs, a higher learning rate for s or a higher s₀.`,
+    });
+  }
+  return findings;
+}
+
+/** Largest |v| that Xavier-uniform draws for an [N, d] table: √(6/(N+d)). */
+export function xavierBound(features: number, dimension: number): number {
+  return Math.sqrt(6 / (features + dimension));
+}
+
+function sigmoid(x: number): number {
+  return 1 / (1 + Math.exp(-x));
+}
+
+function sigmoidSlope(x: number): number {
+  return sigmoid(x) * sigmoid(-x);
+}
+
+function logit(p: number): number {
+  return Math.log(p / (1 - p));
+}
+
+function format(value: number): string {
+  return value.toLocaleString('en-US');
+}

@@ -1,0 +1,133 @@
+/**
+ * What an experiment says while it runs: plain data with typed arrays, never tensors. The page, the command line and
+ * the tests all read the same stream.
+ */
+import type { RunConfig } from './settings';
+
+/** The engine that a run really uses. */
+export interface BackendInfo {
+  readonly id: 'webgpu' | 'cpu';
+  /** e.g. "WebGPU" or "CPU (TypeScript)". */
+  readonly label: string;
+  /** The adapter's own name, e.g. "google swiftshader"; for the CPU engine what runs it. */
+  readonly adapter: string;
+  /** True where WebGPU is emulated in software. */
+  readonly software: boolean;
+}
+
+export interface FieldSummary {
+  readonly name: string;
+  /** Number of features n_f. */
+  readonly features: number;
+  /** Global id of the field's first feature. */
+  readonly offset: number;
+}
+
+/** What the page and the reports need to know of the data set in use. */
+export interface DatasetSummary {
+  readonly name: string;
+  readonly rows: number;
+  readonly splitRows: { readonly train: number; readonly validation: number; readonly test: number };
+  readonly fields: readonly FieldSummary[];
+  readonly features: number;
+  /** 0…1. */
+  readonly positiveRate: number;
+  readonly notes: readonly string[];
+}
+
+/** The state of the table at a step. All arrays belong to the receiver. */
+export interface TableStats {
+  /** Steps done so far. */
+  readonly step: number;
+  /** Passes over the training rows so far, fractional. */
+  readonly epoch: number;
+  /** P = nnz(V̂). */
+  readonly parameters: number;
+  /** Mean training loss since the previous stats, NaN at step 0. */
+  readonly trainLoss: number;
+  /** Threshold g(s) over all entries; null for schemes without thresholds. */
+  readonly threshold: {
+    readonly mean: number;
+    readonly p05: number;
+    readonly p95: number;
+    /** Mean over the entries of each field. [fields] */
+    readonly fieldMeans: Float64Array;
+  } | null;
+  /** |V| over all entries. */
+  readonly magnitude: { readonly p05: number; readonly median: number; readonly p95: number };
+  /** 1 bit per entry that is left, entry i = feature·d + dimension at word i>>5, bit i&31. [⌈features·d/32⌉] */
+  readonly mask: Uint32Array;
+  /** Entries left per feature, 0…d. [features] */
+  readonly dimensions: Uint8Array;
+}
+
+/** A mask saved the first time the parameters fell to a target. */
+export interface TicketSummary {
+  readonly target: number;
+  readonly parameters: number;
+  readonly step: number;
+  readonly epoch: number;
+}
+
+export interface Metrics {
+  /** Pooled over the whole split, ties at half weight. */
+  readonly auc: number;
+  /** Mean binary cross-entropy in nats. */
+  readonly logloss: number;
+}
+
+/** One line of the final comparison. */
+export interface RunResult {
+  readonly scheme: string;
+  readonly model: string;
+  readonly parameters: number;
+  readonly validAuc: number;
+  readonly testAuc: number;
+  readonly testLogloss: number;
+  readonly epochs: number;
+  readonly seed: number;
+}
+
+export type FinishReason = 'epochs-done' | 'last-target-met' | 'cancelled';
+
+export type ExperimentEvent =
+  | {
+      readonly type: 'run-started';
+      readonly config: RunConfig;
+      readonly backend: BackendInfo;
+      readonly dataset: DatasetSummary;
+      readonly stepsPerEpoch: number;
+      readonly totalSteps: number;
+      /** N·d: the table before pruning. */
+      readonly tableSize: number;
+      /** Parameters outside the table, by component. */
+      readonly otherParameters: readonly { readonly name: string; readonly count: number }[];
+    }
+  | {
+      readonly type: 'progress';
+      readonly step: number;
+      readonly epoch: number;
+      readonly parameters: number;
+      /** Recent mean time of a training step, evaluation and statistics left out. */
+      readonly msPerStep: number;
+      /** Estimate to the end of the epochs; null before there is one. */
+      readonly msLeft: number | null;
+    }
+  | { readonly type: 'stats'; readonly stats: TableStats }
+  | { readonly type: 'ticket'; readonly ticket: TicketSummary; readonly mask: Uint32Array }
+  | {
+      readonly type: 'evaluation';
+      readonly step: number;
+      readonly epoch: number;
+      readonly split: 'validation' | 'test';
+      readonly metrics: Metrics;
+    }
+  | {
+      readonly type: 'run-finished';
+      readonly reason: FinishReason;
+      readonly step: number;
+      readonly msPerStep: number;
+      /** Null when the run was cancelled: nothing was measured on the test split. */
+      readonly result: RunResult | null;
+    }
+  | { readonly type: 'failed'; readonly message: string; readonly step: number };

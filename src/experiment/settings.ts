@@ -1,0 +1,148 @@
+/**
+ * The settings of one run: one table of bounds and labels, from which the schema, the form, the command line and the
+ * documentation are made. Cross-checks between settings are in checks.ts, ready-made sets in presets.ts.
+ */
+import { z } from 'zod';
+
+/** A number the user may set, with the bounds that every way of setting it enforces. */
+export interface NumberSetting {
+  readonly label: string;
+  readonly help: string;
+  readonly min: number;
+  readonly max: number;
+  readonly step: number;
+  readonly integer?: boolean;
+}
+
+export const NUMBER_SETTINGS = {
+  dimension: {
+    label: 'Embedding dimension d',
+    help: 'Numbers per feature before pruning.',
+    min: 1,
+    max: 128,
+    step: 1,
+    integer: true,
+  },
+  thresholdInit: {
+    label: 'Initial threshold s₀',
+    help: 'Where every s starts; the threshold itself is g(s) = sigmoid(s). Lower means a longer warm-up.',
+    min: -200,
+    max: 0,
+    step: 1,
+  },
+  learningRate: {
+    label: 'Learning rate (model)',
+    help: 'Adam step size for embeddings and base model.',
+    min: 1e-6,
+    max: 1,
+    step: 0.001,
+  },
+  thresholdLearningRate: {
+    label: 'Learning rate (s)',
+    help: 'Adam step size for the thresholds: s rises by about this much a step.',
+    min: 0,
+    max: 1,
+    step: 0.001,
+  },
+  weightDecay: {
+    label: 'Weight decay (model)',
+    help: 'Added to the gradient before Adam ("coupled"), as the official code does.',
+    min: 0,
+    max: 1,
+    step: 0.00001,
+  },
+  thresholdWeightDecay: {
+    label: 'Weight decay (s)',
+    help: 'The clock of PEP: with 0 the thresholds hardly move and nothing is pruned.',
+    min: 0,
+    max: 1,
+    step: 0.00001,
+  },
+  batchSize: {
+    label: 'Batch size',
+    help: 'Rows per step.',
+    min: 2,
+    max: 16_384,
+    step: 128,
+    integer: true,
+  },
+  epochs: {
+    label: 'Epochs',
+    help: 'Passes over the training rows.',
+    min: 1,
+    max: 1_000,
+    step: 1,
+    integer: true,
+  },
+  seed: {
+    label: 'Seed',
+    help: 'Initial values, shuffling and split: the same seed gives the same run.',
+    min: 0,
+    max: 2_147_483_647,
+    step: 1,
+    integer: true,
+  },
+} as const satisfies Record<string, NumberSetting>;
+
+export type NumberSettingName = keyof typeof NUMBER_SETTINGS;
+
+/** Bounds of the "Parameter targets" setting: at most this many, each a whole number ≥ 1. */
+export const MAX_TARGETS = 8;
+
+/** Shapes of s, coarse to fine. N = features, F = fields, d = embedding dimension. */
+export const GRANULARITIES = {
+  global: { label: 'Global', shape: '[1]', help: 'One threshold for the whole table.' },
+  dimension: { label: 'Dimension', shape: '[d]', help: 'One threshold per embedding dimension.' },
+  field: { label: 'Field', shape: '[F, 1]', help: 'One threshold per field.' },
+  field_dim: { label: 'Field × dimension', shape: '[F, d]', help: 'One per field and dimension.' },
+  feature: { label: 'Feature', shape: '[N, 1]', help: 'One threshold per feature.' },
+  feature_dim: {
+    label: 'Feature × dimension',
+    shape: '[N, d]',
+    help: 'One threshold per number in the table: the official default.',
+  },
+} as const;
+
+export type Granularity = keyof typeof GRANULARITIES;
+const granularityNames = Object.keys(GRANULARITIES) as [Granularity, ...Granularity[]];
+
+export const MODEL_IDS = ['fm'] as const;
+export type ModelId = (typeof MODEL_IDS)[number];
+
+export const SCHEME_IDS = ['pep', 'uniform'] as const;
+export type SchemeId = (typeof SCHEME_IDS)[number];
+
+export const BACKEND_CHOICES = ['auto', 'webgpu', 'cpu'] as const;
+export type BackendChoice = (typeof BACKEND_CHOICES)[number];
+
+function bounded(setting: NumberSetting) {
+  const { label, min, max } = setting;
+  const range = `${label} must be a number from ${min} to ${max}.`;
+  const number = z.number({ error: range }).min(min, range).max(max, range);
+  return setting.integer ? number.int(`${label} must be a whole number.`) : number;
+}
+
+const numbers = Object.fromEntries(
+  Object.entries(NUMBER_SETTINGS).map(([name, setting]) => [name, bounded(setting)]),
+) as Record<NumberSettingName, z.ZodNumber>;
+
+const TARGET_ERROR = 'Each parameter target must be a whole number of at least 1.';
+
+/** Everything that, with the data set and the backend, decides a run to the bit. */
+export const runConfigSchema = z.strictObject({
+  model: z.enum(MODEL_IDS),
+  scheme: z.enum(SCHEME_IDS),
+  granularity: z.enum(granularityNames),
+  ...numbers,
+  /** Parameter counts at which a ticket is saved, largest first. */
+  targets: z
+    .array(z.number({ error: TARGET_ERROR }).int(TARGET_ERROR).min(1, TARGET_ERROR))
+    .max(MAX_TARGETS, `At most ${MAX_TARGETS} parameter targets.`)
+    .refine((targets) => new Set(targets).size === targets.length, 'Each parameter target may appear once.')
+    .transform((targets) => [...targets].sort((a, b) => b - a)),
+  /** End the search as soon as the smallest target has its ticket. */
+  stopAtLastTarget: z.boolean(),
+  backend: z.enum(BACKEND_CHOICES),
+});
+
+export type RunConfig = z.output<typeof runConfigSchema>;
