@@ -52,8 +52,8 @@ export function createColumn(size: number, rows: number): CodeColumn {
 export function featureFrequencies(dataset: Dataset): Uint32Array {
   const counts = new Uint32Array(dataset.features);
   dataset.fields.forEach((field, f) => {
-    const column = dataset.columns[f]!;
-    for (let row = 0; row < dataset.rows; row++) counts[field.offset + column[row]!]!++;
+    const column = dataset.columns[f];
+    for (let row = 0; row < dataset.rows; row++) counts[field.offset + column[row]]++;
   });
   return counts;
 }

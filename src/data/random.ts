@@ -30,8 +30,8 @@ export function createRandom(seed: number, stream: string): Random {
 export function shuffle(values: Uint32Array, random: Random): void {
   for (let last = values.length - 1; last > 0; last--) {
     const other = random.index(last + 1);
-    const value = values[last]!;
-    values[last] = values[other]!;
+    const value = values[last];
+    values[last] = values[other];
     values[other] = value;
   }
 }
