@@ -1,0 +1,70 @@
+/**
+ * Builds the page (dist/page) and the command line (dist/cli), each only when its sources have changed: a digest of
+ * them is kept beside the result. As a script it builds the page in any case.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ROOT } from './install.mjs';
+
+/** Everything that a build depends on; the lock file stands for the packages. */
+const SOURCES = ['index.html', 'package-lock.json', 'public', 'src', 'tsconfig.json', 'vite.config.ts'];
+
+/**
+ * @param {{ always?: boolean, quiet?: boolean }} [options] quiet: say nothing but errors
+ */
+export async function buildPage({ always = false, quiet = false } = {}) {
+  await buildOnce('page', always, { logLevel: quiet ? 'error' : 'info' });
+}
+
+/** Silent but for errors: the command line's stdout is its own. */
+export async function buildCommandLine() {
+  await buildOnce('cli', false, {
+    logLevel: 'error',
+    build: {
+      ssr: 'src/cli/experiment.ts',
+      outDir: 'dist/cli',
+      target: 'node20',
+      copyPublicDir: false,
+    },
+    // One file with everything in it: plain Node cannot follow tfjs's imports of folders.
+    ssr: { noExternal: true, target: 'node' },
+  });
+}
+
+/**
+ * @param {string} name folder under dist/
+ * @param {boolean} always build even if nothing has changed
+ * @param {import('vite').InlineConfig} config
+ */
+async function buildOnce(name, always, config) {
+  const stamp = join(ROOT, 'dist', `${name}.sha256`);
+  const digest = sourceDigest();
+  const isFresh = existsSync(stamp) && readFileSync(stamp, 'utf8') === digest;
+  if (isFresh && !always && existsSync(join(ROOT, 'dist', name))) return;
+  rmSync(stamp, { force: true });
+  const { build } = await import('vite');
+  await build({ root: ROOT, ...config });
+  writeFileSync(stamp, digest);
+}
+
+/** SHA-256 over the names and contents of all sources, in a fixed order. */
+function sourceDigest() {
+  const hash = createHash('sha256');
+  /** @param {string} path */
+  const add = (path) => {
+    const absolute = join(ROOT, path);
+    if (!existsSync(absolute)) return;
+    if (statSync(absolute).isDirectory()) {
+      for (const name of readdirSync(absolute).sort()) add(join(path, name));
+      return;
+    }
+    const content = readFileSync(absolute);
+    hash.update(`${path}\0${content.length}\0`).update(content);
+  };
+  SOURCES.forEach(add);
+  return hash.digest('hex');
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await buildPage({ always: true });

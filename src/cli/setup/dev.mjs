@@ -1,0 +1,10 @@
+/** `npm run dev`: installs what is missing, then serves the sources with hot reload. `--open` opens the page. */
+import './node-version.mjs';
+import { ensureInstalled, ROOT } from './install.mjs';
+import { serveUntilInterrupted } from './serve.mjs';
+
+ensureInstalled();
+const { createServer } = await import('vite');
+const server = await createServer({ root: ROOT, server: { open: process.argv.includes('--open') } });
+await server.listen();
+serveUntilInterrupted(server);

@@ -1,0 +1,21 @@
+/** `npm run experiment`: installs and bundles what is missing, then runs the command line with the same arguments. */
+import './node-version.mjs';
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { buildCommandLine } from './build.mjs';
+import { ensureInstalled, ROOT } from './install.mjs';
+
+ensureInstalled();
+await buildCommandLine();
+const program = spawn(
+  process.execPath,
+  [join(ROOT, 'dist', 'cli', 'experiment.js'), ...process.argv.slice(2)],
+  { stdio: 'inherit' },
+);
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) {
+  // A terminal sends Ctrl-C to both; the program decides what it means.
+  process.on(signal, () => program.kill(signal));
+}
+program.on('exit', (code, signal) => {
+  process.exitCode = code ?? (signal === 'SIGINT' ? 130 : 1);
+});

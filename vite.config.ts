@@ -1,0 +1,72 @@
+/**
+ * One configuration for the page, its worker, the command line's bundle and the three vitest projects.
+ * The command line's own build options are in src/cli/setup/build.mjs; the order of the checks is in test/run.mjs.
+ */
+import react from '@vitejs/plugin-react';
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig } from 'vitest/config';
+import { findChromium, WEBGPU_FLAGS } from './test/chromium.mjs';
+
+const BROWSER_TESTS = 'test/**/*.browser.test.{ts,tsx}';
+const PAGE_TESTS = 'test/e2e/**/*.e2e.test.ts';
+
+/** Where Vite looks for packages to bundle before it serves; it does not look into workers by itself. */
+const ENTRIES = ['index.html', 'src/worker/*.worker.ts'];
+
+export default defineConfig({
+  // Relative addresses: the built page works from any folder of any host.
+  base: './',
+  plugins: [react()],
+  // Browsers that have WebGPU have everything else that we use.
+  build: { outDir: 'dist/page', target: 'esnext' },
+  worker: { format: 'es' },
+  preview: { port: 4173 },
+  optimizeDeps: { entries: ENTRIES },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: ['test/**/*.test.{ts,tsx}'],
+          exclude: [BROWSER_TESTS, PAGE_TESTS],
+          testTimeout: 60_000,
+          // Plain Node cannot follow tfjs's imports of folders.
+          server: { deps: { inline: [/@tensorflow/] } },
+        },
+      },
+      {
+        extends: true,
+        optimizeDeps: { entries: [...ENTRIES, BROWSER_TESTS] },
+        test: {
+          name: 'browser',
+          include: [BROWSER_TESTS],
+          testTimeout: 60_000,
+          fileParallelism: false,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({
+              launchOptions: { args: WEBGPU_FLAGS, executablePath: findChromium() ?? 'chromium' },
+            }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          environment: 'node',
+          include: [PAGE_TESTS],
+          globalSetup: 'test/e2e/server.ts',
+          testTimeout: 180_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
