@@ -2,18 +2,12 @@
  * What an experiment says while it runs: plain data with typed arrays, never tensors. The page, the command line and
  * the tests all read the same stream.
  */
+import type { BackendInfo } from '../engine/engine';
+import type { TableSummary, ThresholdSummary } from '../engine/stats/summary';
+import type { Metrics } from '../training/metrics';
 import type { RunConfig } from './settings';
 
-/** The engine that a run really uses. */
-export interface BackendInfo {
-  readonly id: 'webgpu' | 'cpu';
-  /** e.g. "WebGPU" or "CPU (TypeScript)". */
-  readonly label: string;
-  /** The adapter's own name, e.g. "google swiftshader"; for the CPU engine what runs it. */
-  readonly adapter: string;
-  /** True where WebGPU is emulated in software. */
-  readonly software: boolean;
-}
+export type { BackendInfo, Metrics, ThresholdSummary };
 
 export interface FieldSummary {
   readonly name: string;
@@ -36,29 +30,13 @@ export interface DatasetSummary {
 }
 
 /** The state of the table at a step. All arrays belong to the receiver. */
-export interface TableStats {
+export interface TableStats extends TableSummary {
   /** Steps done so far. */
   readonly step: number;
   /** Passes over the training rows so far, fractional. */
   readonly epoch: number;
-  /** P = nnz(V̂). */
-  readonly parameters: number;
   /** Mean training loss since the previous stats, NaN at step 0. */
   readonly trainLoss: number;
-  /** Threshold g(s) over all entries; null for schemes without thresholds. */
-  readonly threshold: {
-    readonly mean: number;
-    readonly p05: number;
-    readonly p95: number;
-    /** Mean over the entries of each field. [fields] */
-    readonly fieldMeans: Float64Array;
-  } | null;
-  /** |V| over all entries. */
-  readonly magnitude: { readonly p05: number; readonly median: number; readonly p95: number };
-  /** 1 bit per entry that is left, entry i = feature·d + dimension at word i>>5, bit i&31. [⌈features·d/32⌉] */
-  readonly mask: Uint32Array;
-  /** Entries left per feature, 0…d. [features] */
-  readonly dimensions: Uint8Array;
 }
 
 /** A mask saved the first time the parameters fell to a target. */
@@ -67,13 +45,6 @@ export interface TicketSummary {
   readonly parameters: number;
   readonly step: number;
   readonly epoch: number;
-}
-
-export interface Metrics {
-  /** Pooled over the whole split, ties at half weight. */
-  readonly auc: number;
-  /** Mean binary cross-entropy in nats. */
-  readonly logloss: number;
 }
 
 /** One line of the final comparison. */
@@ -93,6 +64,8 @@ export type FinishReason = 'epochs-done' | 'last-target-met' | 'cancelled';
 export type ExperimentEvent =
   | {
       readonly type: 'run-started';
+      /** Of the playground: with config and backend it makes a run reproducible. */
+      readonly version: string;
       readonly config: RunConfig;
       readonly backend: BackendInfo;
       readonly dataset: DatasetSummary;

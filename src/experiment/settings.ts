@@ -3,6 +3,10 @@
  * documentation are made. Cross-checks between settings are in checks.ts, ready-made sets in presets.ts.
  */
 import { z } from 'zod';
+import type { Granularity } from '../engine/table';
+import { MODEL_IDS } from '../models/catalogue';
+
+export type { Granularity };
 
 /** A number the user may set, with the bounds that every way of setting it enforces. */
 export interface NumberSetting {
@@ -101,13 +105,9 @@ export const GRANULARITIES = {
     shape: '[N, d]',
     help: 'One threshold per number in the table: the official default.',
   },
-} as const;
+} as const satisfies Record<Granularity, { label: string; shape: string; help: string }>;
 
-export type Granularity = keyof typeof GRANULARITIES;
 const granularityNames = Object.keys(GRANULARITIES) as [Granularity, ...Granularity[]];
-
-export const MODEL_IDS = ['fm'] as const;
-export type ModelId = (typeof MODEL_IDS)[number];
 
 export const SCHEME_IDS = ['pep', 'uniform'] as const;
 export type SchemeId = (typeof SCHEME_IDS)[number];

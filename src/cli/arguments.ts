@@ -1,0 +1,130 @@
+/** The command line's arguments: from words to a checked request. The settings' bounds are those of the page. */
+import { parseArgs } from 'node:util';
+import { UserError } from '../data/errors';
+import { PRESETS, type PresetId } from '../experiment/presets';
+import { GRANULARITIES, NUMBER_SETTINGS, SCHEME_IDS } from '../experiment/settings';
+import { MODEL_IDS } from '../models/catalogue';
+
+/** Settings given by the user: they replace the preset's. Values are checked by the settings' schema. */
+export type Overrides = Record<string, unknown>;
+
+export interface ExperimentRequest {
+  /** "sample" or a path. */
+  readonly dataset: string;
+  readonly sampleSeed: number;
+  readonly withIds: boolean;
+  readonly preset: PresetId;
+  readonly overrides: Overrides;
+  /** Where the result goes; null: standard output. */
+  readonly out: string | null;
+  readonly quiet: boolean;
+}
+
+const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+const NUMBER_FLAGS = Object.keys(NUMBER_SETTINGS).map((name) => ({ name, flag: kebab(name) }));
+
+export const USAGE = `Usage: npm run --silent experiment -- [options]
+
+  --dataset sample|FILE    generated sample, or a MovieLens zip            [sample]
+  --with-ids               keep user and movie ids as fields
+  --sample-seed N          seed of the generated sample                    [1]
+  --preset ${Object.keys(PRESETS).join('|').padEnd(16)}settings to start from                          [fast]
+  --model ${MODEL_IDS.join('|').padEnd(17)}base model
+  --scheme ${SCHEME_IDS.join('|').padEnd(16)}embedding scheme
+  --granularity NAME       ${Object.keys(GRANULARITIES).join(', ')}
+  --targets A,B,…          parameter counts at which a ticket is saved
+  --stop-at-last-target    end when the smallest target is met; --no-stop-at-last-target: go on
+${NUMBER_FLAGS.map(({ name, flag }) => {
+  const { label, min, max } = NUMBER_SETTINGS[name as keyof typeof NUMBER_SETTINGS];
+  return `  --${`${flag} N`.padEnd(23)}${label}, ${min} to ${max}`;
+}).join('\n')}
+  --out FILE               where the JSON result goes                      [standard output]
+  --quiet                  no progress on standard error
+  --help                   this text`;
+
+/** @throws UserError of one line that says which argument is wrong and what is expected. */
+export function parseExperimentArguments(args: readonly string[]): ExperimentRequest | 'help' {
+  const values = parseWords(args);
+  if (values.help) return 'help';
+  const overrides: Overrides = {};
+  for (const { name, flag } of NUMBER_FLAGS) {
+    const text = values[flag];
+    if (text !== undefined) overrides[name] = toNumber(String(text), `--${flag}`);
+  }
+  for (const name of ['model', 'scheme', 'granularity'] as const) {
+    if (values[name] !== undefined) overrides[name] = values[name];
+  }
+  if (values.targets !== undefined) {
+    overrides.targets = String(values.targets)
+      .split(',')
+      .filter((text) => text.trim() !== '')
+      .map((text) => toNumber(text, '--targets'));
+  }
+  if (values['stop-at-last-target'] !== undefined) overrides.stopAtLastTarget = values['stop-at-last-target'];
+
+  const preset = String(values.preset ?? 'fast');
+  if (!(preset in PRESETS)) {
+    throw new UserError(`--preset: "${preset}" is unknown; choose ${Object.keys(PRESETS).join(' or ')}.`);
+  }
+  return {
+    dataset: String(values.dataset ?? 'sample'),
+    sampleSeed: toNumber(String(values['sample-seed'] ?? '1'), '--sample-seed'),
+    withIds: values['with-ids'] === true,
+    preset: preset as PresetId,
+    overrides,
+    out: values.out === undefined ? null : String(values.out),
+    quiet: values.quiet === true,
+  };
+}
+
+function parseWords(args: readonly string[]) {
+  const text = { type: 'string' } as const;
+  const flag = { type: 'boolean' } as const;
+  try {
+    return parseArgs({
+      args: joinNegativeNumbers(args),
+      strict: true,
+      allowNegative: true,
+      options: {
+        dataset: text,
+        'with-ids': flag,
+        'sample-seed': text,
+        preset: text,
+        model: text,
+        scheme: text,
+        granularity: text,
+        targets: text,
+        'stop-at-last-target': flag,
+        ...Object.fromEntries(NUMBER_FLAGS.map((each) => [each.flag, text])),
+        out: text,
+        quiet: flag,
+        help: { ...flag, short: 'h' },
+      },
+    }).values as Record<string, string | boolean | undefined>;
+  } catch (error) {
+    const [firstLine] = (error as Error).message.split(/\n|\. To specify/);
+    throw new UserError(`${firstLine.replace(/\.$/, '')}. See --help.`);
+  }
+}
+
+/** Lets "--threshold-init -8" be written with a space; parseArgs takes "-8" for another option. */
+function joinNegativeNumbers(args: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (const word of args) {
+    const previous = joined.at(-1);
+    if (/^-[\d.]/.test(word) && previous?.startsWith('--') && !previous.includes('=')) {
+      joined[joined.length - 1] = `${previous}=${word}`;
+    } else {
+      joined.push(word);
+    }
+  }
+  return joined;
+}
+
+function toNumber(text: string, option: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value)) {
+    throw new UserError(`${option}: "${text}" is not a number.`);
+  }
+  return value;
+}

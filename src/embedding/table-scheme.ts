@@ -1,0 +1,84 @@
+/**
+ * Schemes that are one [N, d] table with something plugged between it and its reader: uniform embedding (nothing)
+ * and PEP (thresholds). What differs between them is the plug.
+ */
+import { statsList, summarise } from '../engine/stats/summary';
+import { type Granularity, maskWords, type Plug, type Table, thresholdIndexing } from '../engine/table';
+import { xavierUniform } from './initialise';
+import type { EmbeddingScheme, SchemeContext, Ticket } from './scheme';
+
+/** A plain embedding of one width: V̂ = V. */
+export function createUniformScheme(context: SchemeContext): EmbeddingScheme {
+  return createTableScheme(context, { kind: 'none' }, []);
+}
+
+/** PEP (ICLR 2021): V̂ = sign(V) · ReLU(|V| − σ(s)), s learned; a ticket at each target. */
+export function createPepScheme(
+  context: SchemeContext,
+  granularity: Granularity,
+  thresholdInit: number,
+  targets: readonly number[],
+): EmbeddingScheme {
+  const { count } = thresholdIndexing(granularity, context.shape);
+  const thresholds = context.engine.allocateFrom(new Float32Array(count).fill(thresholdInit), 'thresholds');
+  return createTableScheme(context, { kind: 'threshold', granularity, thresholds }, targets);
+}
+
+function createTableScheme(context: SchemeContext, plug: Plug, targets: readonly number[]): EmbeddingScheme {
+  const { engine, shape, batch, control } = context;
+  const { features, dimension, fields } = shape;
+  const table: Table = {
+    shape,
+    plug,
+    values: engine.allocateFrom(xavierUniform(shape, context.seed), 'embedding table'),
+    fieldOf: engine.allocateFrom(context.fieldOf, 'field of feature'),
+  };
+  const lookup = engine.lookup({ batch, table, embeddings: context.embeddings });
+  const update = engine.update({
+    batch,
+    table,
+    moments: engine.allocate('f32', 2 * features * dimension, 'embedding moments'),
+    thresholdMoments:
+      plug.kind === 'threshold'
+        ? engine.allocate('f32', 2 * plug.thresholds.length, 'threshold moments')
+        : null,
+    embeddingGradients: context.embeddingGradients,
+    hyper: context.hyper,
+    control,
+  });
+  const words = maskWords(shape);
+  const tickets = engine.allocate('u32', Math.max(1, 2 * targets.length), 'tickets');
+  const masks = engine.allocate('u32', Math.max(1, words * targets.length), 'ticket masks');
+  const capture =
+    plug.kind === 'threshold' ? engine.capture({ table, targets, control, tickets, masks }) : null;
+  const stats = engine.stats({ table });
+  const fieldSizes = Array.from({ length: fields }, () => 0);
+  for (const field of context.fieldOf) fieldSizes[field]++;
+
+  return {
+    lookup: () => lookup.run(),
+    gradient: () => update.gradient(),
+    gradients: update.gradients,
+    update: () => {
+      update.apply();
+      capture?.run();
+    },
+    stats: () => stats.run(),
+    report: {
+      arrays: statsList(stats.arrays),
+      summarise: (contents) => summarise(contents, shape, fieldSizes),
+    },
+    readTickets: async (first, count) => {
+      const [records, bits] = (await engine.read([tickets, masks])) as Uint32Array[];
+      return targets.slice(first, first + count).map((target, offset): Ticket => {
+        const i = first + offset;
+        return {
+          target,
+          step: records[2 * i],
+          parameters: records[2 * i + 1],
+          mask: bits.slice(i * words, (i + 1) * words),
+        };
+      });
+    },
+  };
+}

@@ -1,0 +1,20 @@
+/**
+ * clip: the norm of all gradients together and the factor that keeps it at most `maxNorm`
+ * (torch.nn.utils.clip_grad_norm_): scale = min(1, maxNorm / (norm + 1e-6)), applied before weight decay is added.
+ * Writes control.gradientScale and control.gradientNorm.
+ */
+import type { DeviceArray, DeviceBatch } from '../engine';
+
+/** Part of an array that holds gradients: its first `fixed + perTouched · touchedCount` items. */
+export interface GradientSource {
+  readonly array: DeviceArray;
+  readonly fixed: number;
+  readonly perTouched: number;
+}
+
+export interface ClipBinding {
+  readonly batch: DeviceBatch;
+  readonly sources: readonly GradientSource[];
+  readonly maxNorm: number;
+  readonly control: DeviceArray;
+}

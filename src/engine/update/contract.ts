@@ -1,0 +1,49 @@
+/**
+ * update: dE → V and s, in place (PEP, ICLR 2021, §3.2).
+ *
+ * gradient(), for the features that the batch touches:
+ *   ∂L/∂V̂[i,k] = Σ_{(b,f): ids[b,f] = i} dE[b,f,k]          summed in the inverse index's order, no atomics
+ *   M = 1{|V| > σ(s)} (threshold), the mask's bit (mask), 1 (none)
+ *   ∂L/∂V = M · ∂L/∂V̂
+ *   ∂L/∂s = −σ'(s) · Σ_{entries that share s} M · sign(V) · ∂L/∂V̂
+ * apply(), after clip, for the whole table: Adam with coupled weight decay (hyper.ts) on every V and every s, touched
+ * or not, in one pass; then control.counting += nnz of the new V̂ (threshold plug only).
+ * With a mask, pruned entries are left alone.
+ */
+import type { GradientSource } from '../clip/contract';
+import type { DeviceArray, DeviceBatch } from '../engine';
+import { type Table, thresholdIndexing } from '../table';
+
+export interface UpdateBinding {
+  readonly batch: DeviceBatch;
+  readonly table: Table;
+  /** Adam's m, then v, of V. f32 [2, N, d] */
+  readonly moments: DeviceArray;
+  /** Adam's m, then v, of s, where there is one. f32 [2, thresholds] */
+  readonly thresholdMoments: DeviceArray | null;
+  /** dE. f32 [B, F, d] */
+  readonly embeddingGradients: DeviceArray;
+  /** See hyper.ts. f32 [HYPER_LENGTH] */
+  readonly hyper: DeviceArray;
+  /** See control.ts. u32 [CONTROL_WORDS] */
+  readonly control: DeviceArray;
+}
+
+export interface UpdateOperations {
+  gradient(): void;
+  apply(): void;
+  /** First ∂L/∂V of the touched features, then, where there are thresholds, ∂L/∂s. */
+  readonly gradients: readonly GradientSource[];
+}
+
+/**
+ * How ∂L/∂s is laid out: with granularity feature or feature_dim one row per touched feature, [touchedCount, 1 or d];
+ * else one item per threshold.
+ */
+export function thresholdGradientSize({ plug, shape }: Table, touchable: number) {
+  if (plug.kind !== 'threshold') return { length: 0, fixed: 0, perTouched: 0 };
+  const { group, groupStride, count } = thresholdIndexing(plug.granularity, shape);
+  return group === 'feature'
+    ? { length: touchable * groupStride, fixed: 0, perTouched: groupStride }
+    : { length: count, fixed: count, perTouched: 0 };
+}

@@ -1,0 +1,53 @@
+/** When a run records, evaluates and lets others in. Step counts, not the clock: the same run records the same points. */
+
+/** Points that a whole run records at most, roughly. */
+const RECORDS = 240;
+/** Evaluations of a whole run at most, roughly. */
+const EVALUATIONS = 60;
+
+export interface Schedule {
+  readonly totalSteps: number;
+  /** Steps between two records: 1, 2 or 5 times a power of ten. */
+  readonly recordEvery: number;
+  /** Epochs between two evaluations. */
+  readonly evaluateEvery: number;
+}
+
+export function createSchedule(stepsPerEpoch: number, epochs: number): Schedule {
+  const totalSteps = stepsPerEpoch * epochs;
+  return {
+    totalSteps,
+    recordEvery: roundUp125(totalSteps / RECORDS),
+    evaluateEvery: Math.ceil(epochs / EVALUATIONS),
+  };
+}
+
+/** The smallest of 1, 2, 5, 10, 20, 50, … that is at least `value`. */
+function roundUp125(value: number): number {
+  if (value <= 1) return 1;
+  const power = 10 ** Math.floor(Math.log10(value));
+  const factor = [1, 2, 5].find((f) => f * power >= value) ?? 10;
+  return factor * power;
+}
+
+/** How long the device may be busy before a run looks for a pause or a cancel. */
+const SLICE_MS = 50;
+const MAX_SLICE_STEPS = 64;
+
+/** Steps worth taking in one go at the measured speed. */
+export function sliceSteps(msPerStep: number): number {
+  if (!(msPerStep > 0)) return 1;
+  return Math.min(Math.max(Math.floor(SLICE_MS / msPerStep), 1), MAX_SLICE_STEPS);
+}
+
+/** Lets pending messages in. A message, not a timer or a frame: those are slowed down in a hidden tab. */
+export function nextTask(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
+}

@@ -1,0 +1,44 @@
+/**
+ * The other side of the plug-in seam: a base model is a function from looked-up embeddings to logits. It owns its dense
+ * parameters and the linear term, and does not know what a threshold is.
+ */
+import type { GradientSource } from '../engine/clip/contract';
+import type { DeviceArray, DeviceBatch, Engine } from '../engine/engine';
+import type { TableShape } from '../engine/table';
+
+/** What a model is built into: the arrays that it shares with the rest of a training step. */
+export interface ModelContext {
+  readonly engine: Engine;
+  readonly shape: TableShape;
+  readonly batch: DeviceBatch;
+  /** E, written by the scheme. f32 [B, F, d] */
+  readonly embeddings: DeviceArray;
+  /** dE, written by backward. f32 [B, F, d] */
+  readonly embeddingGradients: DeviceArray;
+  /** z, written by forward. f32 [B] */
+  readonly logits: DeviceArray;
+  /** dz, written by the loss. f32 [B] */
+  readonly logitGradients: DeviceArray;
+  readonly hyper: DeviceArray;
+  readonly control: DeviceArray;
+  readonly seed: number;
+}
+
+export interface BaseModel {
+  /** E → z. */
+  forward(): void;
+  /** dz → dE and the gradients of the model's own parameters. */
+  backward(): void;
+  /** What counts towards the norm that is clipped. */
+  readonly gradients: readonly GradientSource[];
+  /** One optimiser step. */
+  update(): void;
+  /** Parameters outside the embedding table. */
+  readonly components: readonly ModelComponent[];
+}
+
+export interface ModelComponent {
+  readonly name: string;
+  /** Number of parameters. */
+  readonly count: number;
+}
