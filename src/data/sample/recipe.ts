@@ -29,8 +29,8 @@ export const ROWS = 100_000;
  */
 export const FACTOR_DEVIATION = 0.55;
 
-/** The logit's constant part: more positives than negatives, but not many. */
-export const BIAS = 0.15;
+/** Expected share of label 1, for any seed: near a half, so that neither class is scarce, but visibly not a half. */
+export const POSITIVE_RATE = 0.52;
 
 /** A tapered feature with fewer expected rows than this has rank 0: no training could find its factors. */
 export const ROWS_FOR_RANK = 40;

@@ -8,7 +8,7 @@
 import { areaUnderCurve } from '../auc';
 import { type CodeColumn, createColumn, type Dataset, type Field } from '../dataset';
 import { createRandom, type Random } from '../random';
-import { BIAS, FACTOR_DEVIATION, FIELDS, type FieldRecipe, ROWS, ROWS_FOR_RANK } from './recipe';
+import { FACTOR_DEVIATION, FIELDS, type FieldRecipe, POSITIVE_RATE, ROWS, ROWS_FOR_RANK } from './recipe';
 
 const MAX_RANK = Math.max(...FIELDS.map(({ topRank }) => topRank));
 
@@ -21,8 +21,9 @@ export function generateSample(seed: number): Dataset {
 
   const columns = FIELDS.map((recipe) => drawColumn(recipe, createRandom(seed, `sample ${recipe.name}`)));
   const logits = scoreRows(fields, columns, factors, weights);
+  const bias = biasFor(logits);
   const random = createRandom(seed, 'sample labels');
-  const labels = Uint8Array.from(logits, (logit) => (random.uniform() < 1 / (1 + Math.exp(-logit)) ? 1 : 0));
+  const labels = Uint8Array.from(logits, (logit) => (random.uniform() < sigmoid(logit + bias) ? 1 : 0));
 
   const noise = FIELDS.filter(({ topRank }) => topRank === 0).map(({ name }) => name);
   return {
@@ -99,7 +100,7 @@ function drawModel(seed: number, ranks: Uint8Array, fields: readonly Field[]) {
   return { factors, weights };
 }
 
-/** Logits of the true model: bias + Σ w_i + ½ Σ_k[(Σ_i v_ik)² − Σ_i v_ik²]. [rows] */
+/** Logits of the true model before its bias: Σ w_i + ½ Σ_k[(Σ_i v_ik)² − Σ_i v_ik²]. [rows] */
 function scoreRows(
   fields: readonly Field[],
   columns: readonly CodeColumn[],
@@ -109,7 +110,7 @@ function scoreRows(
   const logits = new Float64Array(ROWS);
   const sums = new Float64Array(MAX_RANK);
   for (let row = 0; row < ROWS; row++) {
-    let logit = BIAS;
+    let logit = 0;
     let squares = 0;
     sums.fill(0);
     for (let f = 0; f < fields.length; f++) {
@@ -125,4 +126,30 @@ function scoreRows(
     logits[row] = logit - 0.5 * squares;
   }
   return logits;
+}
+
+/** Newton steps from 0; four reach 1e-9, since the mean of sigmoids is smooth. */
+const NEWTON_STEPS = 6;
+
+/**
+ * The constant b with mean σ(logit + b) = POSITIVE_RATE. Left to chance, the few features of the small fields would
+ * shift the share of positives by ± 0.1 from seed to seed.
+ */
+function biasFor(logits: Float64Array): number {
+  let bias = 0;
+  for (let step = 0; step < NEWTON_STEPS; step++) {
+    let excess = 0;
+    let slope = 0;
+    for (const logit of logits) {
+      const p = sigmoid(logit + bias);
+      excess += p - POSITIVE_RATE;
+      slope += p * (1 - p);
+    }
+    bias -= excess / slope;
+  }
+  return bias;
+}
+
+function sigmoid(x: number): number {
+  return 1 / (1 + Math.exp(-x));
 }

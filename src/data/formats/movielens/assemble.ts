@@ -123,10 +123,11 @@ function countThings({ things, values }: Source): Uint32Array {
 }
 
 function preprocessingNote(all: number, kept: number): string {
-  return (
-    `Label 1 is a rating above 3, label 0 below 3; the ${format(all - kept)} ratings of exactly 3 among ` +
-    `${format(all)} are dropped.`
-  );
+  const dropped = all - kept;
+  const labels = 'Label 1 is a rating above 3, label 0 below 3';
+  return dropped === 0
+    ? `${labels}.`
+    : `${labels}; ratings of exactly 3 are dropped (${format(dropped)} of ${format(all)}).`;
 }
 
 function unseenNote(unseen: number): string {
