@@ -20,27 +20,31 @@ export interface ExperimentRequest {
   readonly quiet: boolean;
 }
 
-const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+/** "thresholdInit" → "threshold-init". */
+export function kebab(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
 const NUMBER_FLAGS = Object.keys(NUMBER_SETTINGS).map((name) => ({ name, flag: kebab(name) }));
 
 export const USAGE = `Usage: npm run --silent experiment -- [options]
 
-  --dataset sample|FILE    generated sample, or a MovieLens zip            [sample]
-  --with-ids               keep user and movie ids as fields
-  --sample-seed N          seed of the generated sample                    [1]
-  --preset ${Object.keys(PRESETS).join('|').padEnd(16)}settings to start from                          [fast]
-  --model ${MODEL_IDS.join('|').padEnd(17)}base model
-  --scheme ${SCHEME_IDS.join('|').padEnd(16)}embedding scheme
-  --granularity NAME       ${Object.keys(GRANULARITIES).join(', ')}
-  --targets A,B,…          parameter counts at which a ticket is saved
-  --stop-at-last-target    end when the smallest target is met; --no-stop-at-last-target: go on
+  --dataset sample|FILE        generated sample, or a MovieLens zip              [sample]
+  --with-ids                   keep user and movie ids as fields
+  --sample-seed N              seed of the generated sample                      [1]
+  --preset NAME                settings to start from: ${Object.keys(PRESETS).join(', ')}       [fast]
+  --model NAME                 base model: ${MODEL_IDS.join(', ')}
+  --scheme NAME                embedding scheme: ${SCHEME_IDS.join(', ')}
+  --granularity NAME           ${Object.keys(GRANULARITIES).join(', ')}
+  --targets A,B,…              parameter counts at which a ticket is saved
+  --[no-]stop-at-last-target   end, or go on, when the smallest target is met
 ${NUMBER_FLAGS.map(({ name, flag }) => {
   const { label, min, max } = NUMBER_SETTINGS[name as keyof typeof NUMBER_SETTINGS];
-  return `  --${`${flag} N`.padEnd(23)}${label}, ${min} to ${max}`;
+  return `  --${`${flag} N`.padEnd(27)}${label}, ${min} to ${max}`;
 }).join('\n')}
-  --out FILE               where the JSON result goes                      [standard output]
-  --quiet                  no progress on standard error
-  --help                   this text`;
+  --out FILE                   where the JSON result goes                        [standard output]
+  --quiet                      no progress on standard error
+  --help                       this text`;
 
 /** @throws UserError of one line that says which argument is wrong and what is expected. */
 export function parseExperimentArguments(args: readonly string[]): ExperimentRequest | 'help' {

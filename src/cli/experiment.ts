@@ -16,7 +16,7 @@ import type { ExperimentEvent } from '../experiment/events';
 import { presetConfig } from '../experiment/presets';
 import { runSearch } from '../experiment/search';
 import { type RunConfig, runConfigSchema } from '../experiment/settings';
-import { type ExperimentRequest, parseExperimentArguments, USAGE } from './arguments';
+import { type ExperimentRequest, kebab, parseExperimentArguments, USAGE } from './arguments';
 import { ProgressLine } from './progress';
 import { ResultDocument } from './result';
 
@@ -76,8 +76,8 @@ async function openDataset({ dataset, sampleSeed, withIds }: ExperimentRequest):
 function completeConfig({ preset, overrides }: ExperimentRequest, dataset: Dataset): RunConfig {
   const parsed = runConfigSchema.safeParse({ ...presetConfig(preset, dataset.features), ...overrides });
   if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    throw new UserError(`${issue.path.join('.')}: ${issue.message}`);
+    const [{ path, message }] = parsed.error.issues;
+    throw new UserError(`--${kebab(String(path[0]))}: ${message}`);
   }
   const trainRows = splitRows(dataset.rows, parsed.data.seed).train.length;
   const size = { features: dataset.features, fields: dataset.fields.length, trainRows };

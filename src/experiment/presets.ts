@@ -15,7 +15,7 @@ export const PRESETS = {
 export type PresetId = keyof typeof PRESETS;
 
 /** Shares of the table that the fast preset keeps at its tickets. */
-const FAST_TARGET_SHARES = [0.5, 0.2, 0.1];
+const FAST_TARGET_SHARES = [0.5, 0.2, 0.1, 0.05, 0.02];
 
 /** The preset's settings for a data set of `features` features. */
 export function presetConfig(preset: PresetId, features: number): RunConfig {
@@ -27,7 +27,9 @@ export function presetConfig(preset: PresetId, features: number): RunConfig {
         thresholdInit: -8,
         learningRate: 5e-3,
         thresholdLearningRate: 1.5e-2,
-        epochs: 50,
+        // Twenty times the official decay: with 1e-5 the thresholds level off at 15 % of the sample's table.
+        weightDecay: 2e-4,
+        epochs: 30,
         targets: FAST_TARGET_SHARES.map((share) => Math.max(1, Math.round(share * features * 16))),
         stopAtLastTarget: true,
       };
@@ -38,6 +40,7 @@ export function presetConfig(preset: PresetId, features: number): RunConfig {
         thresholdInit: -15,
         learningRate: 1e-3,
         thresholdLearningRate: 1e-3,
+        weightDecay: 1e-5,
         epochs: 40,
         targets: [50_000, 30_000, 20_000],
         stopAtLastTarget: false,
@@ -51,7 +54,6 @@ const COMMON = {
   model: 'fm',
   scheme: 'pep',
   granularity: 'feature_dim',
-  weightDecay: 1e-5,
   thresholdWeightDecay: 1e-5,
   batchSize: 1_024,
   seed: 1,

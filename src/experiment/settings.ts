@@ -122,6 +122,12 @@ function bounded(setting: NumberSetting) {
   return setting.integer ? number.int(`${label} must be a whole number.`) : number;
 }
 
+function choice<const T extends readonly [string, ...string[]]>(names: T) {
+  return z.enum(names, {
+    error: ({ input }) => `"${String(input)}" is unknown; choose one of ${names.join(', ')}.`,
+  });
+}
+
 const numbers = Object.fromEntries(
   Object.entries(NUMBER_SETTINGS).map(([name, setting]) => [name, bounded(setting)]),
 ) as Record<NumberSettingName, z.ZodNumber>;
@@ -130,9 +136,9 @@ const TARGET_ERROR = 'Each parameter target must be a whole number of at least 1
 
 /** Everything that, with the data set and the backend, decides a run to the bit. */
 export const runConfigSchema = z.strictObject({
-  model: z.enum(MODEL_IDS),
-  scheme: z.enum(SCHEME_IDS),
-  granularity: z.enum(granularityNames),
+  model: choice(MODEL_IDS),
+  scheme: choice(SCHEME_IDS),
+  granularity: choice(granularityNames),
   ...numbers,
   /** Parameter counts at which a ticket is saved, largest first. */
   targets: z
@@ -142,7 +148,7 @@ export const runConfigSchema = z.strictObject({
     .transform((targets) => [...targets].sort((a, b) => b - a)),
   /** End the search as soon as the smallest target has its ticket. */
   stopAtLastTarget: z.boolean(),
-  backend: z.enum(BACKEND_CHOICES),
+  backend: choice(BACKEND_CHOICES),
 });
 
 export type RunConfig = z.output<typeof runConfigSchema>;
