@@ -1,0 +1,23 @@
+/** Mounts the page and starts its worker. */
+import '@mantine/core/styles.css';
+import '@fontsource-variable/inter/wght.css';
+import './ui/page.css';
+import { MantineProvider } from '@mantine/core';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { playground } from './store/usePlayground';
+import { App } from './ui/App';
+import { theme } from './ui/theme';
+
+// Before the first paint: the worker's script loads while React renders.
+void playground.getState().connect();
+
+const root = document.getElementById('root');
+if (!root) throw new Error('index.html has no element with id "root".');
+createRoot(root).render(
+  <StrictMode>
+    <MantineProvider theme={theme} defaultColorScheme="auto">
+      <App />
+    </MantineProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,127 @@
+/**
+ * The settings as the user edits them, possibly half-typed, and their way to a valid run config. Pure: the bounds come
+ * from experiment/settings, the cross-checks from experiment/checks.
+ */
+import { checkRun, type TrainingSize } from '../experiment/checks';
+import { PRESETS, type PresetId, presetConfig } from '../experiment/presets';
+import {
+  type BackendChoice,
+  type Granularity,
+  NUMBER_SETTINGS,
+  type NumberSettingName,
+  type RunConfig,
+  runConfigSchema,
+  type SchemeId,
+} from '../experiment/settings';
+import type { ModelId } from '../models/catalogue';
+
+export const NUMBER_SETTING_NAMES = Object.keys(NUMBER_SETTINGS) as NumberSettingName[];
+
+/** Number settings that only a scheme with thresholds reads. */
+export const THRESHOLD_SETTINGS: readonly NumberSettingName[] = [
+  'thresholdInit',
+  'thresholdLearningRate',
+  'thresholdWeightDecay',
+];
+
+/** A run config as typed: numbers and targets are still text. */
+export interface Draft extends Record<NumberSettingName, string> {
+  readonly model: ModelId;
+  readonly scheme: SchemeId;
+  readonly granularity: Granularity;
+  /** Separated by commas or spaces. */
+  readonly targets: string;
+  readonly stopAtLastTarget: boolean;
+  readonly backend: BackendChoice;
+}
+
+/** What each setting is refused for, in words for the page. */
+export type DraftErrors = Partial<Record<keyof RunConfig, string>>;
+
+export interface ParsedDraft {
+  /** Null while anything is refused. */
+  readonly config: RunConfig | null;
+  readonly errors: DraftErrors;
+  /** What the run will not do, announced before it starts. */
+  readonly warnings: readonly string[];
+}
+
+export function draftFromConfig(config: RunConfig): Draft {
+  const numbers = Object.fromEntries(NUMBER_SETTING_NAMES.map((name) => [name, String(config[name])]));
+  return {
+    ...(numbers as Record<NumberSettingName, string>),
+    model: config.model,
+    scheme: config.scheme,
+    granularity: config.granularity,
+    targets: config.targets.join(', '),
+    stopAtLastTarget: config.stopAtLastTarget,
+    backend: config.backend,
+  };
+}
+
+/** The preset for a table of `features` features; what is trained, where and from which seed stays as it is. */
+export function applyPreset(draft: Draft, preset: PresetId, features: number): Draft {
+  const { model, scheme, backend, seed } = draft;
+  return { ...draftFromConfig(presetConfig(preset, features)), model, scheme, backend, seed };
+}
+
+/** The preset that these settings are, or null once one of them differs. */
+export function matchingPreset(draft: Draft, features: number): PresetId | null {
+  const ids = Object.keys(PRESETS) as PresetId[];
+  return ids.find((id) => sameDraft(draft, applyPreset(draft, id, features))) ?? null;
+}
+
+/** Reads a list such as "50000, 30000 20000". Anything that is not a whole number becomes NaN. */
+export function parseTargets(text: string): number[] {
+  return text
+    .split(/[\s,;]+/)
+    .filter((part) => part !== '')
+    .map((part) => (/^\d+$/.test(part) ? Number(part) : Number.NaN));
+}
+
+/** Checks each setting alone, then all of them together against the data set (null: none is loaded yet). */
+export function parseDraft(draft: Draft, size: TrainingSize | null): ParsedDraft {
+  const parsed = runConfigSchema.safeParse(toCandidate(draft));
+  const errors: DraftErrors = {};
+  if (!parsed.success) {
+    for (const issue of parsed.error.issues) {
+      const setting = issue.path[0] as keyof RunConfig;
+      errors[setting] ??= issue.message;
+    }
+    return { config: null, errors, warnings: [] };
+  }
+  if (!size) return { config: parsed.data, errors, warnings: [] };
+
+  const warnings: string[] = [];
+  for (const finding of checkRun(parsed.data, size)) {
+    if (finding.severity === 'warning') warnings.push(finding.message);
+    else errors[finding.setting] ??= finding.message;
+  }
+  const isRefused = Object.keys(errors).length > 0;
+  return { config: isRefused ? null : parsed.data, errors, warnings };
+}
+
+/** Settings that the scheme does not read are replaced by the official ones: a hidden field must not block a run. */
+function toCandidate(draft: Draft): unknown {
+  const numbers = Object.fromEntries(NUMBER_SETTING_NAMES.map((name) => [name, parseNumber(draft[name])]));
+  const candidate = { ...draft, ...numbers, targets: parseTargets(draft.targets) };
+  if (draft.scheme === 'pep') return candidate;
+  const official = presetConfig('paper', 1);
+  const unread = Object.fromEntries(THRESHOLD_SETTINGS.map((name) => [name, official[name]]));
+  return { ...candidate, ...unread, targets: [] };
+}
+
+/** A decimal number, also as typed with a true minus sign or in scientific notation; NaN for anything else. */
+function parseNumber(text: string): number {
+  const plain = text.trim().replace('−', '-');
+  return plain === '' ? Number.NaN : Number(plain);
+}
+
+function sameDraft(a: Draft, b: Draft): boolean {
+  const settings = Object.keys(b) as (keyof Draft)[];
+  return settings.every((name) => {
+    if (name === 'targets') return parseTargets(a.targets).join() === parseTargets(b.targets).join();
+    const isNumber = name in NUMBER_SETTINGS;
+    return isNumber ? parseNumber(String(a[name])) === parseNumber(String(b[name])) : a[name] === b[name];
+  });
+}

@@ -1,0 +1,25 @@
+/** The page's one store and the React hook that reads it. */
+import { useMemo } from 'react';
+import { useStore } from 'zustand';
+import { startTrainer } from '../worker/client';
+import { type ParsedDraft, parseDraft } from './draft';
+import {
+  createPlaygroundStore,
+  type PlaygroundActions,
+  type PlaygroundState,
+  trainingSize,
+} from './playground';
+
+export const playground = createPlaygroundStore(startTrainer);
+
+/** A slice of the store; the component renders again only when the slice changes. */
+export function usePlayground<Slice>(select: (state: PlaygroundState & PlaygroundActions) => Slice): Slice {
+  return useStore(playground, select);
+}
+
+/** The current settings, checked against the current data set. */
+export function useParsedDraft(): ParsedDraft {
+  const draft = usePlayground((state) => state.draft);
+  const dataset = usePlayground((state) => state.dataset);
+  return useMemo(() => parseDraft(draft, dataset && trainingSize(dataset)), [draft, dataset]);
+}

@@ -1,0 +1,83 @@
+/** The frame of every chart: title, what to look for, the picture or why there is none, and the numbers behind it. */
+import { Button, Group, Paper, Skeleton, Text, Title } from '@mantine/core';
+import { type ReactNode, Suspense, useId, useState } from 'react';
+import classes from './ChartFigure.module.css';
+
+export interface LegendEntry {
+  readonly label: string;
+  readonly color: string;
+  readonly shape: 'line' | 'dashes' | 'band' | 'dot';
+}
+
+interface ChartFigureProps {
+  /** Also the figure's accessible name. */
+  readonly title: string;
+  /** One line: what to look for. */
+  readonly caption: string;
+  readonly legend?: readonly LegendEntry[];
+  readonly controls?: ReactNode;
+  /** In words, why there is nothing to see; null when there is. */
+  readonly emptyText: string | null;
+  /** Called only while the table is open. */
+  readonly renderData: () => ReactNode;
+  readonly footer?: ReactNode;
+  readonly children: ReactNode;
+}
+
+export function ChartFigure(props: ChartFigureProps) {
+  const { title, caption, legend = [], controls, emptyText, renderData, footer, children } = props;
+  const titleId = useId();
+  const dataId = useId();
+  const [isOpen, setIsOpen] = useState(false);
+
+  return (
+    <Paper component="figure" withBorder aria-labelledby={titleId} className={classes.figure}>
+      <div className={classes.head}>
+        <Title order={2} id={titleId} className={classes.title}>
+          {title}
+        </Title>
+        <Group gap={4} wrap="nowrap">
+          {controls}
+          <Button
+            size="compact-xs"
+            variant={isOpen ? 'light' : 'subtle'}
+            color="gray"
+            aria-expanded={isOpen}
+            aria-controls={dataId}
+            onClick={() => setIsOpen(!isOpen)}
+          >
+            Show data
+          </Button>
+        </Group>
+      </div>
+      <Text component="figcaption" className={classes.caption}>
+        {caption}
+      </Text>
+      {emptyText === null ? (
+        <>
+          {legend.length > 0 && <Legend entries={legend} />}
+          <Suspense fallback={<Skeleton height={220} radius="sm" />}>{children}</Suspense>
+          {footer}
+        </>
+      ) : (
+        <Text className={classes.empty}>{emptyText}</Text>
+      )}
+      <div id={dataId} className={classes.data} hidden={!isOpen}>
+        {isOpen && renderData()}
+      </div>
+    </Paper>
+  );
+}
+
+function Legend({ entries }: { readonly entries: readonly LegendEntry[] }) {
+  return (
+    <div className={classes.legend}>
+      {entries.map(({ label, color, shape }) => (
+        <span key={label}>
+          <i className={classes[shape]} style={{ color }} />
+          {label}
+        </span>
+      ))}
+    </div>
+  );
+}

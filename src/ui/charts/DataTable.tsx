@@ -1,0 +1,59 @@
+/** The numbers that a chart draws, as a real table. Rows are drawn again only when they change. */
+import { memo } from 'react';
+import { formatCell } from '../format';
+import classes from './DataTable.module.css';
+
+export interface Column<Row> {
+  readonly name: string;
+  /** A number is written with five significant digits, none as "–". */
+  read(row: Row): number | string | null;
+}
+
+interface DataTableProps<Row> {
+  readonly caption: string;
+  /** Must not change between renders unless the columns do. */
+  readonly columns: readonly Column<Row>[];
+  readonly rows: readonly Row[];
+  keyOf(row: Row): string | number;
+}
+
+export function DataTable<Row>({ caption, columns, rows, keyOf }: DataTableProps<Row>) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
+    <section className={classes.scroll} aria-label={caption} tabIndex={0}>
+      <table className={classes.table}>
+        <caption>{caption}</caption>
+        <thead>
+          <tr>
+            {columns.map(({ name }) => (
+              <th key={name} scope="col">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <DataRow key={keyOf(row)} row={row} columns={columns as readonly Column<unknown>[]} />
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+interface DataRowProps {
+  readonly row: unknown;
+  readonly columns: readonly Column<unknown>[];
+}
+
+const DataRow = memo(function DataRow({ row, columns }: DataRowProps) {
+  return (
+    <tr>
+      {columns.map(({ name, read }) => {
+        const value = read(row);
+        return <td key={name}>{typeof value === 'string' ? value : formatCell(value)}</td>;
+      })}
+    </tr>
+  );
+});

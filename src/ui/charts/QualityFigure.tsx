@@ -1,0 +1,52 @@
+/** "Training quality": whether the model still learns while its table shrinks. */
+import { useMemo } from 'react';
+import { usePlayground } from '../../store/usePlayground';
+import { ChartFigure, type LegendEntry } from './ChartFigure';
+import { type Column, DataTable } from './DataTable';
+import { QualityPlot } from './lazyPlots';
+import { mergeQuality, type QualityRow } from './qualityRows';
+import { useRunInTurn } from './useRunInTurn';
+
+const LEGEND: readonly LegendEntry[] = [
+  { label: 'train loss', color: 'var(--chart-loss)', shape: 'line' },
+  { label: 'validation logloss', color: 'var(--chart-logloss)', shape: 'line' },
+  { label: 'validation AUC (right)', color: 'var(--chart-auc)', shape: 'line' },
+];
+const CEILING: LegendEntry = { label: 'AUC of the true model', color: 'var(--chart-auc)', shape: 'dashes' };
+
+const COLUMNS: readonly Column<QualityRow>[] = [
+  { name: 'Step', read: ({ step }) => step },
+  { name: 'Epoch', read: ({ epoch }) => epoch },
+  { name: 'Train loss', read: ({ trainLoss }) => trainLoss },
+  { name: 'Validation AUC', read: ({ auc }) => auc },
+  { name: 'Validation logloss', read: ({ logloss }) => logloss },
+];
+
+export function QualityFigure() {
+  const { losses, evaluations, status } = useRunInTurn();
+  const ceiling = usePlayground((state) => state.dataset?.plantedAuc ?? null);
+  const rows = useMemo(() => mergeQuality(losses.points, evaluations.points), [losses, evaluations]);
+
+  let emptyText = null;
+  if (status === 'idle') emptyText = 'Press Train to watch the model learn.';
+  else if (rows.length === 0) emptyText = 'The first losses are on their way.';
+
+  return (
+    <ChartFigure
+      title="Training quality"
+      caption="Validation AUC: 0.5 is guessing. A widening gap between the two losses is overfitting."
+      legend={ceiling === null ? LEGEND : [...LEGEND, CEILING]}
+      emptyText={emptyText}
+      renderData={() => (
+        <DataTable
+          caption="Losses and validation metrics by step"
+          columns={COLUMNS}
+          rows={rows}
+          keyOf={({ step }) => step}
+        />
+      )}
+    >
+      <QualityPlot rows={rows} ceiling={ceiling} />
+    </ChartFigure>
+  );
+}

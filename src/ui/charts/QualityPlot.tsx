@@ -1,0 +1,92 @@
+/** Losses on the left axis, validation AUC on the right one. A pure function of its props. */
+import { memo } from 'react';
+import { CartesianGrid, ComposedChart, Line, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts';
+import { AXIS_STYLE, formatShort, GRID_STYLE, PLOT_HEIGHT, roundTicks } from './axis';
+import { PlotTooltip } from './PlotTooltip';
+import type { QualityRow } from './qualityRows';
+
+interface QualityPlotProps {
+  readonly rows: readonly QualityRow[];
+  /** AUC of the model that drew the labels; null where nobody knows it. */
+  readonly ceiling: number | null;
+}
+
+const LINE = { strokeWidth: 2, dot: false, isAnimationActive: false, connectNulls: true } as const;
+
+export const QualityPlot = memo(function QualityPlot({ rows, ceiling }: QualityPlotProps) {
+  const lastStep = rows[rows.length - 1].step;
+  return (
+    <ComposedChart
+      responsive
+      style={{ width: '100%', height: PLOT_HEIGHT }}
+      data={rows}
+      margin={{ top: 14, right: 0, bottom: 0, left: 0 }}
+    >
+      <CartesianGrid {...GRID_STYLE} />
+      <XAxis
+        {...AXIS_STYLE}
+        dataKey="step"
+        type="number"
+        domain={[0, Math.max(1, lastStep)]}
+        ticks={roundTicks(lastStep, 5)}
+        tickFormatter={formatShort}
+      />
+      <YAxis
+        {...AXIS_STYLE}
+        yAxisId="loss"
+        width={46}
+        domain={['auto', 'auto']}
+        tickCount={5}
+        tickFormatter={(value) => Number(value).toFixed(2)}
+      />
+      <YAxis
+        {...AXIS_STYLE}
+        yAxisId="auc"
+        orientation="right"
+        width={46}
+        ticks={aucTicks(rows, ceiling)}
+        domain={aucDomain(rows, ceiling)}
+        tickFormatter={(value) => Number(value).toFixed(2)}
+      />
+      <Tooltip
+        isAnimationActive={false}
+        content={({ active, payload }) => {
+          const row = payload?.[0]?.payload as QualityRow | undefined;
+          return active && row ? (
+            <PlotTooltip step={row.step} epoch={row.epoch} entries={describe(row)} />
+          ) : null;
+        }}
+      />
+      {ceiling !== null && (
+        <ReferenceLine yAxisId="auc" y={ceiling} stroke="var(--chart-auc)" strokeDasharray="4 4" />
+      )}
+      <Line {...LINE} yAxisId="loss" dataKey="trainLoss" stroke="var(--chart-loss)" strokeWidth={1.5} />
+      <Line {...LINE} yAxisId="loss" dataKey="logloss" stroke="var(--chart-logloss)" />
+      <Line {...LINE} yAxisId="auc" dataKey="auc" stroke="var(--chart-auc)" />
+    </ComposedChart>
+  );
+});
+
+/** From guessing (0.5), or lower if need be, to the next twentieth above everything that is drawn. */
+function aucDomain(rows: readonly QualityRow[], ceiling: number | null): [number, number] {
+  const values = rows.map(({ auc }) => auc).filter((auc) => auc !== null);
+  const highest = Math.max(0.6, ceiling ?? 0, ...values);
+  const lowest = Math.min(0.5, ...values);
+  return [Math.floor(lowest * 10) / 10, Math.min(1, Math.ceil(highest * 20) / 20)];
+}
+
+function aucTicks(rows: readonly QualityRow[], ceiling: number | null): number[] {
+  const [from, to] = aucDomain(rows, ceiling);
+  const ticks = [];
+  for (let k = 0; from + k * 0.1 <= to + 1e-9; k++) ticks.push(from + k * 0.1);
+  return ticks;
+}
+
+function describe({ trainLoss, logloss, auc }: QualityRow) {
+  const format = (value: number | null) => (value === null ? '–' : value.toFixed(4));
+  return [
+    { label: 'train loss', value: format(trainLoss), color: 'var(--chart-loss)' },
+    { label: 'validation logloss', value: format(logloss), color: 'var(--chart-logloss)' },
+    { label: 'validation AUC', value: format(auc), color: 'var(--chart-auc)' },
+  ];
+}

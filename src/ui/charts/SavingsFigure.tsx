@@ -1,0 +1,113 @@
+/** "Parameter savings": how many numbers are left, and what that saves in bytes. */
+import { useMemo } from 'react';
+import type { TablePoint } from '../../store/run';
+import type { TicketSummary } from '../../worker/protocol';
+import { formatBytes } from '../format';
+import { ChartFigure, type LegendEntry } from './ChartFigure';
+import { type Column, DataTable } from './DataTable';
+import { SavingsPlot } from './lazyPlots';
+import classes from './SavingsFigure.module.css';
+import { bitMaskBytes, csrBytes, denseBytes, type TableShape } from './storedBytes';
+import { useRunInTurn } from './useRunInTurn';
+
+const LEGEND: readonly LegendEntry[] = [
+  { label: 'parameters left', color: 'var(--chart-parameters)', shape: 'line' },
+  { label: 'target', color: 'var(--chart-axis)', shape: 'dashes' },
+  { label: 'ticket', color: 'var(--chart-ticket)', shape: 'dot' },
+];
+
+const TICKET_COLUMNS: readonly Column<TicketSummary>[] = [
+  { name: 'Target', read: ({ target }) => target },
+  { name: 'Parameters', read: ({ parameters }) => parameters },
+  { name: 'Step', read: ({ step }) => step },
+  { name: 'Epoch', read: ({ epoch }) => epoch },
+];
+
+export function SavingsFigure() {
+  const { table, tickets, parameters, start } = useRunInTurn();
+  const { points } = table;
+  const shape = useMemo(
+    (): TableShape => ({
+      features: start?.dataset.features ?? 0,
+      dimension: start?.config.dimension ?? 0,
+    }),
+    [start],
+  );
+  const columns = useMemo(() => tableColumns(shape), [shape]);
+  const isUniform = start?.config.scheme === 'uniform';
+  const legend = isUniform ? LEGEND.slice(0, 1) : LEGEND;
+
+  return (
+    <ChartFigure
+      title="Parameter savings"
+      caption={
+        isUniform
+          ? 'A uniform embedding keeps every number: this line is the one to beat.'
+          : 'Each time the line falls to a target, the pattern of zeros is saved as a ticket.'
+      }
+      legend={legend}
+      emptyText={points.length === 0 ? 'Press Train to watch the parameters fall.' : null}
+      renderData={() => (
+        <>
+          <DataTable
+            caption="Tickets"
+            columns={TICKET_COLUMNS}
+            rows={tickets}
+            keyOf={({ target }) => target}
+          />
+          <DataTable
+            caption="Parameters and stored bytes by step"
+            columns={columns}
+            rows={points}
+            keyOf={({ step }) => step}
+          />
+        </>
+      )}
+      footer={<ByteReadout shape={shape} parameters={parameters ?? 0} />}
+    >
+      <SavingsPlot
+        points={points}
+        tickets={tickets}
+        targets={isUniform ? [] : (start?.config.targets ?? [])}
+        tableSize={shape.features * shape.dimension}
+      />
+    </ChartFigure>
+  );
+}
+
+interface ByteReadoutProps {
+  readonly shape: TableShape;
+  readonly parameters: number;
+}
+
+function ByteReadout({ shape, parameters }: ByteReadoutProps) {
+  const ways = [
+    { name: 'Dense', bytes: denseBytes(shape) },
+    { name: 'CSR', bytes: csrBytes(shape, parameters) },
+    { name: 'Bit mask', bytes: bitMaskBytes(shape, parameters) },
+  ];
+  const least = Math.min(...ways.map(({ bytes }) => bytes));
+  return (
+    <dl className={classes.bytes}>
+      {ways.map(({ name, bytes }) => (
+        <div key={name} data-least={bytes === least || undefined}>
+          <dt>{name}</dt>
+          <dd>{formatBytes(bytes)}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function tableColumns(shape: TableShape): Column<TablePoint>[] {
+  const tableSize = shape.features * shape.dimension;
+  return [
+    { name: 'Step', read: ({ step }) => step },
+    { name: 'Epoch', read: ({ epoch }) => epoch },
+    { name: 'Parameters', read: ({ parameters }) => parameters },
+    { name: 'Pruned %', read: ({ parameters }) => (100 * (1 - parameters / tableSize)).toFixed(2) },
+    { name: 'Dense bytes', read: () => denseBytes(shape) },
+    { name: 'CSR bytes', read: ({ parameters }) => csrBytes(shape, parameters) },
+    { name: 'Bit mask bytes', read: ({ parameters }) => bitMaskBytes(shape, parameters) },
+  ];
+}

@@ -1,0 +1,129 @@
+/** Parameters left over the steps, with targets and tickets. A pure function of its props. */
+import { memo } from 'react';
+import {
+  CartesianGrid,
+  ComposedChart,
+  Line,
+  ReferenceDot,
+  ReferenceLine,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from 'recharts';
+import type { TablePoint } from '../../store/run';
+import type { TicketSummary } from '../../worker/protocol';
+import { formatCount, formatPercent } from '../format';
+import { AXIS_STYLE, formatShort, GRID_STYLE, PLOT_HEIGHT, roundTicks } from './axis';
+import { PlotTooltip } from './PlotTooltip';
+
+interface SavingsPlotProps {
+  readonly points: readonly TablePoint[];
+  readonly tickets: readonly TicketSummary[];
+  readonly targets: readonly number[];
+  readonly tableSize: number;
+}
+
+const QUARTERS = [0, 0.25, 0.5, 0.75, 1];
+
+export const SavingsPlot = memo(function SavingsPlot(props: SavingsPlotProps) {
+  const { points, tickets, targets, tableSize } = props;
+  const lastStep = points[points.length - 1].step;
+  const ticks = QUARTERS.map((share) => share * tableSize);
+  const met = new Set(tickets.map(({ target }) => target));
+  const axis = { ...AXIS_STYLE, domain: [0, tableSize], ticks, width: 46 };
+
+  return (
+    <ComposedChart
+      responsive
+      style={{ width: '100%', height: PLOT_HEIGHT }}
+      data={points}
+      margin={{ top: 14, right: 0, bottom: 0, left: 0 }}
+    >
+      <CartesianGrid {...GRID_STYLE} />
+      <XAxis
+        {...AXIS_STYLE}
+        dataKey="step"
+        type="number"
+        domain={[0, Math.max(1, lastStep)]}
+        ticks={roundTicks(lastStep, 5)}
+        tickFormatter={formatShort}
+      />
+      <YAxis {...axis} yAxisId="left" tickFormatter={(value) => formatShort(Math.round(value))} />
+      <YAxis
+        {...axis}
+        yAxisId="pruned"
+        orientation="right"
+        // A plain space would let the label break in two.
+        tickFormatter={(value) => formatPercent(1 - value / tableSize, 0).replace(' ', '\u00a0')}
+      />
+      <Tooltip
+        isAnimationActive={false}
+        content={({ active, payload }) => {
+          const point = payload?.[0]?.payload as TablePoint | undefined;
+          if (!active || !point) return null;
+          const { step, epoch, parameters } = point;
+          return (
+            <PlotTooltip
+              step={step}
+              epoch={epoch}
+              entries={[
+                {
+                  label: 'parameters left',
+                  value: formatCount(parameters),
+                  color: 'var(--chart-parameters)',
+                },
+                { label: 'pruned', value: formatPercent(1 - parameters / tableSize) },
+              ]}
+            />
+          );
+        }}
+      />
+      {targets.map((target) => (
+        <ReferenceLine
+          key={target}
+          yAxisId="left"
+          y={target}
+          stroke="var(--chart-axis)"
+          strokeDasharray="4 4"
+          strokeOpacity={0.7}
+          label={{
+            value: `target ${formatCount(target)}`,
+            // Above the line once the curve has passed below it, else below: the curve stays clear of the words.
+            position: met.has(target) ? 'insideBottomRight' : 'insideTopRight',
+            fontSize: 10,
+            fill: 'var(--chart-axis)',
+          }}
+        />
+      ))}
+      <Line
+        yAxisId="left"
+        dataKey="parameters"
+        stroke="var(--chart-parameters)"
+        strokeWidth={2}
+        dot={false}
+        isAnimationActive={false}
+      />
+      {/* An axis without a line of its own would not be drawn. */}
+      <Line
+        yAxisId="pruned"
+        dataKey="parameters"
+        stroke="none"
+        dot={false}
+        activeDot={false}
+        isAnimationActive={false}
+      />
+      {tickets.map(({ target, step, parameters }) => (
+        <ReferenceDot
+          key={target}
+          yAxisId="left"
+          x={step}
+          y={parameters}
+          r={4.5}
+          fill="var(--chart-ticket)"
+          stroke="var(--page-surface)"
+          strokeWidth={1.5}
+        />
+      ))}
+    </ComposedChart>
+  );
+});

@@ -1,0 +1,194 @@
+/** g(s) and |V| over the steps on one log axis. A pure function of its props. */
+import { memo, useMemo } from 'react';
+import { Area, CartesianGrid, ComposedChart, Line, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts';
+import type { TablePoint } from '../../store/run';
+import type { TicketSummary } from '../../worker/protocol';
+import { formatSmall } from '../format';
+import {
+  AXIS_STYLE,
+  decadeTicks,
+  FOOTER_HEIGHT,
+  formatDecade,
+  formatShort,
+  GRID_STYLE,
+  PLOT_HEIGHT,
+  roundTicks,
+} from './axis';
+import { PlotTooltip } from './PlotTooltip';
+
+export interface ShownField {
+  readonly name: string;
+  /** Place of the field in the data set. */
+  readonly index: number;
+  readonly color: string;
+}
+
+interface ThresholdPlotProps {
+  readonly points: readonly TablePoint[];
+  readonly tickets: readonly TicketSummary[];
+  readonly shownFields: readonly ShownField[];
+}
+
+/** What is drawn of a point; a log axis has no place for 0. */
+interface PlotRow {
+  readonly step: number;
+  readonly epoch: number;
+  readonly mean: number | null;
+  readonly band: [number, number] | null;
+  readonly median: number | null;
+  readonly weightBand: [number, number] | null;
+  readonly fieldMeans: Float64Array | null;
+}
+
+/** Weights that decay to nothing would stretch the axis without end. */
+const LOWEST_WEIGHT = 1e-5;
+
+export const ThresholdPlot = memo(function ThresholdPlot(props: ThresholdPlotProps) {
+  const { points, tickets, shownFields } = props;
+  const rows = useMemo(() => points.map(toRow), [points]);
+  const yTicks = useMemo(() => axisTicks(rows), [rows]);
+  const lastStep = rows[rows.length - 1].step;
+
+  return (
+    <ComposedChart
+      responsive
+      style={{ width: '100%', height: PLOT_HEIGHT + FOOTER_HEIGHT }}
+      data={rows}
+      margin={{ top: 14, right: 10, bottom: 0, left: 0 }}
+    >
+      <CartesianGrid {...GRID_STYLE} />
+      <XAxis
+        {...AXIS_STYLE}
+        dataKey="step"
+        type="number"
+        domain={[0, Math.max(1, lastStep)]}
+        ticks={roundTicks(lastStep, 5)}
+        tickFormatter={formatShort}
+      />
+      <YAxis
+        {...AXIS_STYLE}
+        width={46}
+        scale="log"
+        domain={[yTicks[0], yTicks[yTicks.length - 1]]}
+        ticks={yTicks}
+        tickFormatter={formatDecade}
+        allowDataOverflow
+      />
+      <Tooltip
+        isAnimationActive={false}
+        content={({ active, payload }) => {
+          const row = payload?.[0]?.payload as PlotRow | undefined;
+          return active && row ? (
+            <PlotTooltip step={row.step} epoch={row.epoch} entries={describe(row, shownFields)} />
+          ) : null;
+        }}
+      />
+      <Area
+        dataKey="weightBand"
+        stroke="none"
+        fill="var(--chart-magnitude)"
+        fillOpacity={0.1}
+        isAnimationActive={false}
+        activeDot={false}
+      />
+      <Area
+        dataKey="band"
+        stroke="none"
+        fill="var(--chart-threshold)"
+        fillOpacity={0.22}
+        isAnimationActive={false}
+        activeDot={false}
+      />
+      {tickets.map(({ target, step }) => (
+        <ReferenceLine
+          key={target}
+          x={step}
+          stroke="var(--chart-ticket)"
+          strokeDasharray="3 3"
+          label={{ value: formatShort(target), position: 'top', fontSize: 10, fill: 'var(--chart-ticket)' }}
+        />
+      ))}
+      <Line
+        dataKey="median"
+        stroke="var(--chart-magnitude)"
+        strokeWidth={2}
+        dot={false}
+        isAnimationActive={false}
+      />
+      {shownFields.map(({ name, index, color }) => (
+        <Line
+          key={name}
+          dataKey={(row: PlotRow) => positiveOrNull(row.fieldMeans?.[index] ?? 0)}
+          name={name}
+          stroke={color}
+          strokeWidth={1.5}
+          dot={false}
+          isAnimationActive={false}
+        />
+      ))}
+      <Line
+        dataKey="mean"
+        stroke="var(--chart-threshold)"
+        strokeWidth={2}
+        dot={false}
+        isAnimationActive={false}
+      />
+    </ComposedChart>
+  );
+});
+
+function toRow({ step, epoch, threshold, magnitude }: TablePoint): PlotRow {
+  return {
+    step,
+    epoch,
+    mean: threshold && positiveOrNull(threshold.mean),
+    band: threshold && bandOrNull(threshold.p05, threshold.p95),
+    median: positiveOrNull(magnitude.median),
+    weightBand: bandOrNull(Math.max(magnitude.p05, LOWEST_WEIGHT), magnitude.p95),
+    fieldMeans: threshold?.fieldMeans ?? null,
+  };
+}
+
+/** Room for every threshold that is drawn, and for the weights down to LOWEST_WEIGHT. */
+function axisTicks(rows: readonly PlotRow[]): number[] {
+  let min = Number.POSITIVE_INFINITY;
+  let max = 0;
+  for (const { mean, band, median, weightBand } of rows) {
+    for (const value of [mean, band?.[0], Math.max(median ?? 1, LOWEST_WEIGHT)]) {
+      if (value) min = Math.min(min, value);
+    }
+    for (const value of [mean, band?.[1], median, weightBand?.[1]]) if (value) max = Math.max(max, value);
+  }
+  return max > 0 ? decadeTicks(min, max, 6) : [0.1, 1];
+}
+
+function describe(row: PlotRow, shownFields: readonly ShownField[]) {
+  const { mean, band, median, weightBand, fieldMeans } = row;
+  return [
+    { label: 'mean g(s)', value: formatOrNone(mean), color: 'var(--chart-threshold)' },
+    { label: 'g(s), 5–95 %', value: formatBand(band) },
+    { label: 'median |V|', value: formatOrNone(median), color: 'var(--chart-magnitude)' },
+    { label: '|V|, 5–95 %', value: formatBand(weightBand) },
+    ...shownFields.map(({ name, index, color }) => ({
+      label: name,
+      value: formatOrNone(fieldMeans?.[index] ?? null),
+      color,
+    })),
+  ];
+}
+
+function formatOrNone(value: number | null): string {
+  return value === null ? '–' : formatSmall(value);
+}
+
+function formatBand(band: [number, number] | null): string {
+  return band ? `${formatSmall(band[0])} – ${formatSmall(band[1])}` : '–';
+}
+
+function positiveOrNull(value: number): number | null {
+  return value > 0 ? value : null;
+}
+
+function bandOrNull(low: number, high: number): [number, number] | null {
+  return low > 0 && high >= low ? [low, high] : null;
+}

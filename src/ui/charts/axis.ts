@@ -1,0 +1,61 @@
+/** Where an axis is labelled, and the look that all axes share. Pure. */
+
+export const PLOT_HEIGHT = 220;
+/** A chart without a line of numbers below it is this much taller, to end where its neighbour ends. */
+export const FOOTER_HEIGHT = 23;
+
+export const AXIS_STYLE = {
+  stroke: 'var(--chart-axis)',
+  tick: { fontSize: 11, fill: 'var(--chart-axis)' },
+  tickLine: false,
+  axisLine: { stroke: 'var(--chart-grid)' },
+} as const;
+
+export const GRID_STYLE = { stroke: 'var(--chart-grid)', vertical: false } as const;
+
+/** Colours for lines of single fields, readable on both schemes; further fields start again. */
+export const FIELD_COLORS = [
+  '#2b8a9e',
+  '#d6409f',
+  '#7c9a1e',
+  '#8e6bd8',
+  '#c58b12',
+  '#4b87e0',
+  '#cf5f4a',
+  '#3f9d63',
+  '#a0708f',
+  '#7f8894',
+] as const;
+
+/** Round values 0, step, 2·step… up to `max`, about `count` of them; the step is 1, 2 or 5 times a power of ten. */
+export function roundTicks(max: number, count: number): number[] {
+  if (!(max > 0)) return [0];
+  const rough = max / count;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = [1, 2, 5, 10].map((factor) => factor * power).find((candidate) => candidate >= rough) ?? rough;
+  const ticks = [];
+  for (let k = 0; k * step <= max * (1 + 1e-9); k++) ticks.push(Number((k * step).toPrecision(12)));
+  return ticks;
+}
+
+/** Powers of ten around the values of a log axis, at most about `count` of them. Values must be above 0. */
+export function decadeTicks(min: number, max: number, count: number): number[] {
+  const from = Math.floor(Math.log10(min) + 1e-9);
+  const to = Math.max(from + 1, Math.ceil(Math.log10(max) - 1e-9));
+  const stride = Math.ceil((to - from) / count);
+  const ticks = [];
+  for (let exponent = to; exponent >= from; exponent -= stride) ticks.unshift(10 ** exponent);
+  if (ticks[0] > 10 ** from) ticks.unshift(10 ** (Math.log10(ticks[0]) - stride));
+  return ticks;
+}
+
+/** A power of ten as people write it: "0.01", "1e−7". */
+export function formatDecade(value: number): string {
+  return value >= 1e-3 ? String(Number(value.toPrecision(1))) : value.toExponential(0).replace('-', '−');
+}
+
+/** 92576 → "92.6k", for axes. */
+export function formatShort(value: number): string {
+  if (value >= 1e6) return `${Number((value / 1e6).toPrecision(3))}M`;
+  return value >= 1e3 ? `${Number((value / 1e3).toPrecision(3))}k` : String(value);
+}

@@ -1,0 +1,15 @@
+/** The parts of the page that need recharts, loaded after the first paint. */
+import { lazy } from 'react';
+
+const importThresholds = () => import('./ThresholdPlot');
+const importSavings = () => import('./SavingsPlot');
+const importQuality = () => import('./QualityPlot');
+
+export const ThresholdPlot = lazy(async () => ({ default: (await importThresholds()).ThresholdPlot }));
+export const SavingsPlot = lazy(async () => ({ default: (await importSavings()).SavingsPlot }));
+export const QualityPlot = lazy(async () => ({ default: (await importQuality()).QualityPlot }));
+
+/** Fetches them before the first run needs them. */
+export function preloadPlots(): void {
+  void Promise.all([importThresholds(), importSavings(), importQuality()]);
+}

@@ -1,0 +1,21 @@
+/** What a pruned table takes when it is stored, three ways. Values are float32, indices are 4-byte integers. Pure. */
+
+export interface TableShape {
+  readonly features: number;
+  readonly dimension: number;
+}
+
+/** Every number, zeros too: 4·N·d. */
+export function denseBytes({ features, dimension }: TableShape): number {
+  return 4 * features * dimension;
+}
+
+/** Compressed sparse rows: a value and a column for each number left, and N+1 row starts: 4·(2·nnz + N + 1). */
+export function csrBytes({ features }: TableShape, parameters: number): number {
+  return 4 * (2 * parameters + features + 1);
+}
+
+/** A bit for every number, and the values that are left: N·d/8 + 4·nnz. */
+export function bitMaskBytes({ features, dimension }: TableShape, parameters: number): number {
+  return Math.ceil((features * dimension) / 8) + 4 * parameters;
+}

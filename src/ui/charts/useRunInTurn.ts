@@ -1,0 +1,27 @@
+/** The run as a chart draws it: a moment old, because charts take turns. */
+import { useEffect, useState } from 'react';
+import { flushSync } from 'react-dom';
+import { IDLE_RUN, type RunView } from '../../store/run';
+import { playground, usePlayground } from '../../store/usePlayground';
+import { leaveQueue, takeTurn } from './turns';
+
+export function useRunInTurn(): RunView {
+  const [shown, setShown] = useState(() => playground.getState().run);
+  // At once: a cleared run must not be drawn over another data set.
+  const isIdle = usePlayground((state) => state.run.status === 'idle');
+
+  useEffect(() => {
+    // Flushed, so that React cannot put two charts into one task.
+    const draw = () => flushSync(() => setShown(playground.getState().run));
+    takeTurn(draw);
+    const unsubscribe = playground.subscribe((state, previous) => {
+      if (state.run !== previous.run) takeTurn(draw);
+    });
+    return () => {
+      unsubscribe();
+      leaveQueue(draw);
+    };
+  }, []);
+
+  return isIdle ? IDLE_RUN : shown;
+}

@@ -1,0 +1,83 @@
+/** "Embedding dimension per feature": who keeps how many numbers. */
+import { SegmentedControl } from '@mantine/core';
+import { useMemo, useState } from 'react';
+import { usePlayground } from '../../store/usePlayground';
+import { ChartFigure } from '../charts/ChartFigure';
+import { type Column, DataTable } from '../charts/DataTable';
+import { useRunInTurn } from '../charts/useRunInTurn';
+import { FieldStrips } from './FieldStrips';
+import { type FieldDistribution, fieldDistributions } from './fieldDistributions';
+import { MaskPicture } from './MaskPicture';
+import { useRamp } from './useRamp';
+
+type View = 'fields' | 'mask';
+
+const CAPTIONS: Record<View, string> = {
+  fields: 'Strong colour: many features kept that many dimensions. Bar: mean.',
+  mask: 'Features across, the popular ones of a field first; dimensions down. Strong colour is kept.',
+};
+const PLANTED_CAPTION = ' Dots: mean true rank.';
+
+const COLUMNS: readonly Column<FieldDistribution>[] = [
+  { name: 'Field', read: ({ name }) => name },
+  { name: 'Features', read: ({ features }) => features },
+  { name: 'Mean dimensions', read: ({ mean }) => mean },
+  { name: 'Share at 0', read: ({ shares }) => shares[0] },
+  { name: 'Share at d', read: ({ shares }) => shares[shares.length - 1] },
+  { name: 'Mean planted rank', read: ({ meanPlantedRank }) => meanPlantedRank },
+];
+
+const NO_DISTRIBUTIONS: readonly FieldDistribution[] = [];
+
+export function DimensionsFigure() {
+  const dataset = usePlayground((state) => state.dataset);
+  const { latest: stats, start } = useRunInTurn();
+  const dimension = start?.config.dimension ?? 0;
+  const [view, setView] = useState<View>('fields');
+  const ramp = useRamp();
+  const distributions = useMemo(() => {
+    if (!dataset || !stats || dimension === 0) return NO_DISTRIBUTIONS;
+    return fieldDistributions(dataset.summary.fields, stats.dimensions, dimension, dataset.plantedRanks);
+  }, [dataset, stats, dimension]);
+  const isEmpty = distributions.length === 0;
+  const caption =
+    view === 'fields' && dataset?.plantedRanks ? CAPTIONS.fields + PLANTED_CAPTION : CAPTIONS[view];
+
+  return (
+    <ChartFigure
+      title="Embedding dimension per feature"
+      caption={caption}
+      controls={
+        !isEmpty && (
+          <SegmentedControl
+            size="xs"
+            aria-label="View"
+            styles={{ label: { padding: '1px 8px' } }}
+            value={view}
+            data={[
+              { value: 'fields', label: 'Fields' },
+              { value: 'mask', label: 'Picture' },
+            ]}
+            onChange={(value) => setView(value as View)}
+          />
+        )
+      }
+      emptyText={isEmpty ? 'Press Train to watch dimensions vanish, feature by feature.' : null}
+      renderData={() => (
+        <DataTable
+          caption={`Dimensions kept per field${stats ? `, step ${stats.step}` : ''}`}
+          columns={COLUMNS}
+          rows={distributions}
+          keyOf={({ name }) => name}
+        />
+      )}
+    >
+      {dataset && stats && ramp && view === 'fields' && (
+        <FieldStrips distributions={distributions} dimension={dimension} ramp={ramp} />
+      )}
+      {dataset && stats && ramp && view === 'mask' && (
+        <MaskPicture dataset={dataset} stats={stats} dimension={dimension} ramp={ramp} />
+      )}
+    </ChartFigure>
+  );
+}

@@ -1,0 +1,35 @@
+/** What a screen reader is told: the turning points of a run, not its ticking. Invisible. */
+import { VisuallyHidden } from '@mantine/core';
+import type { RunView } from '../../store/run';
+import { usePlayground } from '../../store/usePlayground';
+import { formatCount } from '../format';
+
+export function Milestones() {
+  const words = usePlayground((state) => describe(state.run));
+  return <VisuallyHidden aria-live="polite">{words}</VisuallyHidden>;
+}
+
+function describe({ status, tickets, finish, error }: RunView): string {
+  const ticket = tickets.at(-1);
+  const newest = ticket
+    ? ` Ticket saved at ${formatCount(ticket.parameters)} parameters, step ${formatCount(ticket.step)}.`
+    : '';
+  switch (status) {
+    case 'idle':
+      return '';
+    case 'starting':
+      return 'The run starts.';
+    case 'running':
+      return `The run is under way.${newest}`;
+    case 'paused':
+      return `The run is paused.${newest}`;
+    case 'failed':
+      return `The run failed. ${error}`;
+    case 'finished':
+      return finish?.result
+        ? `The run is finished. Test AUC ${finish.result.testAuc.toFixed(4)}.`
+        : 'The run was stopped.';
+    default:
+      return status satisfies never;
+  }
+}

@@ -1,0 +1,118 @@
+/** The buttons of a run, its progress and its status, always in view. */
+import { Button, Text } from '@mantine/core';
+import {
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconPlayerSkipForward,
+  IconPlayerStop,
+  IconRefresh,
+  IconRotateClockwise2,
+} from '@tabler/icons-react';
+import { useRef } from 'react';
+import { isActive } from '../../store/run';
+import { playground, useParsedDraft, usePlayground } from '../../store/usePlayground';
+import classes from './RunBar.module.css';
+import { RunProgress } from './RunProgress';
+import { StatusLine } from './StatusLine';
+
+const ICON = { size: 15, stroke: 1.8 };
+
+export function RunBar() {
+  const status = usePlayground((state) => state.run.status);
+  const obstacle = useObstacle();
+  const pauseButton = useRef<HTMLButtonElement>(null);
+  const resumeButton = useRef<HTMLButtonElement>(null);
+  const { train, pause, resume, step, stop, reset } = playground.getState();
+  const isUnderWay = isActive(status);
+  const canStart = obstacle === null && !isUnderWay;
+
+  /** Pause and Resume take turns: whoever pressed one by keyboard goes on to the other. */
+  function toggle(action: () => Promise<void>, next: typeof pauseButton): void {
+    void action();
+    requestAnimationFrame(() => next.current?.focus());
+  }
+
+  return (
+    <div className={classes.bar}>
+      <div className={classes.top}>
+        <div className={classes.buttons}>
+          <Button
+            size="xs"
+            leftSection={<IconPlayerPlay {...ICON} />}
+            disabled={!canStart}
+            onClick={() => void train()}
+          >
+            Train
+          </Button>
+          <Button
+            ref={pauseButton}
+            size="xs"
+            variant="default"
+            leftSection={<IconPlayerPause {...ICON} />}
+            disabled={status !== 'running'}
+            onClick={() => toggle(pause, resumeButton)}
+          >
+            Pause
+          </Button>
+          <Button
+            ref={resumeButton}
+            size="xs"
+            variant="default"
+            leftSection={<IconRotateClockwise2 {...ICON} />}
+            disabled={status !== 'paused'}
+            onClick={() => toggle(resume, pauseButton)}
+          >
+            Resume
+          </Button>
+          <Button
+            size="xs"
+            variant="default"
+            leftSection={<IconPlayerSkipForward {...ICON} />}
+            disabled={status !== 'paused' && !(status === 'idle' && canStart)}
+            onClick={() => void step()}
+          >
+            Step
+          </Button>
+          <Button
+            size="xs"
+            variant="default"
+            leftSection={<IconPlayerStop {...ICON} />}
+            disabled={!isUnderWay}
+            onClick={() => void stop()}
+          >
+            Stop
+          </Button>
+          <Button
+            size="xs"
+            variant="default"
+            leftSection={<IconRefresh {...ICON} />}
+            disabled={status === 'idle'}
+            onClick={() => void reset()}
+          >
+            Reset
+          </Button>
+        </div>
+        {obstacle && !isUnderWay && (
+          <Text size="xs" className={classes.obstacle}>
+            {obstacle}
+          </Text>
+        )}
+      </div>
+      <RunProgress />
+      <StatusLine />
+    </div>
+  );
+}
+
+/** Why a run cannot start now, as a sentence; null when it can. */
+function useObstacle(): string | null {
+  const hasDataset = usePlayground((state) => state.dataset !== null);
+  const isLoading = usePlayground((state) => state.loading !== null);
+  const isDead = usePlayground((state) => state.workerError !== null);
+  const { errors } = useParsedDraft();
+  const firstError = Object.values(errors)[0];
+  if (isDead) return 'The training worker has stopped: restart it first.';
+  if (isLoading) return 'The data set is being read.';
+  if (!hasDataset) return 'There is no data set yet.';
+  return firstError ?? null;
+}

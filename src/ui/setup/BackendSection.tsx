@@ -1,0 +1,47 @@
+/** Where the run computes, and why. */
+import { Select, Text } from '@mantine/core';
+import type { BackendChoice } from '../../experiment/settings';
+import { chosenBackend } from '../../store/playground';
+import { usePlayground } from '../../store/usePlayground';
+import type { BackendInfo } from '../../worker/protocol';
+import { describeBackend } from '../describeBackend';
+import { Section } from './Section';
+
+export function BackendSection() {
+  const capabilities = usePlayground((state) => state.capabilities);
+  const draft = usePlayground((state) => state.draft);
+  const edit = usePlayground((state) => state.edit);
+  const backends = capabilities?.backends ?? [];
+  const inUse = chosenBackend(draft, capabilities);
+
+  return (
+    <Section title="Computation">
+      <Select
+        label="Backend"
+        value={draft.backend}
+        data={[
+          { value: 'auto', label: backends[0] ? `Automatic (${backends[0].label})` : 'Automatic' },
+          option('webgpu', 'WebGPU', backends),
+          option('cpu', 'CPU', backends),
+        ]}
+        error={
+          capabilities && !inUse ? 'This browser offers no WebGPU here. Choose Automatic or CPU.' : undefined
+        }
+        onChange={(backend) => backend && edit({ backend })}
+      />
+      <Text size="xs" c="dimmed" mt={-4}>
+        {inUse ? `In use: ${describeBackend(inUse)}${inUse.software ? ', emulated in software' : ''}. ` : ''}
+        {capabilities ? capabilities.note : 'Looking for what can compute here…'}
+      </Text>
+    </Section>
+  );
+}
+
+function option(id: BackendChoice, name: string, backends: readonly BackendInfo[]) {
+  const found = backends.find((backend) => backend.id === id);
+  return {
+    value: id,
+    label: found ? describeBackend(found) : `${name} (not available)`,
+    disabled: !found,
+  };
+}

@@ -1,0 +1,122 @@
+/** What is trained: preset, base model, embedding scheme and the shape of the thresholds. */
+import { Input, SegmentedControl, Select, SimpleGrid, Text } from '@mantine/core';
+import { useId } from 'react';
+import { PRESETS, type PresetId } from '../../experiment/presets';
+import { GRANULARITIES, type Granularity, SCHEME_IDS, type SchemeId } from '../../experiment/settings';
+import { MODEL_IDS, MODELS } from '../../models/catalogue';
+import { matchingPreset } from '../../store/draft';
+import { usePlayground } from '../../store/usePlayground';
+import { Section } from './Section';
+
+const SCHEMES: Record<SchemeId, { label: string; help: string }> = {
+  pep: { label: 'PEP', help: 'A number is pruned while it is smaller than its learned threshold.' },
+  uniform: { label: 'Uniform embedding', help: 'Every feature keeps all d numbers: the baseline.' },
+};
+const PRESET_NAMES: Record<PresetId, string> = { fast: 'Fast', paper: 'Paper' };
+const CUSTOM = 'custom';
+/** The fields are half as wide as their options' help. */
+const WIDE_DROPDOWN = { width: 308, position: 'bottom-start' } as const;
+
+const granularityIds = Object.keys(GRANULARITIES) as Granularity[];
+
+export function MethodSection() {
+  const draft = usePlayground((state) => state.draft);
+  const edit = usePlayground((state) => state.edit);
+  const hasThresholds = draft.scheme === 'pep';
+  const granularity = GRANULARITIES[draft.granularity];
+
+  return (
+    <Section title="Method">
+      <PresetControl />
+      <SimpleGrid cols={2} spacing={10}>
+        <Select
+          label="Base model"
+          value={draft.model}
+          data={MODEL_IDS.map((id) => ({ value: id, label: MODELS[id].label }))}
+          comboboxProps={WIDE_DROPDOWN}
+          renderOption={({ option }) => {
+            const { label, name, sentence } = MODELS[option.value];
+            return <OptionText label={label} help={`${name}. ${sentence}`} />;
+          }}
+          onChange={(model) => model && edit({ model })}
+        />
+        <Select
+          label="Embedding scheme"
+          value={draft.scheme}
+          data={SCHEME_IDS.map((id) => ({ value: id, label: SCHEMES[id].label }))}
+          comboboxProps={WIDE_DROPDOWN}
+          renderOption={({ option }) => <OptionText {...SCHEMES[option.value]} />}
+          onChange={(scheme) => scheme && edit({ scheme })}
+        />
+      </SimpleGrid>
+      <Select
+        label="Threshold granularity"
+        description={
+          hasThresholds
+            ? `s has shape ${granularity.shape}. ${granularity.help}`
+            : 'A uniform embedding has no thresholds.'
+        }
+        value={draft.granularity}
+        disabled={!hasThresholds}
+        data={granularityIds.map((id) => ({ value: id, label: GRANULARITIES[id].label }))}
+        maxDropdownHeight={340}
+        renderOption={({ option }) => <OptionText {...GRANULARITIES[option.value]} />}
+        onChange={(id) => id && edit({ granularity: id })}
+      />
+    </Section>
+  );
+}
+
+interface OptionTextProps {
+  readonly label: string;
+  readonly shape?: string;
+  readonly help: string;
+}
+
+/** An option is named by its label alone; shape and help are for the eye. */
+function OptionText({ label, shape, help }: OptionTextProps) {
+  return (
+    <div>
+      <Text size="xs" fw={550}>
+        {label}
+        {shape && (
+          <Text span size="xs" c="dimmed" ff="monospace" ml={6} aria-hidden>
+            {shape}
+          </Text>
+        )}
+      </Text>
+      <Text fz={11} c="dimmed" lh={1.35} aria-hidden>
+        {help}
+      </Text>
+    </div>
+  );
+}
+
+function PresetControl() {
+  const draft = usePlayground((state) => state.draft);
+  const features = usePlayground((state) => state.dataset?.summary.features ?? 1);
+  const choosePreset = usePlayground((state) => state.choosePreset);
+  const labelId = useId();
+  const preset = matchingPreset(draft, features);
+  const presetIds = Object.keys(PRESETS) as PresetId[];
+  const options = presetIds.map((id) => ({ value: id as string, label: PRESET_NAMES[id] }));
+  if (!preset) options.push({ value: CUSTOM, label: 'Custom' });
+
+  return (
+    <Input.Wrapper
+      label="Preset"
+      labelElement="div"
+      labelProps={{ id: labelId }}
+      description={preset ? PRESETS[preset].help : 'Your own settings. Choose a preset to go back to it.'}
+    >
+      <SegmentedControl
+        fullWidth
+        size="xs"
+        aria-labelledby={labelId}
+        value={preset ?? CUSTOM}
+        data={options}
+        onChange={(value) => value !== CUSTOM && choosePreset(value as PresetId)}
+      />
+    </Input.Wrapper>
+  );
+}

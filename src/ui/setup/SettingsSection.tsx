@@ -1,0 +1,79 @@
+/** The numbers of a run: the ones that tell the story in view, the others one click away. */
+import { Checkbox, Collapse, Group, SimpleGrid, Text, UnstyledButton } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconChevronRight } from '@tabler/icons-react';
+import { useId } from 'react';
+import type { NumberSettingName } from '../../experiment/settings';
+import { THRESHOLD_SETTINGS } from '../../store/draft';
+import { useParsedDraft, usePlayground } from '../../store/usePlayground';
+import { NumberSettingField } from './NumberSettingField';
+import { Section } from './Section';
+import { TargetsField } from './TargetsField';
+
+const MAIN_SETTINGS: readonly NumberSettingName[] = [
+  'dimension',
+  'thresholdInit',
+  'learningRate',
+  'thresholdLearningRate',
+  'epochs',
+  'batchSize',
+];
+const MORE_SETTINGS: readonly NumberSettingName[] = ['weightDecay', 'thresholdWeightDecay', 'seed'];
+
+export function SettingsSection() {
+  const draft = usePlayground((state) => state.draft);
+  const edit = usePlayground((state) => state.edit);
+  const { errors } = useParsedDraft();
+  const [isOpen, more] = useDisclosure(false);
+  const moreId = useId();
+  const hasThresholds = draft.scheme === 'pep';
+  const isShown = (name: NumberSettingName) => hasThresholds || !THRESHOLD_SETTINGS.includes(name);
+  const fields = (names: readonly NumberSettingName[]) =>
+    names.filter(isShown).map((name) => <NumberSettingField key={name} name={name} error={errors[name]} />);
+  // A field that is refused must be seen.
+  const isOpenOrRefused = isOpen || MORE_SETTINGS.some((name) => isShown(name) && errors[name] !== undefined);
+  const decays = isShown('thresholdWeightDecay')
+    ? `weight decay ${draft.weightDecay} (model), ${draft.thresholdWeightDecay} (s)`
+    : `weight decay ${draft.weightDecay}`;
+
+  return (
+    <Section title="Settings">
+      <SimpleGrid cols={2} spacing={10} verticalSpacing={8}>
+        {fields(MAIN_SETTINGS)}
+      </SimpleGrid>
+      {hasThresholds && (
+        <>
+          <TargetsField error={errors.targets} />
+          <Checkbox
+            label="Stop once every target is met"
+            checked={draft.stopAtLastTarget}
+            onChange={(event) => edit({ stopAtLastTarget: event.currentTarget.checked })}
+          />
+        </>
+      )}
+      <div>
+        <UnstyledButton onClick={more.toggle} aria-expanded={isOpenOrRefused} aria-controls={moreId}>
+          <Group gap={4} wrap="nowrap">
+            <IconChevronRight
+              size={14}
+              style={{ transform: isOpenOrRefused ? 'rotate(90deg)' : 'none', transition: 'transform 120ms' }}
+            />
+            <Text size="xs" fw={550}>
+              More settings
+            </Text>
+          </Group>
+        </UnstyledButton>
+        {!isOpenOrRefused && (
+          <Text size="xs" c="dimmed" pl={18}>
+            {decays}, seed {draft.seed}
+          </Text>
+        )}
+        <Collapse expanded={isOpenOrRefused} id={moreId}>
+          <SimpleGrid cols={2} spacing={10} verticalSpacing={8} pt={8}>
+            {fields(MORE_SETTINGS)}
+          </SimpleGrid>
+        </Collapse>
+      </div>
+    </Section>
+  );
+}
