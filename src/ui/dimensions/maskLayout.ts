@@ -50,12 +50,12 @@ export function layoutMask(fields: readonly FieldSummary[], order: Uint32Array, 
     featuresBefore += field.features;
     const to = least * (f + 1) + Math.round((free * featuresBefore) / features);
     spans.push({ field, from, to });
-    const featuresPerColumn = field.features / (to - from);
+    // Multiplied before it is divided: whole numbers, so that no feature falls between two columns.
+    const placeOf = (column: number) => Math.floor(((column - from) * field.features) / (to - from));
     for (let column = from; column < to; column++) {
-      const first = Math.floor((column - from) * featuresPerColumn);
-      const end = Math.floor((column - from + 1) * featuresPerColumn);
+      const first = placeOf(column);
       starts[column] = field.offset + first;
-      ends[column] = field.offset + Math.max(first + 1, end);
+      ends[column] = field.offset + Math.max(first + 1, placeOf(column + 1));
     }
   });
   return { order, starts, ends, spans };

@@ -1,0 +1,99 @@
+/** What is typed becomes a config, or words that say why not. */
+import { describe, expect, it } from 'vitest';
+import { presetConfig } from '../../src/experiment/presets';
+import {
+  applyPreset,
+  type Draft,
+  draftFromConfig,
+  matchingPreset,
+  parseDraft,
+  parseTargets,
+} from '../../src/store/draft';
+
+const FEATURES = 5_000;
+const SIZE = { features: FEATURES, fields: 8, trainRows: 80_000 };
+const fast = draftFromConfig(presetConfig('fast', FEATURES));
+
+function parse(change: Partial<Draft>) {
+  return parseDraft({ ...fast, ...change }, SIZE);
+}
+
+describe('parseTargets', () => {
+  it.each([
+    ['50000, 30000, 20000', [50_000, 30_000, 20_000]],
+    ['50000 30000;20000', [50_000, 30_000, 20_000]],
+    ['', []],
+    [' , ', []],
+  ])('reads %j', (text, targets) => expect(parseTargets(text)).toEqual(targets));
+
+  it.each(['a', '-5', '1.5', '1e3'])('makes NaN of %j', (text) =>
+    expect(parseTargets(text)).toEqual([Number.NaN]),
+  );
+});
+
+describe('parseDraft', () => {
+  it.each(['fast', 'paper'] as const)('gives the %s preset back as it was', (preset) => {
+    const config = presetConfig(preset, FEATURES);
+    expect(parseDraft(draftFromConfig(config), SIZE)).toMatchObject({ config, errors: {} });
+  });
+
+  it('reads scientific notation and a true minus sign', () => {
+    const { config } = parse({ weightDecay: '1e-4', thresholdInit: '−9' });
+    expect(config).toMatchObject({ weightDecay: 1e-4, thresholdInit: -9 });
+  });
+
+  it.each([
+    ['dimension', ''],
+    ['dimension', '0'],
+    ['dimension', '1.5'],
+    ['learningRate', 'fast'],
+    ['epochs', '1001'],
+    ['targets', '12, x'],
+    ['targets', '12, 12'],
+    ['targets', '999999'],
+    ['thresholdInit', '-1'],
+    ['batchSize', '16384.5'],
+  ] as const)('refuses %s = %j at its own field', (name, value) => {
+    const { config, errors } = parse({ [name]: value });
+    expect(config).toBeNull();
+    expect(Object.keys(errors)).toEqual([name]);
+  });
+
+  it('warns of a run that cannot prune, and lets it start', () => {
+    const { config, warnings } = parse({ thresholdWeightDecay: '0' });
+    expect(config).not.toBeNull();
+    expect(warnings.join()).toContain('hardly prune');
+  });
+
+  it('does not let a setting block a scheme that does not read it', () => {
+    const { config, errors } = parse({ scheme: 'uniform', thresholdInit: 'x', targets: 'y' });
+    expect(errors).toEqual({});
+    expect(config?.scheme).toBe('uniform');
+  });
+
+  it('still refuses what every scheme reads', () => {
+    expect(parse({ scheme: 'uniform', epochs: '0' }).config).toBeNull();
+  });
+});
+
+describe('presets', () => {
+  it('are recognised, whatever is trained and where', () => {
+    expect(matchingPreset(fast, FEATURES)).toBe('fast');
+    expect(matchingPreset({ ...fast, scheme: 'uniform', backend: 'cpu', seed: '7' }, FEATURES)).toBe('fast');
+    expect(matchingPreset(applyPreset(fast, 'paper', FEATURES), FEATURES)).toBe('paper');
+  });
+
+  it('are recognised however a number is written', () => {
+    expect(matchingPreset({ ...fast, learningRate: '5e-3' }, FEATURES)).toBe('fast');
+  });
+
+  it('are left as soon as a setting differs', () => {
+    expect(matchingPreset({ ...fast, epochs: '3' }, FEATURES)).toBeNull();
+    expect(matchingPreset({ ...fast, granularity: 'field' }, FEATURES)).toBeNull();
+  });
+
+  it('leave alone what is trained, where and from which seed', () => {
+    const draft = applyPreset({ ...fast, scheme: 'uniform', backend: 'cpu', seed: '7' }, 'paper', FEATURES);
+    expect(draft).toMatchObject({ scheme: 'uniform', backend: 'cpu', seed: '7', dimension: '32' });
+  });
+});
