@@ -1,0 +1,109 @@
+/** The command line as its user sees it: real processes, real files. */
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'pep-cli-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+function experiment(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, ['src/cli/setup/experiment.mjs', ...args], (error, stdout, stderr) => {
+      resolve({ code: error ? Number(error.code) : 0, stdout, stderr });
+    });
+  });
+}
+
+describe('npm run experiment', () => {
+  it('writes one JSON document with what was trained, on what, and how it went', async () => {
+    const out = join(folder, 'result.json');
+    const args = [
+      '--dataset',
+      'sample',
+      '--epochs',
+      '4',
+      '--targets',
+      '60000,40000',
+      '--seed',
+      '3',
+      '--out',
+      out,
+    ];
+    const { code, stdout, stderr } = await experiment(...args);
+    expect(code, stderr).toBe(0);
+    expect(stdout).toBe('');
+    const result = JSON.parse(await readFile(out, 'utf8'));
+    expect(result.config).toMatchObject({
+      model: 'fm',
+      scheme: 'pep',
+      epochs: 4,
+      seed: 3,
+      targets: [60_000, 40_000],
+    });
+    expect(result.backend.id).toBe('cpu');
+    const { rows, fields, features, positiveRate } = result.dataset;
+    expect(rows).toBe(100_000);
+    expect(fields).toHaveLength(8);
+    expect(features).toBe(
+      fields.reduce((sum: number, field: { features: number }) => sum + field.features, 0),
+    );
+    expect(positiveRate).toBeGreaterThan(0.4);
+    const { trajectory, tickets, msPerStep } = result.search;
+    expect(trajectory[0]).toMatchObject({ step: 0, epoch: 0, trainLoss: null });
+    expect(trajectory.at(-1).meanG).toBeGreaterThan(trajectory[0].meanG);
+    expect(trajectory.at(-1).validAuc).toBeGreaterThan(0.55);
+    expect(tickets[0]).toMatchObject({
+      target: 60_000,
+      parameters: expect.any(Number),
+      step: expect.any(Number),
+    });
+    expect(msPerStep).toBeGreaterThan(0);
+    expect(result.results).toHaveLength(1);
+    expect(result.results[0]).toMatchObject({ scheme: 'pep', model: 'fm', seed: 3 });
+    expect(result.results[0].testAuc).toBeGreaterThan(0.55);
+  });
+
+  it('prints the document when no file is named', async () => {
+    const { code, stdout } = await experiment(
+      '--scheme',
+      'uniform',
+      '--epochs',
+      '1',
+      '--dimension',
+      '2',
+      '--quiet',
+    );
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout).search.trajectory[0].meanG).toBeNull();
+  });
+
+  it.each([
+    [['--granularity', 'row'], /^--granularity: "row" is unknown; choose one of global/],
+    [['--epochs', 'many'], /^--epochs: "many" is not a number\.$/],
+    [['--epochs', '0'], /^--epochs: Epochs must be a number from 1 to 1000\.$/],
+    [['--preset', 'slow'], /^--preset: "slow" is unknown; choose fast or paper\.$/],
+    [['--threshold-init', '-1'], /every number would be pruned at step 0/],
+    [['--targets', '5000,x'], /^--targets: "x" is not a number\.$/],
+    [['--dataset', 'missing.zip'], /^--dataset missing\.zip: there is no such file\./],
+    [['--dataset', 'package.json'], /^package\.json is not a data set/],
+    [['--out', '/no/such/folder/result.json'], /^--out .*the folder .* does not exist\.$/],
+    [['--pace', '3'], /^Unknown option '--pace'/],
+  ])('refuses %j with one line and exit code 2', async (args, message) => {
+    const { code, stdout, stderr } = await experiment(...args);
+    expect(stderr.trimEnd()).toMatch(message);
+    expect(stderr.trimEnd()).not.toContain('\n');
+    expect(stdout).toBe('');
+    expect(code).toBe(2);
+  });
+
+  it('explains itself', async () => {
+    const { code, stdout } = await experiment('--help');
+    expect(code).toBe(0);
+    expect(stdout).toContain('--granularity NAME');
+  });
+});

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { checkRun, xavierBound } from '../../src/experiment/checks';
+import { presetConfig } from '../../src/experiment/presets';
+import { type RunConfig, runConfigSchema } from '../../src/experiment/settings';
+
+const ML_1M = { features: 4_052, fields: 7, trainRows: 591_209 };
+
+function findings(overrides: Partial<RunConfig> = {}) {
+  return checkRun({ ...presetConfig('paper', ML_1M.features), ...overrides }, ML_1M);
+}
+
+describe('presets', () => {
+  it.each(['fast', 'paper'] as const)('%s is valid and raises no finding', (preset) => {
+    const config = presetConfig(preset, ML_1M.features);
+    expect(runConfigSchema.parse(config)).toEqual(config);
+    expect(checkRun(config, ML_1M)).toEqual([]);
+  });
+});
+
+describe('checkRun', () => {
+  it('refuses an s₀ that zeroes the whole table, and names one that does not', () => {
+    const [finding] = findings({ thresholdInit: -3 });
+    expect(finding).toMatchObject({ severity: 'error', setting: 'thresholdInit' });
+    const limit = Number(/below (-\d+\.\d)/.exec(finding.message)?.[1]);
+    expect(1 / (1 + Math.exp(-limit))).toBeCloseTo(xavierBound(ML_1M.features, 32), 2);
+    expect(findings({ thresholdInit: limit - 0.1 })).toEqual([]);
+  });
+
+  it('announces a run that cannot prune', () => {
+    expect(findings({ thresholdWeightDecay: 0 })).toMatchObject([
+      {
+        severity: 'warning',
+        setting: 'thresholdWeightDecay',
+        message: expect.stringContaining('hardly prune'),
+      },
+    ]);
+    expect(findings({ thresholdLearningRate: 0 })).toMatchObject([
+      { severity: 'warning', setting: 'thresholdLearningRate' },
+    ]);
+  });
+
+  it('announces a run that ends before its thresholds have risen', () => {
+    expect(findings({ epochs: 2 })).toMatchObject([{ severity: 'warning', setting: 'epochs' }]);
+    expect(findings({ thresholdInit: -150 })).toMatchObject([{ severity: 'warning', setting: 'epochs' }]);
+  });
+
+  it('refuses targets above the table and batches above the rows', () => {
+    expect(findings({ targets: [200_000, 50_000] })).toMatchObject([
+      { severity: 'error', setting: 'targets' },
+    ]);
+    expect(findings({ batchSize: 16_384, epochs: 1_000 })).toEqual([]);
+    const [finding] = checkRun(presetConfig('fast', 100), { features: 100, fields: 2, trainRows: 80 });
+    expect(finding).toMatchObject({ severity: 'error', setting: 'batchSize' });
+  });
+
+  it('asks nothing of thresholds from a uniform embedding', () => {
+    expect(findings({ scheme: 'uniform', thresholdInit: 0, thresholdWeightDecay: 0 })).toEqual([]);
+  });
+});
+
+describe('runConfigSchema', () => {
+  const config = presetConfig('paper', ML_1M.features);
+
+  it.each([
+    [{ dimension: 0 }, 'Embedding dimension d must be a number from 1 to 128.'],
+    [{ dimension: 2.5 }, 'Embedding dimension d must be a whole number.'],
+    [{ epochs: Number.NaN }, 'Epochs must be a number from 1 to 1000.'],
+    [{ granularity: 'row' }, '"row" is unknown; choose one of global'],
+    [{ targets: [10, 10] }, 'Each parameter target may appear once.'],
+    [{ targets: [0] }, 'Each parameter target must be a whole number of at least 1.'],
+  ])('says what is wrong with %j', (overrides, message) => {
+    const parsed = runConfigSchema.safeParse({ ...config, ...overrides });
+    expect(parsed.error?.issues[0].message).toContain(message);
+  });
+
+  it('sorts targets, largest first', () => {
+    expect(runConfigSchema.parse({ ...config, targets: [20, 50, 30] }).targets).toEqual([50, 30, 20]);
+  });
+
+  it('refuses settings that it does not know', () => {
+    expect(runConfigSchema.safeParse({ ...config, pace: 1 }).success).toBe(false);
+  });
+});
