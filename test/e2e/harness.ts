@@ -40,12 +40,12 @@ export async function openPage(options: Partial<PageOptions> = {}): Promise<Page
 /** One row of a chart's table: text by column heading. */
 export type TableRow = Readonly<Record<string, string>>;
 
-/** Rows of the table behind the chart with this title, which is opened if it is not. */
-export async function chartTable(page: Page, title: string): Promise<TableRow[]> {
+/** Rows of the table behind the chart with this title, opened if it is not; `caption` says which of several. */
+export async function chartTable(page: Page, title: string, caption?: string): Promise<TableRow[]> {
   const figure = page.getByRole('figure', { name: title, exact: true });
-  const table = figure.getByRole('table');
-  if (!(await table.isVisible())) await figure.getByRole('button', { name: 'Show data' }).click();
-  await table.waitFor();
+  const showData = figure.getByRole('button', { name: 'Show data' });
+  if ((await showData.getAttribute('aria-expanded')) !== 'true') await showData.click();
+  const table = figure.getByRole('table', caption === undefined ? {} : { name: caption, exact: true });
   return table.evaluate((element) => {
     const rows = [...(element as HTMLTableElement).rows].map((row) =>
       [...row.cells].map((cell) => cell.textContent.trim()),
@@ -55,11 +55,51 @@ export async function chartTable(page: Page, title: string): Promise<TableRow[]>
   });
 }
 
-/** The number in a table's cell or a sentence: without thousands separators, with per cent as written. */
-export function numberIn(text: string): number {
-  const match = text.replace(/,/g, '').match(/-?\d+(\.\d+)?(e[-+]?\d+)?/i);
-  if (!match) throw new Error(`There is no number in "${text}".`);
-  return Number(match[0]);
+/** One column of a chart's table as numbers; cells without a number ("–") are left out. */
+export function column(rows: readonly TableRow[], heading: string): number[] {
+  return rows.map((row) => Number(row[heading])).filter((value) => !Number.isNaN(value));
+}
+
+export const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+
+/** Resolves when a data set is loaded and Train can be pressed. */
+export async function untilReady(page: Page): Promise<void> {
+  await expect.poll(() => button(page, 'Train').isEnabled(), { timeout: 30_000 }).toBe(true);
+}
+
+/** Chooses an option of a labelled select by the beginning of its text. */
+export async function choose(page: Page, label: string, option: string): Promise<void> {
+  await page.getByRole('combobox', { name: label, exact: true }).click();
+  await page.getByRole('option', { name: new RegExp(`^${option}`) }).click();
+}
+
+/** Types settings into their labelled fields. */
+export async function fill(page: Page, settings: Readonly<Record<string, string | number>>): Promise<void> {
+  for (const [label, value] of Object.entries(settings)) {
+    await page.getByRole('textbox', { name: label, exact: true }).fill(String(value));
+  }
+}
+
+/** Presses Train and waits for the result; returns its numbers by name. */
+export async function trainToEnd(page: Page, timeout: number): Promise<TableRow> {
+  await button(page, 'Train').click();
+  const result = page.getByRole('region', { name: 'Result', exact: true });
+  const failure = page.getByText('The run failed');
+  await result.or(failure).waitFor({ timeout });
+  expect(await failure.count(), 'runs that failed').toBe(0);
+  return result.evaluate((element) =>
+    Object.fromEntries(
+      [...element.querySelectorAll('dt')].map((term) => [
+        term.textContent.trim(),
+        term.nextElementSibling?.textContent?.trim().replaceAll(',', '') ?? '',
+      ]),
+    ),
+  );
+}
+
+/** What the line says that always says where the run is. */
+export async function statusLine(page: Page): Promise<string> {
+  return (await page.getByRole('status').textContent()) ?? '';
 }
 
 /** Drops a file of this machine on the page, as from the desktop. */

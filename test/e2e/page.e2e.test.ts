@@ -1,8 +1,77 @@
-/** The page as a newcomer meets it: opened, trained on the sample, given a file. */
-import { expect, it } from 'vitest';
-import { openPage } from './harness';
+/** The page as a newcomer meets it, before and while anything is trained. */
+import { describe, expect, it } from 'vitest';
+import { button, fill, openPage, statusLine, untilReady } from './harness';
 
-it('opens with its title', async () => {
+const CHARTS = [
+  'Threshold evolution',
+  'Parameter savings',
+  'Embedding dimension per feature',
+  'Training quality',
+];
+
+it('opens with its title, the sample, four charts that say why they are empty and a status', async () => {
   const page = await openPage();
-  expect(await page.title()).toContain('PEP');
+  await untilReady(page);
+  expect(await page.title()).toBe('PEP playground');
+  for (const title of CHARTS) {
+    const figure = page.getByRole('figure', { name: title, exact: true });
+    expect(await figure.textContent(), title).toContain('Press Train');
+  }
+  for (const label of ['Dataset', 'Base model', 'Threshold granularity', 'Backend']) {
+    expect(await page.getByRole('combobox', { name: label, exact: true }).count(), label).toBe(1);
+  }
+  expect(await statusLine(page)).toMatch(
+    /^Step 0 .* of [\d,]+ parameters left · 0.0 % pruned · – ms\/step · \S+/,
+  );
+});
+
+it('pauses, steps, resumes and resets', async () => {
+  const page = await openPage({ gpu: false });
+  await untilReady(page);
+  const step = async () => Number((await statusLine(page)).match(/^Step ([\d,]+)/)?.[1].replaceAll(',', ''));
+
+  await button(page, 'Step').click();
+  await expect.poll(step).toBe(1);
+  await button(page, 'Step').click();
+  await expect.poll(step).toBe(2);
+
+  await button(page, 'Resume').click();
+  await expect.poll(step, { timeout: 20_000 }).toBeGreaterThan(20);
+  await button(page, 'Pause').click();
+  await expect.poll(() => button(page, 'Resume').isEnabled()).toBe(true);
+  // The slice of steps that was under way when Pause was pressed still reports.
+  await page.waitForTimeout(1_000);
+  const paused = await step();
+  await page.waitForTimeout(1_000);
+  expect(await step()).toBe(paused);
+
+  await button(page, 'Reset').click();
+  await expect.poll(step).toBe(0);
+  await expect.poll(() => button(page, 'Train').isEnabled()).toBe(true);
+});
+
+describe('settings that make no sense', () => {
+  it.each([
+    ['Embedding dimension d', '0', /Embedding dimension d must be a number from 1 to 128/],
+    ['Learning rate (model)', 'fast', /Learning rate \(model\) must be a number/],
+    ['Parameter targets', '9999999', /9,999,999 is not below the table/],
+    ['Initial threshold s₀', '-1', /above the largest initial weight/],
+  ])('refuses %s = %s and says why', async (label, value, reason) => {
+    const page = await openPage({ gpu: false });
+    await untilReady(page);
+    await fill(page, { [label]: value });
+    expect(await button(page, 'Train').isEnabled()).toBe(false);
+    const field = page.getByRole('textbox', { name: label, exact: true });
+    expect(await field.getAttribute('aria-invalid')).toBe('true');
+    expect(await page.getByText(reason).count()).toBeGreaterThan(0);
+  });
+
+  it('announces a run that cannot prune, and lets it start', async () => {
+    const page = await openPage({ gpu: false });
+    await untilReady(page);
+    await button(page, 'More settings').click();
+    await fill(page, { 'Weight decay (s)': 0 });
+    await page.getByText('This run will hardly prune: the weight decay of s is 0').waitFor();
+    expect(await button(page, 'Train').isEnabled()).toBe(true);
+  });
 });

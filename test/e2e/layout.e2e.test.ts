@@ -1,0 +1,50 @@
+/** The page at its sizes and colours, before, during and after a run: nothing is cut off; screenshots for the eye. */
+import type { Page } from 'playwright';
+import { describe, expect, it } from 'vitest';
+import { button, fill, openPage, untilReady } from './harness';
+
+const SCREENSHOTS = 'test/e2e/screenshots';
+const RUN_LIMIT_MS = 120_000;
+
+describe.each([
+  { width: 1440, height: 900 },
+  { width: 390, height: 844 },
+])('$width × $height', ({ width, height }) => {
+  it.each(['light', 'dark'] as const)('%s', async (colorScheme) => {
+    const page = await openPage({ width, height, colorScheme, gpu: false });
+    const look = async (moment: string) => {
+      expect(await cutOff(page), `wider than the window ${moment}`).toEqual([]);
+      const path = `${SCREENSHOTS}/${width}-${colorScheme}-${moment}.png`;
+      await page.screenshot({ path, fullPage: true });
+    };
+    await untilReady(page);
+    await look('before');
+    await fill(page, { 'Learning rate (model)': 0.02, 'Learning rate (s)': 0.03, Epochs: 5 });
+    await button(page, 'Train').click();
+    await page
+      .getByRole('status')
+      .getByText(/^Step 1\d\d /)
+      .waitFor({ timeout: RUN_LIMIT_MS });
+    await look('during');
+    await page.getByRole('region', { name: 'Result', exact: true }).waitFor({ timeout: RUN_LIMIT_MS });
+    await look('after');
+  });
+});
+
+/** Visible elements whose right edge lies outside the window and that no ancestor scrolls or clips. */
+function cutOff(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const isContained = (element: Element): boolean => {
+      for (let parent = element.parentElement; parent; parent = parent.parentElement) {
+        if (parent !== document.body && getComputedStyle(parent).overflowX !== 'visible') return true;
+      }
+      return false;
+    };
+    return [...document.querySelectorAll('body *')]
+      .filter((element) => {
+        const { right, width, height } = element.getBoundingClientRect();
+        return width > 0 && height > 0 && right > innerWidth + 1 && !isContained(element);
+      })
+      .map((element) => `${element.tagName} "${element.textContent.slice(0, 40)}"`);
+  });
+}
