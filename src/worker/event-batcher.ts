@@ -10,6 +10,8 @@ const INTERVAL_MS = 100;
 export class EventBatcher {
   private pending: ExperimentEvent[] = [];
   private sentAt = Number.NEGATIVE_INFINITY;
+  private underWay: Promise<void> = Promise.resolve();
+  private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly sink: EventSink) {}
 
@@ -17,19 +19,27 @@ export class EventBatcher {
   async add(event: ExperimentEvent): Promise<void> {
     if (event.type === 'progress' && this.pending.at(-1)?.type === 'progress') this.pending.pop();
     this.pending.push(event);
-    if (performance.now() - this.sentAt >= INTERVAL_MS) await this.send();
+    const wait = INTERVAL_MS - (performance.now() - this.sentAt);
+    if (wait <= 0) await this.send();
+    // A paused run adds nothing more: what it said last must not wait for the next event.
+    else this.timer ??= setTimeout(() => this.send().catch(() => {}), wait);
   }
 
   /** Sends what is left. */
   async close(): Promise<void> {
     if (this.pending.length > 0) await this.send();
+    await this.underWay;
   }
 
-  private async send(): Promise<void> {
+  /** After a failure every later call rejects too. */
+  private send(): Promise<void> {
+    clearTimeout(this.timer);
+    this.timer = undefined;
     const events = this.pending;
     this.pending = [];
     this.sentAt = performance.now();
-    await this.sink(transfer(events, events.flatMap(buffersOf)));
+    this.underWay = this.underWay.then(() => this.sink(transfer(events, events.flatMap(buffersOf))));
+    return this.underWay;
   }
 }
 
