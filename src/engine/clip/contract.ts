@@ -5,9 +5,10 @@
  */
 import type { DeviceArray, DeviceBatch } from '../engine';
 
-/** Part of an array that holds gradients: its first `fixed + perTouched · touchedCount` items. */
+/** Part of an array that holds gradients: `fixed + perTouched · touchedCount` items from `offset` on. */
 export interface GradientSource {
   readonly array: DeviceArray;
+  readonly offset: number;
   readonly fixed: number;
   readonly perTouched: number;
 }

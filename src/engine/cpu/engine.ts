@@ -70,7 +70,7 @@ export function createCpuEngine(adapter: string): Engine {
             floats(hyper),
             controlFloats[CONTROL.gradientScale],
           ),
-        gradients: [{ array: gradients, fixed: 1, perTouched: 1 }],
+        gradients: [{ array: gradients, offset: 0, fixed: 1, perTouched: 1 }],
       };
     },
 
@@ -119,8 +119,13 @@ export function createCpuEngine(adapter: string): Engine {
             controlFloats[CONTROL.gradientScale],
           ),
         gradients: [
-          { array: valueGradients, fixed: 0, perTouched: dimension },
-          { array: thresholdGradients, fixed: perThreshold.fixed, perTouched: perThreshold.perTouched },
+          { array: valueGradients, offset: 0, fixed: 0, perTouched: dimension },
+          {
+            array: thresholdGradients,
+            offset: 0,
+            fixed: perThreshold.fixed,
+            perTouched: perThreshold.perTouched,
+          },
         ],
       };
     },
@@ -128,8 +133,8 @@ export function createCpuEngine(adapter: string): Engine {
     clip: ({ batch, sources, maxNorm, control }) => ({
       run: () => {
         const { touchedCount } = currentBatch(batch);
-        const parts = sources.map(({ array, fixed, perTouched }) =>
-          floats(array).subarray(0, fixed + perTouched * touchedCount),
+        const parts = sources.map(({ array, offset, fixed, perTouched }) =>
+          floats(array).subarray(offset, offset + fixed + perTouched * touchedCount),
         );
         clip(parts, maxNorm, integers(control));
       },

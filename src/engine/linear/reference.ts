@@ -1,5 +1,5 @@
 import type { Batch } from '../../data/batch';
-import { adamStep } from '../adam';
+import { adamStep } from '../adam/reference';
 import { MODEL_GROUP } from '../hyper';
 
 /** See contract.ts. `weights` holds the bias last. */

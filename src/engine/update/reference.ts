@@ -1,5 +1,5 @@
 import type { Batch } from '../../data/batch';
-import { adamStep } from '../adam';
+import { adamStep } from '../adam/reference';
 import { CONTROL } from '../control';
 import { exceedsThreshold, type HostTable, maskBit, sigmoid, thresholdBase } from '../host';
 import { MODEL_GROUP, THRESHOLD_GROUP } from '../hyper';

@@ -1,0 +1,28 @@
+// Ends a step's counting and opens the next one; decides whether a ticket is due. One thread.
+// `groups` becomes the size of the mask's dispatch: nothing at all when there is no ticket to save.
+@group(0) @binding(0) var<storage, read> targets: array<u32>;
+@group(0) @binding(1) var<storage, read_write> control: array<u32>;
+@group(0) @binding(2) var<storage, read_write> tickets: array<u32>;
+@group(0) @binding(3) var<storage, read_write> groups: array<u32>;
+
+@compute @workgroup_size(1)
+fn main() {
+  let parameters = control[CONTROL_COUNTING];
+  control[CONTROL_PARAMETERS] = parameters;
+  control[CONTROL_COUNTING] = 0;
+  control[CONTROL_STEP] += 1;
+  let open = control[CONTROL_TARGETS_MET];
+  groups[0] = 0;
+  groups[1] = 1;
+  groups[2] = 1;
+  if (open >= TARGETS) {
+    return;
+  }
+  if (parameters > targets[open]) {
+    return;
+  }
+  tickets[2 * open] = control[CONTROL_STEP];
+  tickets[2 * open + 1] = parameters;
+  control[CONTROL_TARGETS_MET] = open + 1;
+  groups[0] = MASK_GROUPS;
+}

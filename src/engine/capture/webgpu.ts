@@ -1,0 +1,44 @@
+import type { Operation } from '../engine';
+import { maskWords } from '../table';
+import { type GpuContext, gpu, workgroupsFor } from '../webgpu/context';
+import { lanesOf, reads, writes } from '../webgpu/kernel';
+import maskWordCode from '../webgpu/mask.wgsl?raw';
+import { plugCode, plugData, tableConstants } from '../webgpu/table';
+import type { CaptureBinding } from './contract';
+import countCode from './count.wgsl?raw';
+import maskCode from './mask.wgsl?raw';
+
+/** See contract.ts. */
+export function createCapture(context: GpuContext, binding: CaptureBinding): Operation {
+  const { table, control, tickets, masks } = binding;
+  const words = maskWords(table.shape);
+  const targets = context.arrays.allocate('u32', binding.targets.length, 'targets');
+  context.commands.write(targets.buffer, Uint32Array.from(binding.targets));
+  const groups = context.arrays.allocate('u32', 3, 'mask workgroups', GPUBufferUsage.INDIRECT);
+  const count = context.kernel({
+    label: 'capture count',
+    code: [countCode],
+    constants: { TARGETS: binding.targets.length, MASK_GROUPS: workgroupsFor(words) },
+    bindings: [reads(targets), writes(gpu(control)), writes(gpu(tickets)), writes(groups)],
+    lanes: 1,
+  });
+  const mask = context.kernel({
+    label: 'capture mask',
+    code: [...plugCode(table), maskWordCode, maskCode],
+    constants: { ...tableConstants(table), MASK_WORDS: words },
+    bindings: [
+      reads(gpu(table.values)),
+      reads(plugData(context, table)),
+      reads(gpu(table.fieldOf)),
+      reads(gpu(control)),
+      writes(gpu(masks)),
+    ],
+    lanes: lanesOf(table.shape.dimension),
+  });
+  return {
+    run: () => {
+      context.run(count, 1);
+      if (binding.targets.length > 0) context.runIndirect(mask, groups);
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import type { Operation } from '../engine';
+import { batchCode, batchConstants, type GpuBatch } from '../webgpu/batch';
+import { type GpuContext, gpu } from '../webgpu/context';
+import { lanesOf, reads, writes } from '../webgpu/kernel';
+import type { ClipBinding } from './contract';
+import scaleCode from './scale.wgsl?raw';
+import squaresCode from './squares.wgsl?raw';
+
+/** Partial sums of a source: enough threads to keep a GPU busy, few enough to be added up by one workgroup. */
+const SQUARES_THREADS = 2_048;
+
+/** See contract.ts. */
+export function createClip(context: GpuContext, batch: GpuBatch, binding: ClipBinding): Operation {
+  const { maxNorm, control } = binding;
+  const sources = binding.sources.filter(({ fixed, perTouched }) => fixed + perTouched > 0);
+  const partials = context.arrays.allocate('f32', sources.length * SQUARES_THREADS, 'partial squares');
+  const squares = sources.map(({ array, offset, fixed, perTouched }, i) =>
+    context.kernel({
+      label: `squares of ${array.label}`,
+      code: [batchCode, squaresCode],
+      constants: {
+        ...batchConstants(batch.shape),
+        SQUARES_THREADS,
+        PARTIAL_OFFSET: i * SQUARES_THREADS,
+        SOURCE_OFFSET: offset,
+        SOURCE_FIXED: fixed,
+        SOURCE_PER_TOUCHED: perTouched,
+      },
+      bindings: [reads(batch.words), reads(gpu(array)), writes(partials)],
+      lanes: lanesOf(offset | fixed | perTouched),
+    }),
+  );
+  const scale = context.kernel({
+    label: 'gradient scale',
+    code: [scaleCode],
+    constants: { PARTIALS: partials.length, MAX_NORM: maxNorm },
+    bindings: [reads(partials), writes(gpu(control))],
+    lanes: 1,
+  });
+  return {
+    run: () => {
+      for (const kernel of squares) context.run(kernel, SQUARES_THREADS);
+      context.run(scale, 1);
+    },
+  };
+}

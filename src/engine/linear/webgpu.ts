@@ -1,0 +1,72 @@
+import adamCode from '../webgpu/adam.wgsl?raw';
+import { batchCode, batchConstants, type GpuBatch, maxTouched, SEGMENT } from '../webgpu/batch';
+import { type GpuContext, gpu } from '../webgpu/context';
+import { reads, uniform, writes } from '../webgpu/kernel';
+import segmentCode from '../webgpu/segment.wgsl?raw';
+import slotsCode from '../webgpu/slots.wgsl?raw';
+import applyCode from './apply.wgsl?raw';
+import type { LinearBinding, LinearOperations } from './contract';
+import forwardCode from './forward.wgsl?raw';
+import gradientCode from './gradient.wgsl?raw';
+import segmentsCode from './segments.wgsl?raw';
+
+/** See contract.ts. */
+export function createLinear(context: GpuContext, batch: GpuBatch, binding: LinearBinding): LinearOperations {
+  const { weights, moments, logits, logitGradients, hyper, control } = binding;
+  const { capacity, fields } = batch.shape;
+  const biasSegments = Math.floor((capacity * fields) / SEGMENT);
+  const rowSegments = Math.ceil(capacity / SEGMENT);
+  const sums = context.arrays.allocate('f32', biasSegments + rowSegments, 'linear segment sums');
+  const gradients = context.arrays.allocate('f32', 1 + maxTouched(batch), 'linear gradients');
+  const constants = {
+    ...batchConstants(batch.shape),
+    FEATURES: weights.length - 1,
+    SEGMENT,
+    BIAS_SEGMENTS: biasSegments,
+  };
+  const forward = context.kernel({
+    label: 'linear forward',
+    code: [batchCode, forwardCode],
+    constants,
+    bindings: [reads(batch.words), reads(gpu(weights)), writes(gpu(logits))],
+    lanes: 1,
+  });
+  const segments = context.kernel({
+    label: 'linear segments',
+    code: [batchCode, segmentCode, segmentsCode],
+    constants,
+    bindings: [reads(batch.words), reads(gpu(logitGradients)), writes(sums)],
+    lanes: 1,
+  });
+  const gradient = context.kernel({
+    label: 'linear gradient',
+    code: [batchCode, segmentCode, gradientCode],
+    constants,
+    bindings: [reads(batch.words), reads(gpu(logitGradients)), reads(sums), writes(gradients)],
+    lanes: 1,
+  });
+  const apply = context.kernel({
+    label: 'linear apply',
+    code: [batchCode, slotsCode, adamCode, applyCode],
+    constants,
+    bindings: [
+      reads(batch.words),
+      reads(batch.slots),
+      writes(gpu(weights)),
+      writes(gpu(moments)),
+      reads(gradients),
+      reads(gpu(control)),
+      uniform(gpu(hyper)),
+    ],
+    lanes: 1,
+  });
+  return {
+    forward: () => context.run(forward, batch.rows),
+    gradient: () => {
+      context.run(segments, biasSegments + rowSegments);
+      context.run(gradient, 1 + batch.touchedCount);
+    },
+    apply: () => context.run(apply, weights.length),
+    gradients: [{ array: gradients, offset: 0, fixed: 1, perTouched: 1 }],
+  };
+}

@@ -1,0 +1,28 @@
+import type { Operation } from '../engine';
+import { batchCode, batchConstants, type GpuBatch } from '../webgpu/batch';
+import { type GpuContext, gpu } from '../webgpu/context';
+import { lanesOf, reads, writes } from '../webgpu/kernel';
+import { plugCode, plugData, tableConstants } from '../webgpu/table';
+import type { LookupBinding } from './contract';
+import lookupCode from './lookup.wgsl?raw';
+
+/** See contract.ts. */
+export function createLookup(context: GpuContext, batch: GpuBatch, binding: LookupBinding): Operation {
+  const { table, embeddings } = binding;
+  const { dimension } = table.shape;
+  const lanes = lanesOf(dimension);
+  const kernel = context.kernel({
+    label: 'lookup',
+    code: [batchCode, ...plugCode(table), lookupCode],
+    constants: { ...batchConstants(batch.shape), ...tableConstants(table) },
+    bindings: [
+      reads(batch.words),
+      reads(gpu(table.values)),
+      reads(plugData(context, table)),
+      reads(gpu(table.fieldOf)),
+      writes(gpu(embeddings)),
+    ],
+    lanes,
+  });
+  return { run: () => context.run(kernel, batch.rows * batch.shape.fields * (dimension / lanes)) };
+}

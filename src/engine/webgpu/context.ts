@@ -1,0 +1,56 @@
+/** What an operation needs to bind itself to the device and to run there. */
+import type { DeviceArray } from '../engine';
+import { ArrayStore, type GpuArray } from './arrays';
+import type { CommandStream } from './commands';
+import { createKernel, type Kernel, type KernelSource, WORKGROUP } from './kernel';
+
+/** Kernels loop over what a grid of this many workgroups does not reach, so one dimension is always enough. */
+const MAX_GROUPS = 65_535;
+
+export class GpuContext {
+  readonly arrays: ArrayStore;
+  /** For bindings that a table's kind has no use for. */
+  readonly nothing: GpuArray;
+
+  constructor(
+    readonly device: GPUDevice,
+    readonly commands: CommandStream,
+  ) {
+    this.arrays = new ArrayStore(device);
+    this.nothing = this.arrays.allocate('u32', 0, 'nothing');
+  }
+
+  kernel(source: KernelSource): Kernel {
+    return createKernel(this.device, source);
+  }
+
+  /** Queues a kernel with at least one thread per `itemsPerThread` items, as far as the grid goes. */
+  run(kernel: Kernel, items: number, itemsPerThread = 1): void {
+    if (items === 0) return;
+    const pass = this.begin(kernel);
+    pass.dispatchWorkgroups(workgroupsFor(items, itemsPerThread));
+  }
+
+  /** Queues a kernel whose number of workgroups the device itself has written. u32 [3] */
+  runIndirect(kernel: Kernel, groups: GpuArray): void {
+    const pass = this.begin(kernel);
+    pass.dispatchWorkgroupsIndirect(groups.buffer, 0);
+  }
+
+  private begin({ pipeline, bindGroup }: Kernel): GPUComputePassEncoder {
+    const pass = this.commands.pass();
+    pass.setPipeline(pipeline);
+    pass.setBindGroup(0, bindGroup);
+    return pass;
+  }
+}
+
+export function workgroupsFor(items: number, itemsPerThread = 1): number {
+  return Math.min(Math.ceil(items / (WORKGROUP * itemsPerThread)), MAX_GROUPS);
+}
+
+/** An array of this engine. */
+export function gpu(array: DeviceArray): GpuArray {
+  if (!('buffer' in array)) throw new TypeError(`${array.label} is not on the WebGPU device`);
+  return array as GpuArray;
+}

@@ -1,0 +1,100 @@
+/**
+ * A kernel: WGSL pieces, the constants they name and the arrays they are bound to, compiled once.
+ * Constants are written in front of the code as WGSL `const`s rather than passed as `override`s: they come from the same
+ * TypeScript constants as everywhere else, divisions by them cost nothing, and 1 − β₂ is worked out in double precision.
+ */
+
+import { CONTROL } from '../control';
+import { BETA1, BETA2, EPSILON, HYPER, MODEL_GROUP, THRESHOLD_GROUP } from '../hyper';
+import type { GpuArray } from './arrays';
+import lane1 from './lane1.wgsl?raw';
+import lane4 from './lane4.wgsl?raw';
+
+/** Threads of a workgroup. 64 to 256 are equally fast on SwiftShader, 32 is slower; 64 suits every GPU. */
+export const WORKGROUP = 64;
+
+/** hyper.ts counts floats, WGSL binds them as vectors of four. */
+const HYPER_VECTOR = 4;
+
+const CONSTANTS = {
+  WORKGROUP,
+  BETA1,
+  BETA2,
+  EPSILON,
+  HYPER_STEP_SIZE: HYPER.stepSize,
+  HYPER_INVERSE_ROOT_CORRECTION: HYPER.inverseRootCorrection,
+  HYPER_WEIGHT_DECAY: HYPER.weightDecay,
+  MODEL_GROUP: MODEL_GROUP / HYPER_VECTOR,
+  THRESHOLD_GROUP: THRESHOLD_GROUP / HYPER_VECTOR,
+  CONTROL_COUNTING: CONTROL.counting,
+  CONTROL_PARAMETERS: CONTROL.parameters,
+  CONTROL_TARGETS_MET: CONTROL.targetsMet,
+  CONTROL_STEP: CONTROL.step,
+  CONTROL_GRADIENT_SCALE: CONTROL.gradientScale,
+  CONTROL_GRADIENT_NORM: CONTROL.gradientNorm,
+};
+
+export type WgslConstants = Readonly<Record<string, number>>;
+
+export interface Binding {
+  readonly array: GpuArray;
+  readonly type: GPUBufferBindingType;
+}
+
+export const reads = (array: GpuArray): Binding => ({ array, type: 'read-only-storage' });
+export const writes = (array: GpuArray): Binding => ({ array, type: 'storage' });
+export const uniform = (array: GpuArray): Binding => ({ array, type: 'uniform' });
+
+export interface KernelSource {
+  readonly label: string;
+  /** Concatenated; one of them has the entry point `main`. */
+  readonly code: readonly string[];
+  readonly constants: WgslConstants;
+  /** Binding i of group 0. */
+  readonly bindings: readonly Binding[];
+  /** Numbers that a thread handles at once: 4 needs every row of a bound array of lanes to be a multiple of 4. */
+  readonly lanes: 1 | 4;
+}
+
+export interface Kernel {
+  readonly pipeline: GPUComputePipeline;
+  readonly bindGroup: GPUBindGroup;
+}
+
+export function lanesOf(dimension: number): 1 | 4 {
+  return dimension % 4 === 0 ? 4 : 1;
+}
+
+export function createKernel(device: GPUDevice, source: KernelSource): Kernel {
+  const { label, code, constants, bindings, lanes } = source;
+  const text = [...wgslConstants({ ...CONSTANTS, ...constants }), lanes === 4 ? lane4 : lane1, ...code].join(
+    '\n',
+  );
+  const layout = device.createBindGroupLayout({
+    label,
+    entries: bindings.map(({ type }, binding) => ({
+      binding,
+      visibility: GPUShaderStage.COMPUTE,
+      buffer: { type },
+    })),
+  });
+  const pipeline = device.createComputePipeline({
+    label,
+    layout: device.createPipelineLayout({ label, bindGroupLayouts: [layout] }),
+    compute: { module: device.createShaderModule({ label, code: text }), entryPoint: 'main' },
+  });
+  const bindGroup = device.createBindGroup({
+    label,
+    layout,
+    entries: bindings.map(({ array }, binding) => ({ binding, resource: { buffer: array.buffer } })),
+  });
+  return { pipeline, bindGroup };
+}
+
+/** Counts as u32, everything else as abstract numbers. */
+function wgslConstants(constants: WgslConstants): string[] {
+  return Object.entries(constants).map(([name, value]) => {
+    const isCount = Number.isInteger(value) && value >= 0;
+    return `const ${name} = ${value}${isCount ? 'u' : ''};`;
+  });
+}

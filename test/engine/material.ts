@@ -1,0 +1,201 @@
+/** Random but seeded inputs for every operation, in the host's memory, and the same on any engine's device. */
+import fc from 'fast-check';
+import { Batch } from '../../src/data/batch';
+import { createRandom } from '../../src/data/random';
+import { CONTROL, CONTROL_WORDS } from '../../src/engine/control';
+import type { DeviceBatch, Engine } from '../../src/engine/engine';
+import { type HostTable, sigmoid, thresholdBase } from '../../src/engine/host';
+import { HYPER_LENGTH, writeHyper } from '../../src/engine/hyper';
+import { LOSS_SUMS } from '../../src/engine/loss/contract';
+import {
+  type Granularity,
+  maskWords,
+  type Plug,
+  type Table,
+  thresholdIndexing,
+} from '../../src/engine/table';
+
+export const GRANULARITIES: readonly Granularity[] = [
+  'global',
+  'dimension',
+  'field',
+  'field_dim',
+  'feature',
+  'feature_dim',
+];
+
+export type PlugName = 'none' | 'mask' | Granularity;
+export const PLUGS: readonly PlugName[] = ['none', 'mask', ...GRANULARITIES];
+
+export interface Size {
+  readonly fieldSizes: readonly number[];
+  readonly dimension: number;
+  readonly capacity: number;
+  readonly rows: number;
+  readonly seed: number;
+}
+
+/** Small tables of every kind: odd dimensions, one field, batches that are not full, runs longer than a segment. */
+export const sizes: fc.Arbitrary<Size> = fc
+  .record({
+    fieldSizes: fc.array(fc.integer({ min: 1, max: 90 }), { minLength: 1, maxLength: 5 }),
+    dimension: fc.constantFrom(1, 2, 3, 4, 5, 8, 12, 16),
+    capacity: fc.integer({ min: 1, max: 300 }),
+    missing: fc.integer({ min: 0, max: 40 }),
+    seed: fc.integer({ min: 0, max: 1_000_000 }),
+  })
+  .map(({ missing, ...size }) => ({ ...size, rows: Math.max(1, size.capacity - missing) }));
+
+/** An entry this close to its threshold may fall on either side: σ is a float32 approximation on a device. */
+const NEAR_THRESHOLD = 1e-5;
+
+export interface Material {
+  readonly size: Size;
+  readonly batch: Batch;
+  readonly table: HostTable;
+  readonly plugName: PlugName;
+  readonly moments: Float32Array;
+  readonly thresholdMoments: Float32Array;
+  readonly embeddings: Float32Array;
+  readonly embeddingGradients: Float32Array;
+  readonly logits: Float32Array;
+  readonly logitGradients: Float32Array;
+  readonly lossSums: Float32Array;
+  readonly weights: Float32Array;
+  readonly weightMoments: Float32Array;
+  readonly hyper: Float32Array;
+  readonly control: Uint32Array;
+}
+
+export function createMaterial(size: Size, plugName: PlugName): Material {
+  const { fieldSizes, dimension, capacity, rows, seed } = size;
+  const fields = fieldSizes.length;
+  const features = fieldSizes.reduce((sum, n) => sum + n, 0);
+  const shape = { features, fields, dimension };
+  const random = createRandom(seed, 'material');
+  const uniform = (length: number, low: number, high: number) =>
+    Float32Array.from({ length }, () => low + (high - low) * random.uniform());
+  const normal = (length: number) => Float32Array.from({ length }, () => random.normal());
+  const momentsOf = (n: number) => Float32Array.from([...uniform(n, -0.1, 0.1), ...uniform(n, 0.001, 0.01)]);
+
+  const batch = randomBatch(size, 0);
+  const fieldOf = Uint32Array.from(fieldSizes.flatMap((n, f) => Array.from({ length: n }, () => f)));
+  const values = uniform(features * dimension, -0.5, 0.5);
+  const plug = randomPlug();
+  const table: HostTable = { shape, values, plug, fieldOf };
+  keepOffThresholds(table);
+
+  const hyper = new Float32Array(HYPER_LENGTH);
+  const adam = { learningRate: 1e-2, weightDecay: 1e-3 };
+  writeHyper(hyper, 3, adam, { ...adam, learningRate: 3e-2 });
+  const control = new Uint32Array(CONTROL_WORDS);
+  new Float32Array(control.buffer)[CONTROL.gradientScale] = 0.7;
+  const cells = capacity * fields * dimension;
+  return {
+    size,
+    batch,
+    table,
+    plugName,
+    moments: momentsOf(features * dimension),
+    thresholdMoments: momentsOf(plug.kind === 'threshold' ? plug.thresholds.length : 0),
+    embeddings: normal(cells),
+    embeddingGradients: normal(cells),
+    logits: uniform(rows, -30, 30),
+    logitGradients: normal(capacity),
+    lossSums: uniform(LOSS_SUMS, 0, 1),
+    weights: normal(features + 1),
+    weightMoments: momentsOf(features + 1),
+    hyper,
+    control,
+  };
+
+  function randomPlug(): HostTable['plug'] {
+    if (plugName === 'none') return { kind: 'none' };
+    if (plugName === 'mask') {
+      const bits = Uint32Array.from({ length: maskWords(shape) }, () => random.index(2 ** 32));
+      return { kind: 'mask', bits };
+    }
+    const indexing = thresholdIndexing(plugName, shape);
+    // From "nothing is pruned" to "everything is", and values that overflow a naive sigmoid.
+    const thresholds = uniform(indexing.count, -6, 0.5).map((s) => (random.uniform() < 0.1 ? -150 : s));
+    return { kind: 'threshold', thresholds, indexing };
+  }
+}
+
+/** Rows of the size's shape, popular features first; `number` tells batches of one material apart. */
+export function randomBatch({ fieldSizes, capacity, rows, seed }: Size, number: number): Batch {
+  const random = createRandom(seed, `batch ${number}`);
+  const fields = fieldSizes.length;
+  const features = fieldSizes.reduce((sum, n) => sum + n, 0);
+  const batch = new Batch({ capacity, fields }, features);
+  batch.rows = rows;
+  for (let b = 0; b < rows; b++) {
+    let offset = 0;
+    fieldSizes.forEach((n, f) => {
+      batch.ids[b * fields + f] = offset + Math.floor(n * random.uniform() ** 3);
+      offset += n;
+    });
+    batch.labels[b] = random.index(2);
+  }
+  batch.buildIndex();
+  return batch;
+}
+
+function keepOffThresholds({ shape, values, plug, fieldOf }: HostTable): void {
+  if (plug.kind !== 'threshold') return;
+  for (let feature = 0, i = 0; feature < shape.features; feature++) {
+    const base = thresholdBase(plug.indexing, feature, fieldOf);
+    for (let k = 0; k < shape.dimension; k++, i++) {
+      const g = sigmoid(plug.thresholds[base + k * plug.indexing.dimensionStride]);
+      if (Math.abs(Math.abs(values[i]) - g) < NEAR_THRESHOLD) values[i] += 3 * NEAR_THRESHOLD;
+    }
+  }
+}
+
+/** Entries that may count as left or as pruned when thresholds are known to within `tolerance`. */
+export function countNearThreshold({ shape, values, plug, fieldOf }: HostTable, tolerance: number): number {
+  if (plug.kind !== 'threshold') return 0;
+  let near = 0;
+  for (let feature = 0, i = 0; feature < shape.features; feature++) {
+    const base = thresholdBase(plug.indexing, feature, fieldOf);
+    for (let k = 0; k < shape.dimension; k++, i++) {
+      const g = sigmoid(plug.thresholds[base + k * plug.indexing.dimensionStride]);
+      if (Math.abs(Math.abs(values[i]) - g) < tolerance) near++;
+    }
+  }
+  return near;
+}
+
+/** The material's table on an engine's device. */
+export function deviceTable(engine: Engine, { table, plugName }: Material): Table {
+  return {
+    shape: table.shape,
+    values: engine.allocateFrom(table.values, 'values'),
+    fieldOf: engine.allocateFrom(table.fieldOf, 'field of feature'),
+    plug: devicePlug(engine, table, plugName),
+  };
+}
+
+function devicePlug(engine: Engine, { plug }: HostTable, name: PlugName): Plug {
+  switch (plug.kind) {
+    case 'none':
+      return plug;
+    case 'mask':
+      return { kind: 'mask', bits: engine.allocateFrom(plug.bits, 'mask') };
+    case 'threshold':
+      return {
+        kind: 'threshold',
+        granularity: name as Granularity,
+        thresholds: engine.allocateFrom(plug.thresholds, 'thresholds'),
+      };
+    default:
+      return plug satisfies never;
+  }
+}
+
+/** The material's batch on an engine's device. */
+export function deviceBatch(engine: Engine, { batch }: Material): DeviceBatch {
+  const target = engine.createBatch(batch.shape, batch.slots.length);
+  engine.upload(target, batch);
+  return target;
+}

@@ -1,0 +1,348 @@
+/** The conformance table: every operation on an engine, and what its reference makes of the same material. */
+import { capture } from '../../src/engine/capture/reference';
+import type { GradientSource } from '../../src/engine/clip/contract';
+import { clip } from '../../src/engine/clip/reference';
+import { CONTROL } from '../../src/engine/control';
+import type { DeviceArray, Engine } from '../../src/engine/engine';
+import { interactionBackward, interactionForward } from '../../src/engine/interaction/reference';
+import { linearApply, linearForward, linearGradient } from '../../src/engine/linear/reference';
+import { lookup } from '../../src/engine/lookup/reference';
+import { loss } from '../../src/engine/loss/reference';
+import { FIELD_SUMS, MAGNITUDE_BINS, THRESHOLD_BINS } from '../../src/engine/stats/contract';
+import { stats } from '../../src/engine/stats/reference';
+import { statsList } from '../../src/engine/stats/summary';
+import { maskWords } from '../../src/engine/table';
+import { updateApply, updateGradient } from '../../src/engine/update/reference';
+import {
+  countNearThreshold,
+  deviceBatch,
+  deviceTable,
+  type Material,
+  PLUGS,
+  type PlugName,
+} from './material';
+
+export type Contents = Float32Array | Uint32Array;
+
+/** What an engine's array must hold from the part's offset on, each item within `absolute + relative · |expected|`. */
+export interface Expected {
+  readonly name: string;
+  readonly contents: Contents;
+  readonly relative?: number;
+  readonly absolute?: number;
+}
+
+export interface Part {
+  readonly array: DeviceArray;
+  readonly offset: number;
+}
+
+export interface Trial {
+  readonly name: string;
+  readonly plugs: readonly PlugName[];
+  /** Runs the operation and names what to compare, in the order of `expected`. */
+  run(engine: Engine, material: Material): Part[];
+  expected(material: Material): Expected[];
+}
+
+/** Operations that know no table. */
+const NO_TABLE: readonly PlugName[] = ['none'];
+const THRESHOLDS = PLUGS.filter((name) => name !== 'none' && name !== 'mask');
+
+const whole = (...arrays: DeviceArray[]): Part[] => arrays.map((array) => ({ array, offset: 0 }));
+
+/** One rounding or two, and many in a sum. */
+const ROUNDING = 2e-6;
+const SUMMING = 2e-5;
+
+/** ∂L/∂V and ∂L/∂s of the material. */
+function gradientsOf({ batch, table, embeddingGradients }: Material) {
+  const { plug } = table;
+  const values = new Float32Array(batch.touchedCount * table.shape.dimension);
+  let length = 0;
+  if (plug.kind === 'threshold') {
+    const { group, groupStride, count } = plug.indexing;
+    length = group === 'feature' ? batch.touchedCount * groupStride : count;
+  }
+  const gradients = { values, thresholds: new Float32Array(length) };
+  updateGradient(batch, table, embeddingGradients, gradients);
+  return gradients;
+}
+
+function scaleOf({ control }: Material): number {
+  return new Float32Array(control.buffer)[CONTROL.gradientScale];
+}
+
+export const TRIALS: readonly Trial[] = [
+  {
+    name: 'lookup',
+    plugs: PLUGS,
+    run: (engine, material) => {
+      const embeddings = engine.allocate('f32', material.embeddings.length, 'E');
+      const table = deviceTable(engine, material);
+      engine.lookup({ batch: deviceBatch(engine, material), table, embeddings }).run();
+      return whole(embeddings);
+    },
+    expected: ({ batch, table, embeddings }) => {
+      const contents = new Float32Array(embeddings.length);
+      lookup(batch, table, contents);
+      return [{ name: 'E', contents, relative: ROUNDING, absolute: 1e-6 }];
+    },
+  },
+  {
+    name: 'interaction',
+    plugs: NO_TABLE,
+    run: (engine, material) => {
+      const logits = engine.allocateFrom(material.logits, 'z');
+      const embeddingGradients = engine.allocate('f32', material.embeddings.length, 'dE');
+      const operation = engine.interaction({
+        batch: deviceBatch(engine, material),
+        dimension: material.size.dimension,
+        embeddings: engine.allocateFrom(material.embeddings, 'E'),
+        logits,
+        logitGradients: engine.allocateFrom(material.logitGradients, 'dz'),
+        embeddingGradients,
+      });
+      operation.forward();
+      operation.backward();
+      return whole(logits, embeddingGradients);
+    },
+    expected: ({ batch, size, embeddings, logits, logitGradients }) => {
+      const z = logits.slice();
+      const dE = new Float32Array(embeddings.length);
+      const fields = size.fieldSizes.length;
+      interactionForward(batch.rows, fields, size.dimension, embeddings, z);
+      interactionBackward(batch.rows, fields, size.dimension, embeddings, logitGradients, dE);
+      return [
+        { name: 'z', contents: z, relative: SUMMING, absolute: 1e-4 },
+        { name: 'dE', contents: dE, relative: ROUNDING, absolute: 1e-5 },
+      ];
+    },
+  },
+  {
+    name: 'loss',
+    plugs: NO_TABLE,
+    run: (engine, material) => {
+      const logitGradients = engine.allocate('f32', material.size.capacity, 'dz');
+      const lossSums = engine.allocateFrom(material.lossSums, 'sums');
+      const logits = engine.allocateFrom(material.logits, 'z');
+      engine.loss({ batch: deviceBatch(engine, material), logits, logitGradients, lossSums }).run();
+      return whole(logitGradients, lossSums);
+    },
+    expected: ({ batch, logits, lossSums }) => {
+      const dz = new Float32Array(batch.rows);
+      const sums = lossSums.slice();
+      loss(batch, logits, dz, sums);
+      return [
+        { name: 'dz', contents: dz, relative: 1e-5, absolute: 1e-7 },
+        { name: 'sums', contents: sums, relative: ROUNDING, absolute: 1e-6 },
+      ];
+    },
+  },
+  {
+    name: 'linear',
+    plugs: NO_TABLE,
+    run: (engine, material) => {
+      const weights = engine.allocateFrom(material.weights, 'w');
+      const moments = engine.allocateFrom(material.weightMoments, 'moments');
+      const logits = engine.allocate('f32', material.size.capacity, 'z');
+      const operation = engine.linear({
+        batch: deviceBatch(engine, material),
+        weights,
+        moments,
+        logits,
+        logitGradients: engine.allocateFrom(material.logitGradients, 'dz'),
+        hyper: engine.allocateFrom(material.hyper, 'hyper'),
+        control: engine.allocateFrom(material.control, 'control'),
+      });
+      operation.forward();
+      operation.gradient();
+      operation.apply();
+      return whole(logits, operation.gradients[0].array, weights, moments);
+    },
+    expected: (material) => {
+      const { batch, logitGradients, hyper } = material;
+      const z = new Float32Array(batch.rows);
+      const gradients = new Float32Array(1 + batch.touchedCount);
+      const weights = material.weights.slice();
+      const moments = material.weightMoments.slice();
+      linearForward(batch, weights, z);
+      linearGradient(batch, logitGradients, gradients);
+      linearApply(batch, weights, moments, gradients, hyper, scaleOf(material));
+      return [
+        { name: 'z', contents: z, relative: ROUNDING, absolute: 1e-5 },
+        { name: 'gradients', contents: gradients, relative: SUMMING, absolute: 1e-4 },
+        { name: 'w', contents: weights, relative: SUMMING, absolute: 1e-5 },
+        { name: 'moments', contents: moments, relative: SUMMING, absolute: 1e-5 },
+      ];
+    },
+  },
+  {
+    name: 'update',
+    plugs: PLUGS,
+    run: (engine, material) => {
+      const table = deviceTable(engine, material);
+      const { plug } = table;
+      const moments = engine.allocateFrom(material.moments, 'moments');
+      const thresholdMoments = engine.allocateFrom(material.thresholdMoments, 'threshold moments');
+      const control = engine.allocateFrom(material.control, 'control');
+      const operation = engine.update({
+        batch: deviceBatch(engine, material),
+        table,
+        moments,
+        thresholdMoments: plug.kind === 'threshold' ? thresholdMoments : null,
+        embeddingGradients: engine.allocateFrom(material.embeddingGradients, 'dE'),
+        hyper: engine.allocateFrom(material.hyper, 'hyper'),
+        control,
+      });
+      operation.gradient();
+      operation.apply();
+      const thresholds = plug.kind === 'threshold' ? plug.thresholds : thresholdMoments;
+      return [
+        ...operation.gradients,
+        ...whole(table.values, moments, thresholds, thresholdMoments),
+        { array: control, offset: CONTROL.counting },
+      ];
+    },
+    expected: (material) => {
+      const { batch, hyper, plugName } = material;
+      const gradients = gradientsOf(material);
+      const plug = material.table.plug;
+      const thresholds = plug.kind === 'threshold' ? plug.thresholds.slice() : new Float32Array(0);
+      const table = {
+        ...material.table,
+        values: material.table.values.slice(),
+        plug: plug.kind === 'threshold' ? { ...plug, thresholds } : plug,
+      };
+      const moments = material.moments.slice();
+      const thresholdMoments = material.thresholdMoments.slice();
+      const control = material.control.slice();
+      const own = plug.kind === 'threshold' ? thresholdMoments : null;
+      updateApply(batch, table, moments, own, gradients, hyper, control, scaleOf(material));
+      const close = { relative: SUMMING, absolute: 1e-5 };
+      // A shared s is moved by the whole batch: its gradient adds up thousands of terms that cancel.
+      const shared = { relative: 1e-4, absolute: 1e-3 };
+      return [
+        { name: '∂L/∂V', contents: gradients.values, ...close },
+        { name: '∂L/∂s', contents: gradients.thresholds, ...shared },
+        { name: 'V', contents: table.values, ...close },
+        { name: 'moments', contents: moments, ...close },
+        { name: 's', contents: thresholds, ...shared },
+        { name: 'threshold moments', contents: thresholdMoments, ...shared },
+        {
+          name: 'counting',
+          contents: control.subarray(CONTROL.counting, CONTROL.counting + 1),
+          absolute: countNearThreshold(table, plugName === 'feature_dim' ? 1e-5 : 1e-4),
+        },
+      ];
+    },
+  },
+  {
+    name: 'clip',
+    plugs: ['none'],
+    run: (engine, material) => {
+      const control = engine.allocateFrom(material.control, 'control');
+      const { batch, sources } = clipSources(engine, material);
+      engine.clip({ batch, sources, maxNorm: CLIP_NORM, control }).run();
+      return [CONTROL.gradientScale, CONTROL.gradientNorm].map((offset) => ({ array: control, offset }));
+    },
+    expected: (material) => {
+      const control = material.control.slice();
+      const { moments, weights, batch, size } = material;
+      const end = size.dimension * (1 + batch.touchedCount);
+      const parts = [moments.subarray(size.dimension, end), weights.subarray(0, 1)];
+      clip(parts, CLIP_NORM, control);
+      const floats = new Float32Array(control.buffer);
+      return [
+        { name: 'scale', contents: floats.subarray(CONTROL.gradientScale, CONTROL.gradientScale + 1) },
+        { name: 'norm', contents: floats.subarray(CONTROL.gradientNorm, CONTROL.gradientNorm + 1) },
+      ].map((part) => ({ ...part, relative: SUMMING }));
+    },
+  },
+  {
+    name: 'capture',
+    plugs: THRESHOLDS,
+    run: (engine, material) => {
+      const table = deviceTable(engine, material);
+      const control = engine.allocateFrom(countedControl(material), 'control');
+      const { targets, tickets, masks } = captureArrays(material);
+      const deviceTickets = engine.allocateFrom(tickets, 'tickets');
+      const deviceMasks = engine.allocateFrom(masks, 'masks');
+      engine.capture({ table, targets, control, tickets: deviceTickets, masks: deviceMasks }).run();
+      return whole(control, deviceTickets, deviceMasks);
+    },
+    expected: (material) => {
+      const control = countedControl(material);
+      const { targets, tickets, masks } = captureArrays(material);
+      capture(material.table, targets, control, tickets, masks);
+      return [
+        { name: 'control', contents: control },
+        { name: 'tickets', contents: tickets },
+        { name: 'masks', contents: masks },
+      ];
+    },
+  },
+  {
+    name: 'stats',
+    plugs: PLUGS,
+    run: (engine, material) => {
+      const operation = engine.stats({ table: deviceTable(engine, material) });
+      // Twice: what a report leaves behind must not be added to the next one.
+      operation.run();
+      operation.run();
+      return whole(...statsList(operation.arrays));
+    },
+    expected: ({ table, plugName }) => {
+      const { features, fields } = table.shape;
+      const isThreshold = plugName !== 'none' && plugName !== 'mask';
+      const out = {
+        mask: new Uint32Array(Math.ceil((features * table.shape.dimension) / 32)),
+        magnitudes: new Uint32Array(MAGNITUDE_BINS),
+        thresholds: new Uint32Array(isThreshold ? THRESHOLD_BINS : 0),
+        extremes: new Uint32Array(isThreshold ? 2 : 0),
+        fieldSums: new Float32Array(isThreshold ? fields * FIELD_SUMS : 0),
+      };
+      stats(table, out);
+      return [
+        { name: 'mask', contents: out.mask },
+        { name: 'magnitudes', contents: out.magnitudes },
+        { name: 'thresholds', contents: out.thresholds },
+        { name: 'extremes', contents: out.extremes },
+        { name: 'field sums', contents: out.fieldSums, relative: SUMMING, absolute: 1e-6 },
+      ];
+    },
+  },
+];
+
+/** Small enough to bind in most cases. */
+const CLIP_NORM = 0.5;
+
+/** A source that starts within its array and grows with the batch, and one that does not. */
+function clipSources(engine: Engine, material: Material) {
+  const { size, moments, weights } = material;
+  const sources: GradientSource[] = [
+    {
+      array: engine.allocateFrom(moments, 'moments'),
+      offset: size.dimension,
+      fixed: 0,
+      perTouched: size.dimension,
+    },
+    { array: engine.allocateFrom(weights, 'w'), offset: 0, fixed: 1, perTouched: 0 },
+  ];
+  return { batch: deviceBatch(engine, material), sources };
+}
+
+/** Control words after an update that left half of the table. */
+function countedControl({ control, table }: Material): Uint32Array {
+  const counted = control.slice();
+  counted[CONTROL.counting] = Math.floor(table.values.length / 2);
+  counted[CONTROL.step] = 41;
+  return counted;
+}
+
+/** Two targets of which, by the seed, none, one or both are met: one ticket at most is due. */
+function captureArrays({ size, table }: Material) {
+  const half = Math.floor(table.values.length / 2);
+  const targets = [half + (size.seed % 3) - 1, half - (size.seed % 2)];
+  return { targets, tickets: new Uint32Array(4), masks: new Uint32Array(2 * maskWords(table.shape)) };
+}
