@@ -59,14 +59,21 @@ export function draftFromConfig(config: RunConfig): Draft {
   };
 }
 
-/** The preset for a table of `features` features; what is trained, where and from which seed stays as it is. */
-export function applyPreset(draft: Draft, preset: PresetId, features: number): Draft {
+/**
+ * The preset for a table of `features` features (null: not known yet, so there are no targets); what is trained, where
+ * and from which seed stays as it is.
+ */
+export function applyPreset(draft: Draft, preset: PresetId, features: number | null): Draft {
   const { model, scheme, backend, seed } = draft;
-  return { ...draftFromConfig(presetConfig(preset, features)), model, scheme, backend, seed };
+  const applied = { ...draftFromConfig(presetConfig(preset, features ?? 1)), model, scheme, backend, seed };
+  return features === null ? { ...applied, targets: '' } : applied;
 }
 
+/** The settings of a page that has no data set yet. */
+export const FIRST_DRAFT = applyPreset(draftFromConfig(presetConfig('fast', 1)), 'fast', null);
+
 /** The preset that these settings are, or null once one of them differs. */
-export function matchingPreset(draft: Draft, features: number): PresetId | null {
+export function matchingPreset(draft: Draft, features: number | null): PresetId | null {
   const ids = Object.keys(PRESETS) as PresetId[];
   return ids.find((id) => sameDraft(draft, applyPreset(draft, id, features))) ?? null;
 }

@@ -4,10 +4,10 @@
  */
 import { createStore } from 'zustand/vanilla';
 import type { TrainingSize } from '../experiment/checks';
-import { type PresetId, presetConfig } from '../experiment/presets';
+import type { PresetId } from '../experiment/presets';
 import { type TrainerClient, WorkerDeath } from '../worker/client';
 import type { BackendInfo, Capabilities, LoadedDataset } from '../worker/protocol';
-import { applyPreset, type Draft, draftFromConfig, matchingPreset, parseDraft } from './draft';
+import { applyPreset, type Draft, FIRST_DRAFT, matchingPreset, parseDraft } from './draft';
 import { createEventQueue } from './eventQueue';
 import { failRun, IDLE_RUN, isActive, type RunView, reduceRun } from './run';
 
@@ -79,7 +79,7 @@ export function createPlaygroundStore(startTrainer: StartTrainer) {
       client = null;
       const { run } = get();
       set({
-        workerError: `The training worker stopped: ${death.message}`,
+        workerError: death.message,
         loading: null,
         run: isActive(run.status) ? failRun(run, `The training worker stopped: ${death.message}`) : run,
       });
@@ -93,7 +93,7 @@ export function createPlaygroundStore(startTrainer: StartTrainer) {
         const dataset = await read();
         await runEnd;
         const { draft, files, dataset: previous } = get();
-        const preset = previous ? matchingPreset(draft, previous.summary.features) : 'fast';
+        const preset = matchingPreset(draft, previous?.summary.features ?? null);
         set({
           dataset,
           source,
@@ -172,7 +172,7 @@ export function createPlaygroundStore(startTrainer: StartTrainer) {
       const isOver = await Promise.race([end.then(() => true), wait(CANCEL_TIMEOUT_MS).then(() => false)]);
       if (!isOver) {
         trainer.terminate();
-        workerDied(new WorkerDeath('it did not end the run.'));
+        workerDied(new WorkerDeath('It did not end the run.'));
       }
     }
 
@@ -185,7 +185,7 @@ export function createPlaygroundStore(startTrainer: StartTrainer) {
       loading: null,
       loadError: null,
       workerError: null,
-      draft: draftFromConfig(presetConfig('fast', 1)),
+      draft: FIRST_DRAFT,
       run: IDLE_RUN,
 
       async connect() {
@@ -218,7 +218,7 @@ export function createPlaygroundStore(startTrainer: StartTrainer) {
       },
       choosePreset(preset) {
         const { draft, dataset } = get();
-        set({ draft: applyPreset(draft, preset, dataset?.summary.features ?? 1) });
+        set({ draft: applyPreset(draft, preset, dataset?.summary.features ?? null) });
       },
 
       async train() {

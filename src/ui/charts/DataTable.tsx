@@ -22,7 +22,7 @@ export function DataTable<Row>({ caption, columns, rows, keyOf }: DataTableProps
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
     <section className={classes.scroll} aria-label={caption} tabIndex={0}>
       <table className={classes.table}>
-        <caption>{caption}</caption>
+        <caption>{rows.length === 0 ? `${caption}: nothing yet` : caption}</caption>
         <thead>
           <tr>
             {columns.map(({ name }) => (

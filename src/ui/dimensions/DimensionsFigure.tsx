@@ -13,7 +13,7 @@ import { useRamp } from './useRamp';
 type View = 'fields' | 'mask';
 
 const CAPTIONS: Record<View, string> = {
-  fields: 'Strong colour: many features kept that many dimensions. Bar: mean.',
+  fields: 'Stronger shade: more features. Bar: mean dimensions kept.',
   mask: 'Features across, the popular ones of a field first; dimensions down. Strong colour is kept.',
 };
 const PLANTED_CAPTION = ' Dots: mean true rank.';

@@ -15,7 +15,7 @@ interface FieldStripsProps {
 export const FieldStrips = memo(function FieldStrips({ distributions, dimension, ramp }: FieldStripsProps) {
   const hasPlanted = distributions.some(({ meanPlantedRank }) => meanPlantedRank !== null);
   return (
-    <div className={classes.strips}>
+    <div className={classes.strips} data-planted={hasPlanted || undefined}>
       <div className={classes.head}>
         <span>Field</span>
         <span className={classes.scale}>
@@ -24,7 +24,7 @@ export const FieldStrips = memo(function FieldStrips({ distributions, dimension,
           <span>{dimension}</span>
         </span>
         <span>Mean</span>
-        <span>{hasPlanted ? 'Planted' : ''}</span>
+        {hasPlanted && <span className={classes.truth}>Planted</span>}
       </div>
       {distributions.map((distribution) => (
         <Strip key={distribution.name} distribution={distribution} dimension={dimension} ramp={ramp} />
@@ -58,7 +58,7 @@ function Strip({ distribution, dimension, ramp }: StripProps) {
         <i className={classes.mean} style={{ left: place(mean) }} />
       </span>
       <b>{mean.toFixed(1)}</b>
-      <span>{meanPlantedRank === null ? '' : meanPlantedRank.toFixed(1)}</span>
+      {meanPlantedRank !== null && <span className={classes.truth}>{meanPlantedRank.toFixed(1)}</span>}
     </div>
   );
 }

@@ -93,8 +93,8 @@ export function RunBar() {
           </Button>
         </div>
         {obstacle && !isUnderWay && (
-          <Text size="xs" className={classes.obstacle}>
-            {obstacle}
+          <Text size="xs" className={classes.obstacle} data-passing={obstacle.isPassing || undefined}>
+            {obstacle.words}
           </Text>
         )}
       </div>
@@ -104,15 +104,21 @@ export function RunBar() {
   );
 }
 
-/** Why a run cannot start now, as a sentence; null when it can. */
-function useObstacle(): string | null {
+interface Obstacle {
+  readonly words: string;
+  /** Goes away by itself. */
+  readonly isPassing: boolean;
+}
+
+/** Why a run cannot start now; null when it can. */
+function useObstacle(): Obstacle | null {
   const hasDataset = usePlayground((state) => state.dataset !== null);
   const isLoading = usePlayground((state) => state.loading !== null);
   const isDead = usePlayground((state) => state.workerError !== null);
   const { errors } = useParsedDraft();
   const firstError = Object.values(errors)[0];
-  if (isDead) return 'The training worker has stopped: restart it first.';
-  if (isLoading) return 'The data set is being read.';
-  if (!hasDataset) return 'There is no data set yet.';
-  return firstError ?? null;
+  if (isDead) return { words: 'The training worker has stopped: restart it first.', isPassing: false };
+  if (isLoading) return { words: 'The data set is being read.', isPassing: true };
+  if (!hasDataset) return { words: 'There is no data set yet.', isPassing: false };
+  return firstError === undefined ? null : { words: firstError, isPassing: false };
 }

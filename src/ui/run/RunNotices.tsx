@@ -32,7 +32,13 @@ export function RunNotices() {
         </Alert>
       )}
       {!isUnderWay && warnings.length > 0 && (
-        <Alert color="yellow" icon={<IconAlertTriangle size={18} />} title="Before you train">
+        <Alert
+          color="yellow"
+          icon={<IconAlertTriangle size={18} />}
+          title="Before you train"
+          // Yellow words on a yellow ground cannot be read.
+          styles={{ title: { color: 'var(--mantine-color-text)' } }}
+        >
           <List size="sm" spacing={4} listStyleType={warnings.length > 1 ? 'disc' : 'none'}>
             {warnings.map((warning) => (
               <List.Item key={warning}>{warning}</List.Item>

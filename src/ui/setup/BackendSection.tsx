@@ -1,11 +1,12 @@
 /** Where the run computes, and why. */
 import { Select, Text } from '@mantine/core';
-import type { BackendChoice } from '../../experiment/settings';
 import { chosenBackend } from '../../store/playground';
 import { usePlayground } from '../../store/usePlayground';
 import type { BackendInfo } from '../../worker/protocol';
 import { describeBackend } from '../describeBackend';
 import { Section } from './Section';
+
+const NAMES: Record<BackendInfo['id'], string> = { webgpu: 'WebGPU', cpu: 'CPU' };
 
 export function BackendSection() {
   const capabilities = usePlayground((state) => state.capabilities);
@@ -20,9 +21,9 @@ export function BackendSection() {
         label="Backend"
         value={draft.backend}
         data={[
-          { value: 'auto', label: backends[0] ? `Automatic (${backends[0].label})` : 'Automatic' },
-          option('webgpu', 'WebGPU', backends),
-          option('cpu', 'CPU', backends),
+          { value: 'auto', label: backends[0] ? `Automatic (${NAMES[backends[0].id]})` : 'Automatic' },
+          option('webgpu', backends),
+          option('cpu', backends),
         ]}
         error={
           capabilities && !inUse ? 'This browser offers no WebGPU here. Choose Automatic or CPU.' : undefined
@@ -37,11 +38,11 @@ export function BackendSection() {
   );
 }
 
-function option(id: BackendChoice, name: string, backends: readonly BackendInfo[]) {
+function option(id: BackendInfo['id'], backends: readonly BackendInfo[]) {
   const found = backends.find((backend) => backend.id === id);
   return {
     value: id,
-    label: found ? describeBackend(found) : `${name} (not available)`,
+    label: found ? describeBackend(found) : `${NAMES[id]} (not available)`,
     disabled: !found,
   };
 }

@@ -1,7 +1,7 @@
 /** Which data set, how it is read, and why a file was not taken. */
 import { Alert, Box, Button, Checkbox, Group, Progress, Select, Text } from '@mantine/core';
 import { IconAlertCircle, IconFileZip } from '@tabler/icons-react';
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { SAMPLE_NAME } from '../../store/playground';
 import { isActive } from '../../store/run';
 import { playground, usePlayground } from '../../store/usePlayground';
@@ -23,6 +23,11 @@ export function DatasetSection() {
   const actions = playground.getState();
   const fileInput = useRef<HTMLInputElement>(null);
   const isBusy = loading !== null || isTraining;
+  const failure = useRef<HTMLDivElement>(null);
+  // A dropped file says nothing of where the panel is scrolled to.
+  useEffect(() => {
+    if (loadError) failure.current?.scrollIntoView({ block: 'nearest' });
+  }, [loadError]);
   const openPicker = () => fileInput.current?.click();
 
   function choose(value: string | null): void {
@@ -92,6 +97,7 @@ export function DatasetSection() {
       )}
       {loadError && (
         <Alert
+          ref={failure}
           color="red"
           variant="light"
           icon={<IconAlertCircle size={18} />}

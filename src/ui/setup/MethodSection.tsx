@@ -1,5 +1,5 @@
 /** What is trained: preset, base model, embedding scheme and the shape of the thresholds. */
-import { Input, SegmentedControl, Select, SimpleGrid, Text } from '@mantine/core';
+import { Box, Input, SegmentedControl, Select, Text } from '@mantine/core';
 import { useId } from 'react';
 import { PRESETS, type PresetId } from '../../experiment/presets';
 import { GRANULARITIES, type Granularity, SCHEME_IDS, type SchemeId } from '../../experiment/settings';
@@ -28,7 +28,7 @@ export function MethodSection() {
   return (
     <Section title="Method">
       <PresetControl />
-      <SimpleGrid cols={2} spacing={10}>
+      <Box display="grid" style={{ gridTemplateColumns: '2fr 3fr', gap: 10 }}>
         <Select
           label="Base model"
           value={draft.model}
@@ -48,7 +48,7 @@ export function MethodSection() {
           renderOption={({ option }) => <OptionText {...SCHEMES[option.value]} />}
           onChange={(scheme) => scheme && edit({ scheme })}
         />
-      </SimpleGrid>
+      </Box>
       <Select
         label="Threshold granularity"
         description={
@@ -94,7 +94,7 @@ function OptionText({ label, shape, help }: OptionTextProps) {
 
 function PresetControl() {
   const draft = usePlayground((state) => state.draft);
-  const features = usePlayground((state) => state.dataset?.summary.features ?? 1);
+  const features = usePlayground((state) => state.dataset?.summary.features ?? null);
   const choosePreset = usePlayground((state) => state.choosePreset);
   const labelId = useId();
   const preset = matchingPreset(draft, features);
