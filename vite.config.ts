@@ -17,8 +17,13 @@ export default defineConfig({
   // Relative addresses: the built page works from any folder of any host.
   base: './',
   plugins: [react()],
-  // Browsers that have WebGPU have everything else that we use.
-  build: { outDir: 'dist/page', target: 'esnext' },
+  build: {
+    outDir: 'dist/page',
+    // Browsers that have WebGPU have everything else that we use.
+    target: 'esnext',
+    // tfjs has 700 kB, loaded by the worker and only for WebGPU.
+    chunkSizeWarningLimit: 1_000,
+  },
   worker: { format: 'es' },
   preview: { port: 4173 },
   optimizeDeps: { entries: ENTRIES },
