@@ -1,6 +1,6 @@
 /**
  * tfjs's WebGPU backend, whose device ours must be: dense layers run tfjs operations on our buffers.
- * The only file that names tfjs.
+ * Beside tensors.ts the only file that names tfjs.
  */
 import { type WebGPUBackend, webgpu_util } from '@tensorflow/tfjs-backend-webgpu';
 import * as tf from '@tensorflow/tfjs-core';

@@ -18,17 +18,21 @@ export class FailureWatch {
 
   /** The work's own result, unless the device has failed by then: rejects with the first failure. */
   async guard<T>(work: Promise<T>): Promise<T> {
-    let result: T;
     try {
-      result = await Promise.race([work, this.lost]);
-      // An error's event may come after the work that it spoilt. One empty scope later it has been delivered.
-      this.device.pushErrorScope('validation');
-      await Promise.race([this.device.popErrorScope(), this.lost]);
+      const result = await Promise.race([work, this.lost]);
+      await this.announced();
+      if (!this.failure) return result;
     } catch (error) {
-      throw this.failure ?? error;
+      await this.announced();
+      this.failure ??= error instanceof Error ? error : new Error(String(error));
     }
-    if (this.failure) throw this.failure;
-    return result;
+    throw this.failure;
+  }
+
+  /** An event may come after the work that its cause spoilt. One empty error scope later it has been delivered. */
+  private async announced(): Promise<void> {
+    this.device.pushErrorScope('validation');
+    await this.device.popErrorScope().catch(() => undefined);
   }
 
   stop(): void {

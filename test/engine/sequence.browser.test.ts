@@ -1,0 +1,88 @@
+/** Whole training steps in sequence: the WebGPU engine against the CPU engine, against itself, and against its memory. */
+import * as tf from '@tensorflow/tfjs-core';
+import { describe, expect, it } from 'vitest';
+import { createEngine } from '../../src/engine/backends';
+import { CONTROL } from '../../src/engine/control';
+import type { BackendInfo } from '../../src/engine/engine';
+import type { Granularity } from '../../src/engine/table';
+import { GRANULARITIES, type Size } from './material';
+import { createStepRun } from './training-step';
+
+const SIZE: Size = { fieldSizes: [120, 40, 9, 2], dimension: 8, capacity: 96, rows: 90, seed: 7 };
+/** Thresholds have met most of |V| by then, and two of three tickets are saved. */
+const STEPS = 40;
+
+async function train(id: BackendInfo['id'], size: Size, granularity: Granularity, steps: number) {
+  const engine = await createEngine(id);
+  const run = createStepRun(engine, size, granularity);
+  for (let number = 0; number < steps; number++) run.step(number);
+  const contents = await engine.read([...run.learnt, run.lossSums, ...run.counted]);
+  engine.dispose();
+  const [values, thresholds, weights, lossSums] = contents as Float32Array[];
+  const [control, tickets, masks] = contents.slice(4) as Uint32Array[];
+  const loss = lossSums.reduce((sum, part) => sum + part, 0) / steps;
+  return { values, thresholds, weights, loss, control, tickets, masks, contents };
+}
+
+/** Share of the items that differ by more than `tolerance`. */
+function shareOff(found: Float32Array, expected: Float32Array, tolerance: number): number {
+  let off = 0;
+  for (let i = 0; i < expected.length; i++) if (!(Math.abs(found[i] - expected[i]) <= tolerance)) off++;
+  return off / expected.length;
+}
+
+describe.each(GRANULARITIES)('%s', (granularity) => {
+  it('trains to the same numbers as on the CPU', async () => {
+    const onGpu = await train('webgpu', SIZE, granularity, STEPS);
+    const onCpu = await train('cpu', SIZE, granularity, STEPS);
+    // An entry at its threshold may fall on either side of it and then goes its own way; the others must agree.
+    expect(shareOff(onGpu.values, onCpu.values, 1e-4)).toBeLessThan(0.002);
+    expect(shareOff(onGpu.thresholds, onCpu.thresholds, 1e-3)).toBeLessThan(0.002);
+    expect(shareOff(onGpu.weights, onCpu.weights, 1e-4)).toBe(0);
+    expect(onGpu.loss).toBeCloseTo(onCpu.loss, 5);
+    const entries = onCpu.values.length;
+    const left = onCpu.control[CONTROL.parameters];
+    expect(left).toBeLessThan(0.95 * entries);
+    expect(Math.abs(onGpu.control[CONTROL.parameters] - left)).toBeLessThan(0.002 * entries);
+    expect(onGpu.control[CONTROL.step]).toBe(STEPS);
+    expect(onGpu.control[CONTROL.targetsMet]).toBe(onCpu.control[CONTROL.targetsMet]);
+  });
+
+  it('trains to the same bits each time', async () => {
+    const once = await train('webgpu', SIZE, granularity, STEPS);
+    const again = await train('webgpu', SIZE, granularity, STEPS);
+    expect(again.contents).toEqual(once.contents);
+  });
+});
+
+it('saves a ticket with exactly the parameters that it counted', async () => {
+  const { tickets, masks, control } = await train('webgpu', SIZE, 'feature_dim', STEPS);
+  const words = masks.length / 3;
+  const saved = control[CONTROL.targetsMet];
+  expect(saved).toBeGreaterThanOrEqual(2);
+  for (let i = 0; i < saved; i++) {
+    let ones = 0;
+    for (const word of masks.subarray(i * words, (i + 1) * words)) {
+      for (let bit = 0; bit < 32; bit++) ones += (word >>> bit) & 1;
+    }
+    expect(ones).toBe(tickets[2 * i + 1]);
+  }
+});
+
+it('holds no more arrays or tensors after 200 steps than after two', async () => {
+  const engine = await createEngine('webgpu');
+  const run = createStepRun(engine, SIZE, 'feature_dim');
+  const held = () => ({ ...engine.memory(), tensors: tf.memory().numTensors });
+  run.step(0);
+  run.step(1);
+  await engine.settle();
+  const before = held();
+  for (let number = 2; number < 200; number++) {
+    run.step(number);
+    if (number % 20 === 0) await engine.read(run.counted);
+  }
+  await engine.settle();
+  expect(held()).toEqual(before);
+  engine.dispose();
+  expect(engine.memory()).toEqual({ arrays: 0, bytes: 0 });
+});
