@@ -24,6 +24,8 @@ export async function createEngine(id: BackendInfo['id']): Promise<Engine> {
     case 'cpu':
       return createCpuEngine(hostName());
     case 'webgpu': {
+      const probe = await probeAdapter();
+      if (!probe.found) throw new Error(`${probe.reason}.`);
       const { createWebGpuEngine } = await import('./webgpu/engine');
       return createWebGpuEngine();
     }
