@@ -1,6 +1,8 @@
 /** The method in short sentences, for a reader who has never heard of it. */
 import { Anchor, Code, Drawer, Stack, Text, Title } from '@mantine/core';
 
+const FORMULA = `S(V, s) = sign(V) · ReLU(|V| − g(s))\n   g(s) = sigmoid(s)`;
+
 interface HowPepWorksProps {
   readonly opened: boolean;
   onClose(): void;
@@ -30,7 +32,7 @@ export function HowPepWorks({ opened, onClose }: HowPepWorksProps) {
         <Part title="The threshold">
           The model never sees V itself, but V with its small numbers set to zero:
           <Code block my={8}>
-            S(V, s) = sign(V) · ReLU(|V| − g(s)), g(s) = sigmoid(s)
+            {FORMULA}
           </Code>
           A number smaller than the threshold g(s) becomes exactly zero: it is pruned. The others are pulled
           towards zero by g(s). The threshold s is trained by gradient descent, like V. There can be one s for

@@ -1,7 +1,7 @@
 /** Axis labels are round, inside the axis, and few. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { decadeTicks, formatDecade, formatShort, roundTicks } from '../../src/ui/charts/axis';
+import { decadeTicks, formatDecade, formatShort, roundTicks, spacedOut } from '../../src/ui/charts/axis';
 
 it('labels 0…max in round steps', () => {
   expect(roundTicks(3_950, 5)).toEqual([0, 1_000, 2_000, 3_000]);
@@ -31,4 +31,9 @@ it('spans the values of a log axis with powers of ten', () => {
 it('writes powers of ten and large numbers shortly', () => {
   expect([1, 0.01, 1e-7].map(formatDecade)).toEqual(['1', '0.01', '1e−7']);
   expect([950, 52_576, 1_250_000].map(formatShort)).toEqual(['950', '52.6k', '1.25M']);
+});
+
+it('labels values that have room between them', () => {
+  expect([...spacedOut([52_576, 21_030, 10_515, 5_258, 2_103], 9_000)]).toEqual([52_576, 21_030, 10_515]);
+  expect([...spacedOut([10, 12, 19, 21], 9)]).toEqual([10, 19]);
 });

@@ -13,7 +13,7 @@ import {
 import type { TablePoint } from '../../store/run';
 import type { TicketSummary } from '../../worker/protocol';
 import { formatCount, formatPercent } from '../format';
-import { AXIS_STYLE, formatShort, GRID_STYLE, PLOT_HEIGHT, roundTicks } from './axis';
+import { AXIS_STYLE, formatShort, GRID_STYLE, PLOT_HEIGHT, roundTicks, spacedOut } from './axis';
 import { PlotTooltip } from './PlotTooltip';
 
 interface SavingsPlotProps {
@@ -23,13 +23,15 @@ interface SavingsPlotProps {
   readonly tableSize: number;
 }
 
+/** Share of the axis that a line of words takes. */
+const LABEL_DISTANCE = 0.08;
 const QUARTERS = [0, 0.25, 0.5, 0.75, 1];
 
 export const SavingsPlot = memo(function SavingsPlot(props: SavingsPlotProps) {
   const { points, tickets, targets, tableSize } = props;
   const lastStep = points[points.length - 1].step;
   const ticks = QUARTERS.map((share) => share * tableSize);
-  const met = new Set(tickets.map(({ target }) => target));
+  const labelled = spacedOut(targets, LABEL_DISTANCE * tableSize);
   const axis = { ...AXIS_STYLE, domain: [0, tableSize], ticks, width: 46 };
 
   return (
@@ -87,9 +89,8 @@ export const SavingsPlot = memo(function SavingsPlot(props: SavingsPlotProps) {
           strokeDasharray="4 4"
           strokeOpacity={0.7}
           label={{
-            value: `target ${formatCount(target)}`,
-            // Above the line once the curve has passed below it, else below: the curve stays clear of the words.
-            position: met.has(target) ? 'insideBottomRight' : 'insideTopRight',
+            value: labelled.has(target) ? `target ${formatCount(target)}` : '',
+            position: 'insideBottomRight',
             fontSize: 10,
             fill: 'var(--chart-axis)',
           }}

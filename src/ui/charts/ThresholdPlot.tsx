@@ -13,6 +13,7 @@ import {
   GRID_STYLE,
   PLOT_HEIGHT,
   roundTicks,
+  spacedOut,
 } from './axis';
 import { PlotTooltip } from './PlotTooltip';
 
@@ -40,6 +41,8 @@ interface PlotRow {
   readonly fieldMeans: Float64Array | null;
 }
 
+/** Share of the axis that a ticket's label takes on a narrow screen. */
+const LABEL_DISTANCE = 0.12;
 /** Weights that decay to nothing would stretch the axis without end. */
 const LOWEST_WEIGHT = 1e-5;
 
@@ -48,6 +51,10 @@ export const ThresholdPlot = memo(function ThresholdPlot(props: ThresholdPlotPro
   const rows = useMemo(() => points.map(toRow), [points]);
   const yTicks = useMemo(() => axisTicks(rows), [rows]);
   const lastStep = rows[rows.length - 1].step;
+  const labelled = spacedOut(
+    tickets.map(({ step }) => step),
+    LABEL_DISTANCE * lastStep,
+  );
 
   return (
     <ComposedChart
@@ -105,7 +112,12 @@ export const ThresholdPlot = memo(function ThresholdPlot(props: ThresholdPlotPro
           x={step}
           stroke="var(--chart-ticket)"
           strokeDasharray="3 3"
-          label={{ value: formatShort(target), position: 'top', fontSize: 10, fill: 'var(--chart-ticket)' }}
+          label={{
+            value: labelled.has(step) ? formatShort(target) : '',
+            position: 'top',
+            fontSize: 10,
+            fill: 'var(--chart-ticket)',
+          }}
         />
       ))}
       <Line

@@ -27,6 +27,18 @@ export const FIELD_COLORS = [
   '#7f8894',
 ] as const;
 
+/** Of rising or falling values, those that are at least `distance` from the one labelled before. */
+export function spacedOut(values: readonly number[], distance: number): Set<number> {
+  const labelled = new Set<number>();
+  let last = Number.NaN;
+  for (const value of values) {
+    if (Math.abs(value - last) < distance) continue;
+    labelled.add(value);
+    last = value;
+  }
+  return labelled;
+}
+
 /** Round values 0, step, 2·step… up to `max`, about `count` of them; the step is 1, 2 or 5 times a power of ten. */
 export function roundTicks(max: number, count: number): number[] {
   if (!(max > 0)) return [0];

@@ -31,7 +31,9 @@ export function BackendSection() {
         onChange={(backend) => backend && edit({ backend })}
       />
       <Text size="xs" c="dimmed" mt={-4}>
-        {inUse ? `In use: ${describeBackend(inUse)}${inUse.software ? ', emulated in software' : ''}. ` : ''}
+        {inUse
+          ? `In use: ${describeBackend(inUse)}${inUse.software && !capabilities?.note ? ', emulated in software' : ''}. `
+          : ''}
         {capabilities ? capabilities.note : 'Looking for what can compute here…'}
       </Text>
     </Section>

@@ -1,6 +1,6 @@
 /** The parameter targets as a list, and what share of the table each one is. */
 import { TextInput } from '@mantine/core';
-import { parseTargets } from '../../store/draft';
+import { parseList } from '../../store/draft';
 import { usePlayground } from '../../store/usePlayground';
 import { formatCount, formatPercent } from '../format';
 
@@ -16,7 +16,7 @@ export function TargetsField({ error }: { readonly error: string | undefined }) 
       label="Parameter targets"
       value={text}
       error={error}
-      description={describe(parseTargets(text), tableSize)}
+      description={describe(parseList(text), tableSize)}
       spellCheck={false}
       autoComplete="off"
       onChange={(event) => edit({ targets: event.currentTarget.value })}
