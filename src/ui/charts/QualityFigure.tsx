@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { usePlayground } from '../../store/usePlayground';
 import { ChartFigure, type LegendEntry } from './ChartFigure';
 import { type Column, DataTable } from './DataTable';
+import { emptyWords } from './emptyWords';
 import { QualityPlot } from './lazyPlots';
 import { mergeQuality, type QualityRow } from './qualityRows';
 import { useRunInTurn } from './useRunInTurn';
@@ -27,16 +28,12 @@ export function QualityFigure() {
   const ceiling = usePlayground((state) => state.dataset?.plantedAuc ?? null);
   const rows = useMemo(() => mergeQuality(losses.points, evaluations.points), [losses, evaluations]);
 
-  let emptyText = null;
-  if (status === 'idle') emptyText = 'Press Train to watch the model learn.';
-  else if (rows.length === 0) emptyText = 'The first losses are on their way.';
-
   return (
     <ChartFigure
       title="Training quality"
       caption="Validation AUC: 0.5 is guessing. A widening gap between the two losses is overfitting."
       legend={ceiling === null ? LEGEND : [...LEGEND, CEILING]}
-      emptyText={emptyText}
+      emptyText={rows.length === 0 ? emptyWords(status, 'watch the model learn') : null}
       renderData={() => (
         <DataTable
           caption="Losses and validation metrics by step"

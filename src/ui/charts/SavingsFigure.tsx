@@ -5,6 +5,7 @@ import type { TicketSummary } from '../../worker/protocol';
 import { formatBytes } from '../format';
 import { ChartFigure, type LegendEntry } from './ChartFigure';
 import { type Column, DataTable } from './DataTable';
+import { emptyWords } from './emptyWords';
 import { SavingsPlot } from './lazyPlots';
 import classes from './SavingsFigure.module.css';
 import { bitMaskBytes, csrBytes, denseBytes, type TableShape } from './storedBytes';
@@ -24,7 +25,7 @@ const TICKET_COLUMNS: readonly Column<TicketSummary>[] = [
 ];
 
 export function SavingsFigure() {
-  const { table, tickets, parameters, start } = useRunInTurn();
+  const { table, tickets, parameters, start, status } = useRunInTurn();
   const { points } = table;
   const shape = useMemo(
     (): TableShape => ({
@@ -46,7 +47,7 @@ export function SavingsFigure() {
           : 'Each time the line falls to a target, the pattern of zeros is saved as a ticket.'
       }
       legend={legend}
-      emptyText={points.length === 0 ? 'Press Train to watch the parameters fall.' : null}
+      emptyText={points.length === 0 ? emptyWords(status, 'watch the parameters fall') : null}
       renderData={() => (
         <>
           <DataTable

@@ -7,6 +7,7 @@ import type { FieldSummary } from '../../worker/protocol';
 import { FIELD_COLORS } from './axis';
 import { ChartFigure, type LegendEntry } from './ChartFigure';
 import { type Column, DataTable } from './DataTable';
+import { emptyWords } from './emptyWords';
 import { ThresholdPlot } from './lazyPlots';
 import { useRunInTurn } from './useRunInTurn';
 
@@ -24,7 +25,7 @@ const MAX_FIELD_LINES = 8;
 const NO_FIELDS: readonly FieldSummary[] = [];
 
 export function ThresholdFigure() {
-  const { table, tickets, start } = useRunInTurn();
+  const { table, tickets, start, status } = useRunInTurn();
   const { points } = table;
   const draftScheme = usePlayground((state) => state.draft.scheme);
   const scheme = start?.config.scheme ?? draftScheme;
@@ -41,7 +42,7 @@ export function ThresholdFigure() {
 
   let emptyText = null;
   if (scheme !== 'pep') emptyText = 'A uniform embedding has no thresholds.';
-  else if (points.length === 0) emptyText = 'Press Train to watch the thresholds rise.';
+  else if (points.length === 0) emptyText = emptyWords(status, 'watch the thresholds rise');
 
   return (
     <ChartFigure

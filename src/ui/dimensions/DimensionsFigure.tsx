@@ -4,6 +4,7 @@ import { useMemo, useState } from 'react';
 import { usePlayground } from '../../store/usePlayground';
 import { ChartFigure } from '../charts/ChartFigure';
 import { type Column, DataTable } from '../charts/DataTable';
+import { emptyWords } from '../charts/emptyWords';
 import { useRunInTurn } from '../charts/useRunInTurn';
 import { FieldStrips } from './FieldStrips';
 import { type FieldDistribution, fieldDistributions } from './fieldDistributions';
@@ -31,7 +32,7 @@ const NO_DISTRIBUTIONS: readonly FieldDistribution[] = [];
 
 export function DimensionsFigure() {
   const dataset = usePlayground((state) => state.dataset);
-  const { latest: stats, start } = useRunInTurn();
+  const { latest: stats, start, status } = useRunInTurn();
   const dimension = start?.config.dimension ?? 0;
   const [view, setView] = useState<View>('fields');
   const ramp = useRamp();
@@ -62,7 +63,7 @@ export function DimensionsFigure() {
           />
         )
       }
-      emptyText={isEmpty ? 'Press Train to watch dimensions vanish, feature by feature.' : null}
+      emptyText={isEmpty ? emptyWords(status, 'watch dimensions vanish, feature by feature') : null}
       renderData={() => (
         <DataTable
           caption={`Dimensions kept per field${stats ? `, step ${stats.step}` : ''}`}

@@ -27,7 +27,10 @@ export function RunNotices() {
       {runError && !workerError && (
         <Alert color="red" icon={<IconAlertCircle size={18} />} title="The run failed">
           <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
-            {runError} What was recorded until then is kept below.
+            {runError}
+          </Text>
+          <Text size="sm" c="dimmed">
+            What was recorded until then is kept below.
           </Text>
         </Alert>
       )}

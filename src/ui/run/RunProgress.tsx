@@ -35,7 +35,7 @@ function progressPercent({ status, start, step, finish }: RunView): number {
 function describe(run: RunView): string {
   const { status, start, epoch, msPerStep, msLeft } = run;
   if (status === 'idle') return 'Not started';
-  if (!start) return 'Building the table…';
+  if (!start) return isActive(status) ? 'Building the table…' : 'Ended before its first step';
   const epochs = `Epoch ${epoch.toFixed(1)} of ${start.config.epochs}`;
   if (!isActive(status)) return `${epochs} · ended`;
   if (status === 'paused') return `${epochs} · paused`;
