@@ -6,13 +6,16 @@
  * and `settle` waits for the device.
  */
 import type { Batch, BatchShape } from '../data/batch';
+import type { AdamBinding } from './adam/contract';
 import type { CaptureBinding } from './capture/contract';
 import type { ClipBinding } from './clip/contract';
+import type { DropoutBinding } from './dropout/contract';
 import type { InteractionBinding, InteractionOperations } from './interaction/contract';
 import type { LinearBinding, LinearOperations } from './linear/contract';
 import type { LookupBinding } from './lookup/contract';
 import type { LossBinding } from './loss/contract';
 import type { StatsBinding, StatsOperation } from './stats/contract';
+import type { TensorBridge } from './tensors';
 import type { UpdateBinding, UpdateOperations } from './update/contract';
 
 /** An array on the engine's device. What is behind it is the engine's own business. */
@@ -26,6 +29,8 @@ export interface DeviceArray {
 export interface DeviceBatch {
   readonly shape: BatchShape;
   readonly features: number;
+  /** Rows of the batch last uploaded. */
+  readonly rows: number;
 }
 
 /** The engine that a run really uses. */
@@ -65,6 +70,10 @@ export interface Engine {
   clip(binding: ClipBinding): Operation;
   capture(binding: CaptureBinding): Operation;
   stats(binding: StatsBinding): StatsOperation;
+  adam(binding: AdamBinding): Operation;
+  dropout(binding: DropoutBinding): Operation;
+  /** For layers that tfjs computes; loads tfjs. Rejects, with the reason as a sentence, where tfjs cannot run. */
+  tensors(): Promise<TensorBridge>;
 
   /** Copies the first `length` items of `source` into `target` at `offset`. Both f32. */
   copy(source: DeviceArray, target: DeviceArray, offset: number, length: number): void;

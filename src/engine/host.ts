@@ -1,10 +1,17 @@
 /** Tables and arrays in the host's memory: what the reference operations work on. */
-import type { DeviceArray } from './engine';
+import type { Batch } from '../data/batch';
+import { CONTROL } from './control';
+import type { DeviceArray, DeviceBatch } from './engine';
 import type { Plug, Table, TableShape, ThresholdIndexing } from './table';
 import { thresholdIndexing } from './table';
 
 export interface HostArray extends DeviceArray {
   readonly data: Float32Array | Uint32Array;
+}
+
+export interface HostBatch extends DeviceBatch {
+  rows: number;
+  current: Batch | null;
 }
 
 export interface HostTable {
@@ -29,6 +36,23 @@ export function integers(array: DeviceArray): Uint32Array {
   const { data } = array as HostArray;
   if (!(data instanceof Uint32Array)) throw new TypeError(`${array.label} does not hold u32 in host memory`);
   return data;
+}
+
+export function currentBatch(batch: DeviceBatch): Batch {
+  const { current } = batch as HostBatch;
+  if (!current) throw new Error('No batch has been uploaded');
+  return current;
+}
+
+/** The control words' float slots. */
+export function controlFloats(control: DeviceArray): Float32Array {
+  const words = integers(control);
+  return new Float32Array(words.buffer, words.byteOffset, words.length);
+}
+
+/** The factor that clip has worked out for every gradient. */
+export function gradientScale(control: DeviceArray): number {
+  return controlFloats(control)[CONTROL.gradientScale];
 }
 
 export function hostTable(table: Table): HostTable {

@@ -14,8 +14,8 @@ export const BETA1 = 0.9;
 export const BETA2 = 0.999;
 export const EPSILON = 1e-8;
 
-/** Offsets of a group's numbers. */
-export const HYPER = { stepSize: 0, inverseRootCorrection: 1, weightDecay: 2 } as const;
+/** Offsets of a group's numbers. `step` is t itself, for what is drawn anew at every step. */
+export const HYPER = { stepSize: 0, inverseRootCorrection: 1, weightDecay: 2, step: 3 } as const;
 export const MODEL_GROUP = 0;
 export const THRESHOLD_GROUP = 4;
 export const HYPER_LENGTH = 8;
@@ -36,5 +36,6 @@ export function writeHyper(
     out[group + HYPER.stepSize] = settings.learningRate / correction1;
     out[group + HYPER.inverseRootCorrection] = 1 / Math.sqrt(correction2);
     out[group + HYPER.weightDecay] = settings.weightDecay;
+    out[group + HYPER.step] = step;
   }
 }

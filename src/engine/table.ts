@@ -61,6 +61,27 @@ export function thresholdIndexing(granularity: Granularity, shape: TableShape): 
   }
 }
 
+/** The shape of s as the paper and the official code write it. */
+export function thresholdShape(granularity: Granularity, shape: TableShape): number[] {
+  const { features, fields, dimension } = shape;
+  switch (granularity) {
+    case 'global':
+      return [1];
+    case 'dimension':
+      return [dimension];
+    case 'field':
+      return [fields, 1];
+    case 'field_dim':
+      return [fields, dimension];
+    case 'feature':
+      return [features, 1];
+    case 'feature_dim':
+      return [features, dimension];
+    default:
+      return granularity satisfies never;
+  }
+}
+
 /** 32-bit words of a mask with one bit per entry of the table. */
 export function maskWords({ features, dimension }: TableShape): number {
   return Math.ceil((features * dimension) / 32);

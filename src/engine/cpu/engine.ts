@@ -1,63 +1,87 @@
 /**
- * The engine that runs everywhere: the reference operations on arrays in the host's memory. Every call computes at once,
- * so there is nothing to submit or wait for.
+ * The reference operations on arrays in the host's memory. Every call computes at once, so there is nothing to submit or
+ * wait for. Arrays are looked up at every run: a WebAssembly memory that has grown has new views.
  */
-import type { Batch, BatchShape } from '../../data/batch';
+import type { BatchShape } from '../../data/batch';
+import { adam } from '../adam/reference';
 import { capture } from '../capture/reference';
 import { clip } from '../clip/reference';
-import { CONTROL } from '../control';
-import type { BackendInfo, DeviceArray, DeviceBatch, Engine } from '../engine';
-import { floats, type HostArray, hostTable, integers } from '../host';
+import { dropout } from '../dropout/reference';
+import type { BackendInfo, DeviceArray, Engine } from '../engine';
+import {
+  currentBatch,
+  floats,
+  gradientScale,
+  type HostArray,
+  type HostBatch,
+  hostTable,
+  integers,
+} from '../host';
+import { HYPER, MODEL_GROUP } from '../hyper';
 import { interactionBackward, interactionForward } from '../interaction/reference';
 import { linearApply, linearForward, linearGradient } from '../linear/reference';
 import { lookup } from '../lookup/reference';
 import { loss } from '../loss/reference';
 import { statsLengths } from '../stats/contract';
 import { stats } from '../stats/reference';
+import type { TensorBridge } from '../tensors';
 import { thresholdGradientSize } from '../update/contract';
 import { updateApply, updateGradient } from '../update/reference';
 
-interface HostBatch extends DeviceBatch {
-  current: Batch | null;
-}
+/** Makes a zero-filled array. */
+export type HostAllocator = (type: DeviceArray['type'], length: number, label: string) => HostArray;
 
+/** The engine that defines the others: plain TypeScript. */
 export function createCpuEngine(adapter: string): Engine {
   const backend: BackendInfo = { id: 'cpu', label: 'CPU (TypeScript)', adapter, software: false };
-  const arrays = new Set<HostArray>();
+  return createHostEngine(backend, (type, length, label) => ({
+    type,
+    length,
+    label,
+    data: type === 'f32' ? new Float32Array(length) : new Uint32Array(length),
+  }));
+}
 
-  const adopt = (data: Float32Array | Uint32Array, label: string): HostArray => {
-    const type = data instanceof Float32Array ? 'f32' : 'u32';
-    const array: HostArray = { type, length: data.length, label, data };
+export function createHostEngine(backend: BackendInfo, newArray: HostAllocator): Engine {
+  const arrays = new Set<HostArray>();
+  const allocate: HostAllocator = (type, length, label) => {
+    const array = newArray(type, length, label);
     arrays.add(array);
     return array;
   };
-  const allocate = (type: DeviceArray['type'], length: number, label: string) =>
-    adopt(type === 'f32' ? new Float32Array(length) : new Uint32Array(length), label);
-  const floatView = (control: Uint32Array) =>
-    new Float32Array(control.buffer, control.byteOffset, control.length);
+
+  let bridge: TensorBridge | null = null;
 
   return {
     backend,
     allocate,
-    allocateFrom: (data, label) => adopt(data.slice(), label),
+    allocateFrom: (data, label) => {
+      const array = allocate(data instanceof Float32Array ? 'f32' : 'u32', data.length, label);
+      array.data.set(data);
+      return array;
+    },
     write: (array, data) => (array as HostArray).data.set(data),
     read: async (list) => list.map((array) => (array as HostArray).data.slice()),
 
-    createBatch: (shape: BatchShape, features: number): HostBatch => ({ shape, features, current: null }),
+    createBatch: (shape: BatchShape, features: number): HostBatch => ({
+      shape,
+      features,
+      rows: 0,
+      current: null,
+    }),
     upload: (target, batch) => {
-      (target as HostBatch).current = batch;
+      const host = target as HostBatch;
+      host.current = batch;
+      host.rows = batch.rows;
     },
 
-    lookup: ({ batch, table, embeddings }) => {
-      const host = hostTable(table);
-      return { run: () => lookup(currentBatch(batch), host, floats(embeddings)) };
-    },
+    lookup: ({ batch, table, embeddings }) => ({
+      run: () => lookup(currentBatch(batch), hostTable(table), floats(embeddings)),
+    }),
 
     linear: ({ batch, weights, moments, logits, logitGradients, hyper, control }) => {
       const { capacity, fields } = batch.shape;
       const gradients = allocate('f32', capacity * fields + 1, 'linear gradients');
-      const controlWords = integers(control);
-      const controlFloats = floatView(controlWords);
       return {
         forward: () => linearForward(currentBatch(batch), floats(weights), floats(logits)),
         gradient: () => linearGradient(currentBatch(batch), floats(logitGradients), floats(gradients)),
@@ -68,7 +92,7 @@ export function createCpuEngine(adapter: string): Engine {
             floats(moments),
             floats(gradients),
             floats(hyper),
-            controlFloats[CONTROL.gradientScale],
+            gradientScale(control),
           ),
         gradients: [{ array: gradients, offset: 0, fixed: 1, perTouched: 1 }],
       };
@@ -96,27 +120,25 @@ export function createCpuEngine(adapter: string): Engine {
     }),
 
     update: ({ batch, table, moments, thresholdMoments, embeddingGradients, hyper, control }) => {
-      const host = hostTable(table);
       const { dimension } = table.shape;
       const touchable = Math.min(batch.shape.capacity * batch.shape.fields, table.shape.features);
       const valueGradients = allocate('f32', touchable * dimension, 'table gradients');
       const perThreshold = thresholdGradientSize(table, touchable);
       const thresholdGradients = allocate('f32', perThreshold.length, 'threshold gradients');
-      const gradients = { values: floats(valueGradients), thresholds: floats(thresholdGradients) };
-      const controlWords = integers(control);
-      const controlFloats = floatView(controlWords);
+      const gradients = () => ({ values: floats(valueGradients), thresholds: floats(thresholdGradients) });
       return {
-        gradient: () => updateGradient(currentBatch(batch), host, floats(embeddingGradients), gradients),
+        gradient: () =>
+          updateGradient(currentBatch(batch), hostTable(table), floats(embeddingGradients), gradients()),
         apply: () =>
           updateApply(
             currentBatch(batch),
-            host,
+            hostTable(table),
             floats(moments),
             thresholdMoments && floats(thresholdMoments),
-            gradients,
+            gradients(),
             floats(hyper),
-            controlWords,
-            controlFloats[CONTROL.gradientScale],
+            integers(control),
+            gradientScale(control),
           ),
         gradients: [
           { array: valueGradients, offset: 0, fixed: 0, perTouched: dimension },
@@ -140,13 +162,11 @@ export function createCpuEngine(adapter: string): Engine {
       },
     }),
 
-    capture: ({ table, targets, control, tickets, masks }) => {
-      const host = hostTable(table);
-      return { run: () => capture(host, targets, integers(control), integers(tickets), integers(masks)) };
-    },
+    capture: ({ table, targets, control, tickets, masks }) => ({
+      run: () => capture(hostTable(table), targets, integers(control), integers(tickets), integers(masks)),
+    }),
 
     stats: ({ table }) => {
-      const host = hostTable(table);
       const lengths = statsLengths(table);
       const arrays = {
         mask: allocate('u32', lengths.mask, 'mask'),
@@ -155,14 +175,32 @@ export function createCpuEngine(adapter: string): Engine {
         extremes: allocate('u32', lengths.extremes, 'threshold extremes'),
         fieldSums: allocate('f32', lengths.fieldSums, 'threshold sums'),
       };
-      const out = {
+      const out = () => ({
         mask: integers(arrays.mask),
         magnitudes: integers(arrays.magnitudes),
         thresholds: integers(arrays.thresholds),
         extremes: integers(arrays.extremes),
         fieldSums: floats(arrays.fieldSums),
-      };
-      return { arrays, run: () => stats(host, out) };
+      });
+      return { arrays, run: () => stats(hostTable(table), out()) };
+    },
+
+    adam: ({ values, moments, gradients, hyper, control }) => ({
+      run: () =>
+        adam(floats(values), floats(moments), floats(gradients), floats(hyper), gradientScale(control)),
+    }),
+
+    dropout: ({ batch, perRow, rate, key, hyper, factors }) => ({
+      run: () => {
+        const step = floats(hyper)[MODEL_GROUP + HYPER.step];
+        dropout(currentBatch(batch).rows * perRow, rate, key, step, floats(factors));
+      },
+    }),
+
+    tensors: async () => {
+      const { createTensorBridge } = await import('./tensors');
+      bridge ??= await createTensorBridge();
+      return bridge;
     },
 
     copy: (source, target, offset, length) =>
@@ -173,12 +211,9 @@ export function createCpuEngine(adapter: string): Engine {
       arrays: arrays.size,
       bytes: [...arrays].reduce((sum, { data }) => sum + data.byteLength, 0),
     }),
-    dispose: () => arrays.clear(),
+    dispose: () => {
+      bridge?.close();
+      arrays.clear();
+    },
   };
-}
-
-function currentBatch(batch: DeviceBatch): Batch {
-  const { current } = batch as HostBatch;
-  if (!current) throw new Error('No batch has been uploaded');
-  return current;
 }

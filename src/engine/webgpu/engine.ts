@@ -2,8 +2,11 @@
  * The engine on tfjs's WebGPU device. Operations encode into one stream of commands; a step is one submit.
  * Every sum runs in a fixed order and only integers are added atomically, so a run is the same to the bit each time.
  */
+import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import { createAdam } from '../adam/webgpu';
 import { createCapture } from '../capture/webgpu';
 import { createClip } from '../clip/webgpu';
+import { createDropout } from '../dropout/webgpu';
 import type { BackendInfo, DeviceArray, DeviceBatch, Engine } from '../engine';
 import { createInteraction } from '../interaction/webgpu';
 import { createLinear } from '../linear/webgpu';
@@ -18,6 +21,7 @@ import { GpuContext, gpu } from './context';
 import { acquireBackend } from './device';
 import { FailureWatch } from './failure';
 import { Readback } from './readback';
+import { createTensorBridge } from './tensors';
 
 const BYTES = 4;
 
@@ -26,13 +30,16 @@ export async function createWebGpuEngine(): Promise<Engine> {
   const probe = await probeAdapter();
   if (!probe.found) throw new Error(`${probe.reason}.`);
   const tfjs = await acquireBackend();
-  return assemble(probe.backend, tfjs.device, new CommandStream(tfjs));
+  return assemble(probe.backend, tfjs);
 }
 
-function assemble(backend: BackendInfo, device: GPUDevice, commands: CommandStream): Engine {
+function assemble(backend: BackendInfo, tfjs: WebGPUBackend): Engine {
+  const { device } = tfjs;
+  const commands = new CommandStream(tfjs);
   const failure = new FailureWatch(device);
   const context = new GpuContext(device, commands);
   const readback = new Readback(device, commands);
+  const bridge = createTensorBridge(tfjs, commands);
 
   const allocateFrom = (data: Float32Array | Uint32Array, label: string): DeviceArray => {
     const array = context.arrays.allocate(data instanceof Float32Array ? 'f32' : 'u32', data.length, label);
@@ -62,6 +69,9 @@ function assemble(backend: BackendInfo, device: GPUDevice, commands: CommandStre
     clip: (binding) => createClip(context, gpuBatch(binding.batch), binding),
     capture: (binding) => createCapture(context, binding),
     stats: (binding) => createStats(context, binding),
+    adam: (binding) => createAdam(context, binding),
+    dropout: (binding) => createDropout(context, gpuBatch(binding.batch), binding),
+    tensors: async () => bridge,
 
     copy: (source, target, offset, length) =>
       commands.copy(gpu(source).buffer, 0, gpu(target).buffer, offset * BYTES, length * BYTES),
@@ -72,6 +82,7 @@ function assemble(backend: BackendInfo, device: GPUDevice, commands: CommandStre
     },
     memory: () => context.arrays.memory(),
     dispose: () => {
+      bridge.close();
       // What is queued still names our buffers.
       commands.submit();
       failure.stop();
