@@ -59,10 +59,10 @@ export function parseExperimentArguments(args: readonly string[]): ExperimentReq
     if (values[name] !== undefined) overrides[name] = values[name];
   }
   if (values.targets !== undefined) {
-    overrides.targets = String(values.targets)
-      .split(',')
-      .filter((text) => text.trim() !== '')
-      .map((text) => toNumber(text, '--targets'));
+    overrides.targets = toNumbers(String(values.targets), '--targets');
+  }
+  if (values['mlp-widths'] !== undefined) {
+    overrides.mlpWidths = toNumbers(String(values['mlp-widths']), '--mlp-widths');
   }
   if (values['stop-at-last-target'] !== undefined) overrides.stopAtLastTarget = values['stop-at-last-target'];
 
@@ -98,6 +98,7 @@ function parseWords(args: readonly string[]) {
         scheme: text,
         granularity: text,
         targets: text,
+        'mlp-widths': text,
         'stop-at-last-target': flag,
         ...Object.fromEntries(NUMBER_FLAGS.map((each) => [each.flag, text])),
         out: text,
@@ -123,6 +124,14 @@ function joinNegativeNumbers(args: readonly string[]): string[] {
     }
   }
   return joined;
+}
+
+/** A list such as "50000,30000". */
+function toNumbers(text: string, option: string): number[] {
+  return text
+    .split(',')
+    .filter((part) => part.trim() !== '')
+    .map((part) => toNumber(part, option));
 }
 
 function toNumber(text: string, option: string): number {

@@ -4,6 +4,7 @@
  */
 import type { GradientSource } from '../engine/clip/contract';
 import type { DeviceArray, DeviceBatch, Engine } from '../engine/engine';
+import type { StateEntry } from '../engine/state';
 import type { TableSummary } from '../engine/stats/summary';
 import type { TableShape } from '../engine/table';
 
@@ -35,6 +36,8 @@ export interface EmbeddingScheme {
   /** Queues the reduction of the table's state into the report's arrays. */
   stats(): void;
   readonly report: SchemeReport;
+  /** All trained parameters: V, and s where there is one. */
+  readonly state: readonly StateEntry[];
   /** Saved tickets number `first`…`first + count − 1`, in the order of their targets. */
   readTickets(first: number, count: number): Promise<Ticket[]>;
 }

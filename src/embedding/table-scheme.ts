@@ -2,8 +2,16 @@
  * Schemes that are one [N, d] table with something plugged between it and its reader: uniform embedding (nothing)
  * and PEP (thresholds). What differs between them is the plug.
  */
+import type { StateEntry } from '../engine/state';
 import { statsList, summarise } from '../engine/stats/summary';
-import { type Granularity, maskWords, type Plug, type Table, thresholdIndexing } from '../engine/table';
+import {
+  type Granularity,
+  maskWords,
+  type Plug,
+  type Table,
+  thresholdIndexing,
+  thresholdShape,
+} from '../engine/table';
 import { xavierUniform } from './initialise';
 import type { EmbeddingScheme, SchemeContext, Ticket } from './scheme';
 
@@ -68,6 +76,7 @@ function createTableScheme(context: SchemeContext, plug: Plug, targets: readonly
       arrays: statsList(stats.arrays),
       summarise: (contents) => summarise(contents, shape, fieldSizes),
     },
+    state: tableState(table),
     readTickets: async (first, count) => {
       const [records, bits] = (await engine.read([tickets, masks])) as Uint32Array[];
       return targets.slice(first, first + count).map((target, offset): Ticket => {
@@ -81,4 +90,15 @@ function createTableScheme(context: SchemeContext, plug: Plug, targets: readonly
       });
     },
   };
+}
+
+function tableState({ values, plug, shape }: Table): StateEntry[] {
+  const { features, dimension } = shape;
+  const state = [{ name: 'embedding.v', array: values, offset: 0, shape: [features, dimension] }];
+  if (plug.kind !== 'threshold') return state;
+  const { granularity, thresholds } = plug;
+  return [
+    ...state,
+    { name: 'embedding.s', array: thresholds, offset: 0, shape: thresholdShape(granularity, shape) },
+  ];
 }

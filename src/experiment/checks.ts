@@ -2,7 +2,8 @@
  * What a run's settings imply before it starts: refusals (the run would be worthless) and warnings (it would not do
  * what its name says). The reasoning is METHOD's: PEP's thresholds are moved by a clock, s rises by about lr_s a step.
  */
-import type { RunConfig } from './settings';
+import { MODELS, shapeProblem } from '../models/catalogue';
+import { modelSettings, type RunConfig } from './settings';
 
 export interface Finding {
   readonly severity: 'error' | 'warning';
@@ -32,6 +33,17 @@ export function checkRun(config: RunConfig, size: TrainingSize): Finding[] {
       severity: 'error',
       setting: 'batchSize',
       message: `Batch size ${format(config.batchSize)} is larger than the ${format(size.trainRows)} training rows. Choose a smaller one.`,
+    });
+  }
+  const problem = shapeProblem(config.model, { ...size, dimension }, modelSettings(config));
+  if (problem !== null) findings.push({ severity: 'error', setting: 'model', message: problem });
+  if (!MODELS[config.model].usesEmbeddings) {
+    findings.push({
+      severity: 'warning',
+      setting: 'model',
+      message:
+        `${MODELS[config.model].label} never reads the embedding table: whatever is pruned, its predictions stay the same. ` +
+        'Use it as the baseline that the other models must beat.',
     });
   }
   if (config.scheme !== 'pep') return findings;

@@ -56,6 +56,9 @@ const COMMON = {
   granularity: 'feature_dim',
   thresholdWeightDecay: 1e-5,
   batchSize: 1_024,
+  mlpWidths: [100, 100],
+  dropout: 0.2,
+  attentionDropout: 0.4,
   seed: 1,
   backend: 'auto',
 } as const satisfies Partial<RunConfig>;

@@ -12,7 +12,7 @@ import { type Report, Trainer } from '../training/trainer';
 import type { RunControl } from './control';
 import type { ExperimentEvent, FinishReason, RunResult } from './events';
 import { createSchedule, nextTask, type Schedule, sliceSteps } from './schedule';
-import type { RunConfig } from './settings';
+import { modelSettings, type RunConfig } from './settings';
 import { summariseDataset } from './summary';
 
 /** Runs `config` on `dataset`. The engine stays the caller's: dispose it when the stream has ended. */
@@ -23,7 +23,7 @@ export async function* runSearch(
   control: RunControl,
 ): AsyncGenerator<ExperimentEvent> {
   const split = splitRows(dataset.rows, config.seed);
-  const trainer = createTrainer(config, dataset, engine, split.train);
+  const trainer = await createTrainer(config, dataset, engine, split.train);
   const schedule = createSchedule(trainer.stepsPerEpoch, config.epochs);
   const { totalSteps } = schedule;
   const tableSize = dataset.features * config.dimension;
@@ -118,8 +118,14 @@ export async function* runSearch(
   yield finished(reason, await measureResult(config, trainer, split, parameters));
 }
 
-function createTrainer(config: RunConfig, dataset: Dataset, engine: Engine, trainRows: Uint32Array): Trainer {
-  return new Trainer({
+/** The run's trainer, before its first step. Rejects with a UserError where the model cannot serve the data set. */
+export function createTrainer(
+  config: RunConfig,
+  dataset: Dataset,
+  engine: Engine,
+  trainRows: Uint32Array,
+): Promise<Trainer> {
+  return Trainer.create({
     engine,
     dataset,
     trainRows,
@@ -129,7 +135,7 @@ function createTrainer(config: RunConfig, dataset: Dataset, engine: Engine, trai
     modelAdam: { learningRate: config.learningRate, weightDecay: config.weightDecay },
     thresholdAdam: { learningRate: config.thresholdLearningRate, weightDecay: config.thresholdWeightDecay },
     createScheme: (context) => createScheme(schemeSpec(config), context),
-    createModel: (context) => createModel(config.model, context),
+    createModel: (context) => createModel(config.model, modelSettings(config), context),
   });
 }
 

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import type { Granularity } from '../engine/table';
 import { MODEL_IDS } from '../models/catalogue';
+import { type ModelSettings, OFFICIAL_ATTENTION } from '../models/settings';
 
 export type { Granularity };
 
@@ -70,6 +71,20 @@ export const NUMBER_SETTINGS = {
     step: 128,
     integer: true,
   },
+  dropout: {
+    label: 'Dropout (MLP)',
+    help: 'Share of hidden units that training silences at random after each layer of the MLP.',
+    min: 0,
+    max: 0.95,
+    step: 0.1,
+  },
+  attentionDropout: {
+    label: 'Dropout (attention)',
+    help: "Share of AutoInt's attention weights that training silences at random.",
+    min: 0,
+    max: 0.95,
+    step: 0.1,
+  },
   epochs: {
     label: 'Epochs',
     help: 'Passes over the training rows.',
@@ -92,6 +107,10 @@ export type NumberSettingName = keyof typeof NUMBER_SETTINGS;
 
 /** Bounds of the "Parameter targets" setting: at most this many, each a whole number ≥ 1. */
 export const MAX_TARGETS = 8;
+
+/** Bounds of the "MLP widths" setting. */
+export const MLP_LAYERS = { min: 1, max: 6 } as const;
+export const MLP_WIDTH = { min: 1, max: 2_048 } as const;
 
 /** Shapes of s, coarse to fine. N = features, F = fields, d = embedding dimension. */
 export const GRANULARITIES = {
@@ -132,6 +151,7 @@ const numbers = Object.fromEntries(
   Object.entries(NUMBER_SETTINGS).map(([name, setting]) => [name, bounded(setting)]),
 ) as Record<NumberSettingName, z.ZodNumber>;
 
+const WIDTH_ERROR = `Each MLP width must be a whole number from ${MLP_WIDTH.min} to ${MLP_WIDTH.max}.`;
 const TARGET_ERROR = 'Each parameter target must be a whole number of at least 1.';
 
 /** Everything that, with the data set and the backend, decides a run to the bit. */
@@ -140,6 +160,17 @@ export const runConfigSchema = z.strictObject({
   scheme: choice(SCHEME_IDS),
   granularity: choice(granularityNames),
   ...numbers,
+  /** Hidden layers of the MLP, for models that have one. */
+  mlpWidths: z
+    .array(
+      z
+        .number({ error: WIDTH_ERROR })
+        .int(WIDTH_ERROR)
+        .min(MLP_WIDTH.min, WIDTH_ERROR)
+        .max(MLP_WIDTH.max, WIDTH_ERROR),
+    )
+    .min(MLP_LAYERS.min, 'The MLP needs at least one hidden layer.')
+    .max(MLP_LAYERS.max, `The MLP has at most ${MLP_LAYERS.max} hidden layers.`),
   /** Parameter counts at which a ticket is saved, largest first. */
   targets: z
     .array(z.number({ error: TARGET_ERROR }).int(TARGET_ERROR).min(1, TARGET_ERROR))
@@ -152,3 +183,8 @@ export const runConfigSchema = z.strictObject({
 });
 
 export type RunConfig = z.output<typeof runConfigSchema>;
+
+/** What of a run's settings decides its model's shape. */
+export function modelSettings({ mlpWidths, dropout, attentionDropout }: RunConfig): ModelSettings {
+  return { mlpWidths, dropout, attentionDropout, ...OFFICIAL_ATTENTION };
+}

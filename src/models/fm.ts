@@ -2,6 +2,7 @@
  * Factorisation machine (Rendle 2010): z = bias + Σ_f w_f + ½ Σ_k [(Σ_f e_fk)² − Σ_f e_fk²].
  * Both terms are operations of the engine; the model only puts them together.
  */
+import { MODELS } from './catalogue';
 import { createLinearTerm } from './linear-term';
 import type { BaseModel, ModelContext } from './model';
 
@@ -27,6 +28,7 @@ export function createFm(context: ModelContext): BaseModel {
     },
     gradients: linear.gradients,
     update: () => linear.apply(),
-    components: [linear.component],
+    components: MODELS.fm.components(shape),
+    state: linear.state,
   };
 }

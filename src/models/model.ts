@@ -4,7 +4,9 @@
  */
 import type { GradientSource } from '../engine/clip/contract';
 import type { DeviceArray, DeviceBatch, Engine } from '../engine/engine';
+import type { StateEntry } from '../engine/state';
 import type { TableShape } from '../engine/table';
+import type { ModelComponent } from './settings';
 
 /** What a model is built into: the arrays that it shares with the rest of a training step. */
 export interface ModelContext {
@@ -13,7 +15,7 @@ export interface ModelContext {
   readonly batch: DeviceBatch;
   /** E, written by the scheme. f32 [B, F, d] */
   readonly embeddings: DeviceArray;
-  /** dE, written by backward. f32 [B, F, d] */
+  /** dE, written by backward; zeros where it is not. f32 [B, F, d] */
   readonly embeddingGradients: DeviceArray;
   /** z, written by forward. f32 [B] */
   readonly logits: DeviceArray;
@@ -25,9 +27,12 @@ export interface ModelContext {
 }
 
 export interface BaseModel {
-  /** E → z. */
-  forward(): void;
-  /** dz → dE and the gradients of the model's own parameters. */
+  /**
+   * E → z. In training, BatchNorm normalises with the batch's own statistics and dropout drops; otherwise BatchNorm
+   * uses the running statistics and nothing is dropped.
+   */
+  forward(training: boolean): void;
+  /** dz → dE and the gradients of the model's own parameters. Only after forward(true). */
   backward(): void;
   /** What counts towards the norm that is clipped. */
   readonly gradients: readonly GradientSource[];
@@ -35,10 +40,6 @@ export interface BaseModel {
   update(): void;
   /** Parameters outside the embedding table. */
   readonly components: readonly ModelComponent[];
-}
-
-export interface ModelComponent {
-  readonly name: string;
-  /** Number of parameters. */
-  readonly count: number;
+  /** All parameters and running statistics. */
+  readonly state: readonly StateEntry[];
 }

@@ -13,7 +13,7 @@ import {
   runConfigSchema,
   type SchemeId,
 } from '../experiment/settings';
-import type { ModelId } from '../models/catalogue';
+import { MODELS, type ModelId } from '../models/catalogue';
 
 export const NUMBER_SETTING_NAMES = Object.keys(NUMBER_SETTINGS) as NumberSettingName[];
 
@@ -24,13 +24,19 @@ export const THRESHOLD_SETTINGS: readonly NumberSettingName[] = [
   'thresholdWeightDecay',
 ];
 
-/** A run config as typed: numbers and targets are still text. */
+/** Settings that only an MLP, or only attention, reads. */
+export const MLP_SETTINGS = ['dropout'] as const satisfies readonly NumberSettingName[];
+export const ATTENTION_SETTINGS = ['attentionDropout'] as const satisfies readonly NumberSettingName[];
+
+/** A run config as typed: numbers and lists are still text. */
 export interface Draft extends Record<NumberSettingName, string> {
   readonly model: ModelId;
   readonly scheme: SchemeId;
   readonly granularity: Granularity;
   /** Separated by commas or spaces. */
   readonly targets: string;
+  /** Separated by commas or spaces. */
+  readonly mlpWidths: string;
   readonly stopAtLastTarget: boolean;
   readonly backend: BackendChoice;
 }
@@ -54,6 +60,7 @@ export function draftFromConfig(config: RunConfig): Draft {
     scheme: config.scheme,
     granularity: config.granularity,
     targets: config.targets.join(', '),
+    mlpWidths: config.mlpWidths.join(', '),
     stopAtLastTarget: config.stopAtLastTarget,
     backend: config.backend,
   };
@@ -79,7 +86,7 @@ export function matchingPreset(draft: Draft, features: number | null): PresetId 
 }
 
 /** Reads a list such as "50000, 30000 20000". Anything that is not a whole number becomes NaN. */
-export function parseTargets(text: string): number[] {
+export function parseList(text: string): number[] {
   return text
     .split(/[\s,;]+/)
     .filter((part) => part !== '')
@@ -108,14 +115,24 @@ export function parseDraft(draft: Draft, size: TrainingSize | null): ParsedDraft
   return { config: isRefused ? null : parsed.data, errors, warnings };
 }
 
-/** Settings that the scheme does not read are replaced by the official ones: a hidden field must not block a run. */
+/** Settings that neither scheme nor model reads are replaced by the official ones: a hidden field must not block a run. */
 function toCandidate(draft: Draft): unknown {
   const numbers = Object.fromEntries(NUMBER_SETTING_NAMES.map((name) => [name, parseNumber(draft[name])]));
-  const candidate = { ...draft, ...numbers, targets: parseTargets(draft.targets) };
-  if (draft.scheme === 'pep') return candidate;
   const official = presetConfig('paper', 1);
-  const unread = Object.fromEntries(THRESHOLD_SETTINGS.map((name) => [name, official[name]]));
-  return { ...candidate, ...unread, targets: [] };
+  const hasThresholds = draft.scheme === 'pep';
+  const { hasMlp, hasAttention } = MODELS[draft.model];
+  const unread = [
+    ...(hasThresholds ? [] : THRESHOLD_SETTINGS),
+    ...(hasMlp ? [] : MLP_SETTINGS),
+    ...(hasAttention ? [] : ATTENTION_SETTINGS),
+  ];
+  return {
+    ...draft,
+    ...numbers,
+    ...Object.fromEntries(unread.map((name) => [name, official[name]])),
+    targets: hasThresholds ? parseList(draft.targets) : [],
+    mlpWidths: hasMlp ? parseList(draft.mlpWidths) : official.mlpWidths,
+  };
 }
 
 /** A decimal number, also as typed with a true minus sign or in scientific notation; NaN for anything else. */
@@ -127,7 +144,9 @@ function parseNumber(text: string): number {
 function sameDraft(a: Draft, b: Draft): boolean {
   const settings = Object.keys(b) as (keyof Draft)[];
   return settings.every((name) => {
-    if (name === 'targets') return parseTargets(a.targets).join() === parseTargets(b.targets).join();
+    if (name === 'targets' || name === 'mlpWidths') {
+      return parseList(a[name]).join() === parseList(b[name]).join();
+    }
     const isNumber = name in NUMBER_SETTINGS;
     return isNumber ? parseNumber(String(a[name])) === parseNumber(String(b[name])) : a[name] === b[name];
   });

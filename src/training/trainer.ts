@@ -29,7 +29,7 @@ export interface TrainerOptions {
   readonly modelAdam: AdamSettings;
   readonly thresholdAdam: AdamSettings;
   readonly createScheme: (context: SchemeContext) => EmbeddingScheme;
-  readonly createModel: (context: ModelContext) => BaseModel;
+  readonly createModel: (context: ModelContext) => Promise<BaseModel>;
 }
 
 /** What a step leaves behind, read back from the device. */
@@ -41,58 +41,78 @@ export interface Report {
   readonly tickets: readonly Ticket[];
 }
 
+/** What a step works on. */
+interface TrainerParts {
+  readonly batch: DeviceBatch;
+  readonly batches: TrainingBatches;
+  readonly scheme: EmbeddingScheme;
+  readonly model: BaseModel;
+  readonly logits: DeviceArray;
+  readonly lossSums: DeviceArray;
+  readonly hyper: DeviceArray;
+  readonly control: DeviceArray;
+  readonly loss: Operation;
+  readonly clip: Operation;
+}
+
 export class Trainer {
   readonly stepsPerEpoch: number;
-  readonly model: BaseModel;
-  private readonly scheme: EmbeddingScheme;
-  private readonly batches: TrainingBatches;
   private readonly evaluationBatch: Batch;
-  private readonly deviceBatch: DeviceBatch;
-  private readonly logits: DeviceArray;
-  private readonly lossSums: DeviceArray;
-  private readonly hyper: DeviceArray;
-  private readonly control: DeviceArray;
-  private readonly loss: Operation;
-  private readonly clip: Operation;
   private readonly hyperValues = new Float32Array(HYPER_LENGTH);
   private evaluationLogits: DeviceArray | null = null;
   private stepsDone = 0;
   private lossFrom = 0;
   private ticketsReported = 0;
 
-  constructor(private readonly options: TrainerOptions) {
+  /** Rejects as `createModel` does. */
+  static async create(options: TrainerOptions): Promise<Trainer> {
     const { engine, dataset, dimension, batchSize, seed } = options;
     const fields = dataset.fields.length;
     const shape: TableShape = { features: dataset.features, fields, dimension };
-    const batchShape = { capacity: batchSize, fields };
-    this.batches = new TrainingBatches(dataset, options.trainRows, batchSize, seed);
-    this.stepsPerEpoch = this.batches.stepsPerEpoch;
-    this.evaluationBatch = new Batch(batchShape, dataset.features);
-
     const cells = batchSize * fields * dimension;
-    const batch = engine.createBatch(batchShape, dataset.features);
-    const embeddings = engine.allocate('f32', cells, 'embeddings');
-    const embeddingGradients = engine.allocate('f32', cells, 'embedding gradients');
+    const shared = {
+      engine,
+      shape,
+      seed,
+      batch: engine.createBatch({ capacity: batchSize, fields }, dataset.features),
+      embeddings: engine.allocate('f32', cells, 'embeddings'),
+      embeddingGradients: engine.allocate('f32', cells, 'embedding gradients'),
+      hyper: engine.allocate('f32', HYPER_LENGTH, 'hyper'),
+      control: engine.allocate('u32', CONTROL_WORDS, 'control'),
+    };
     const logits = engine.allocate('f32', batchSize, 'logits');
     const logitGradients = engine.allocate('f32', batchSize, 'logit gradients');
+    const scheme = options.createScheme({ ...shared, fieldOf: fieldOfFeatures(dataset) });
+    const model = await options.createModel({ ...shared, logits, logitGradients });
+    const { batch, control } = shared;
     const lossSums = engine.allocate('f32', LOSS_SUMS, 'loss sums');
-    const hyper = engine.allocate('f32', HYPER_LENGTH, 'hyper');
-    const control = engine.allocate('u32', CONTROL_WORDS, 'control');
-    const shared = { engine, shape, batch, embeddings, embeddingGradients, hyper, control, seed };
-    this.scheme = options.createScheme({ ...shared, fieldOf: fieldOfFeatures(dataset) });
-    this.model = options.createModel({ ...shared, logits, logitGradients });
-    this.loss = engine.loss({ batch, logits, logitGradients, lossSums });
-    this.clip = engine.clip({
-      batch,
-      sources: [...this.scheme.gradients, ...this.model.gradients],
-      maxNorm: CLIP_NORM,
-      control,
+    const sources = [...scheme.gradients, ...model.gradients];
+    return new Trainer(options, {
+      ...shared,
+      scheme,
+      model,
+      logits,
+      lossSums,
+      loss: engine.loss({ batch, logits, logitGradients, lossSums }),
+      clip: engine.clip({ batch, sources, maxNorm: CLIP_NORM, control }),
+      batches: new TrainingBatches(dataset, options.trainRows, batchSize, seed),
     });
-    this.deviceBatch = batch;
-    this.logits = logits;
-    this.lossSums = lossSums;
-    this.hyper = hyper;
-    this.control = control;
+  }
+
+  private constructor(
+    private readonly options: TrainerOptions,
+    private readonly parts: TrainerParts,
+  ) {
+    this.stepsPerEpoch = parts.batches.stepsPerEpoch;
+    this.evaluationBatch = new Batch(parts.batch.shape, parts.batch.features);
+  }
+
+  get model(): BaseModel {
+    return this.parts.model;
+  }
+
+  get scheme(): EmbeddingScheme {
+    return this.parts.scheme;
   }
 
   /** Steps done. */
@@ -103,18 +123,19 @@ export class Trainer {
   /** One step: queued, not awaited. */
   advance(): void {
     const { engine, modelAdam, thresholdAdam } = this.options;
+    const { batch, batches, hyper, scheme, model, loss, clip } = this.parts;
     this.stepsDone++;
     writeHyper(this.hyperValues, this.stepsDone, modelAdam, thresholdAdam);
-    engine.write(this.hyper, this.hyperValues);
-    engine.upload(this.deviceBatch, this.batches.next());
-    this.scheme.lookup();
-    this.model.forward();
-    this.loss.run();
-    this.model.backward();
-    this.scheme.gradient();
-    this.clip.run();
-    this.scheme.update();
-    this.model.update();
+    engine.write(hyper, this.hyperValues);
+    engine.upload(batch, batches.next());
+    scheme.lookup();
+    model.forward(true);
+    loss.run();
+    model.backward();
+    scheme.gradient();
+    clip.run();
+    scheme.update();
+    model.update();
     engine.submit();
   }
 
@@ -124,22 +145,23 @@ export class Trainer {
    */
   async report(peek = false): Promise<Report> {
     const { engine } = this.options;
-    this.scheme.stats();
+    const { scheme, control, lossSums } = this.parts;
+    const { report } = scheme;
+    scheme.stats();
     engine.submit();
-    const { report } = this.scheme;
-    const contents = await engine.read([...report.arrays, this.control, this.lossSums]);
-    const control = contents[report.arrays.length] as Uint32Array;
-    const lossSums = contents[report.arrays.length + 1] as Float32Array;
+    const contents = await engine.read([...report.arrays, control, lossSums]);
+    const controlWords = contents[report.arrays.length] as Uint32Array;
+    const lossParts = contents[report.arrays.length + 1] as Float32Array;
     const steps = this.stepsDone - this.lossFrom;
-    const total = lossSums.reduce((sum, part) => sum + part, 0);
+    const total = lossParts.reduce((sum, part) => sum + part, 0);
     const trainLoss = steps > 0 ? total / steps : Number.NaN;
     let tickets: Ticket[] = [];
     if (!peek) {
-      engine.write(this.lossSums, new Float32Array(LOSS_SUMS));
+      engine.write(lossSums, new Float32Array(LOSS_SUMS));
       this.lossFrom = this.stepsDone;
-      const saved = control[CONTROL.targetsMet];
+      const saved = controlWords[CONTROL.targetsMet];
       if (saved > this.ticketsReported) {
-        tickets = await this.scheme.readTickets(this.ticketsReported, saved - this.ticketsReported);
+        tickets = await scheme.readTickets(this.ticketsReported, saved - this.ticketsReported);
         this.ticketsReported = saved;
       }
     }
@@ -149,21 +171,22 @@ export class Trainer {
   /** Logits of the given rows without training on them, and their quality. */
   async evaluate(rows: Uint32Array): Promise<Metrics> {
     const { engine, dataset, batchSize } = this.options;
+    const { batch, scheme, model, logits } = this.parts;
     if (!this.evaluationLogits || this.evaluationLogits.length < rows.length) {
       this.evaluationLogits = engine.allocate('f32', rows.length, 'evaluation logits');
     }
     for (let start = 0; start < rows.length; start += batchSize) {
       const part = rows.subarray(start, start + batchSize);
       fillBatch(this.evaluationBatch, dataset, part);
-      engine.upload(this.deviceBatch, this.evaluationBatch);
-      this.scheme.lookup();
-      this.model.forward();
-      engine.copy(this.logits, this.evaluationLogits, start, part.length);
+      engine.upload(batch, this.evaluationBatch);
+      scheme.lookup();
+      model.forward(false);
+      engine.copy(logits, this.evaluationLogits, start, part.length);
       engine.submit();
     }
-    const [logits] = await engine.read([this.evaluationLogits]);
+    const [evaluated] = await engine.read([this.evaluationLogits]);
     const labels = Uint8Array.from(rows, (row) => dataset.labels[row]);
-    return measure((logits as Float32Array).subarray(0, rows.length), labels);
+    return measure((evaluated as Float32Array).subarray(0, rows.length), labels);
   }
 }
 

@@ -7,7 +7,7 @@ import {
   draftFromConfig,
   matchingPreset,
   parseDraft,
-  parseTargets,
+  parseList,
 } from '../../src/store/draft';
 
 const FEATURES = 5_000;
@@ -18,16 +18,16 @@ function parse(change: Partial<Draft>) {
   return parseDraft({ ...fast, ...change }, SIZE);
 }
 
-describe('parseTargets', () => {
+describe('parseList', () => {
   it.each([
     ['50000, 30000, 20000', [50_000, 30_000, 20_000]],
     ['50000 30000;20000', [50_000, 30_000, 20_000]],
     ['', []],
     [' , ', []],
-  ])('reads %j', (text, targets) => expect(parseTargets(text)).toEqual(targets));
+  ])('reads %j', (text, targets) => expect(parseList(text)).toEqual(targets));
 
   it.each(['a', '-5', '1.5', '1e3'])('makes NaN of %j', (text) =>
-    expect(parseTargets(text)).toEqual([Number.NaN]),
+    expect(parseList(text)).toEqual([Number.NaN]),
   );
 });
 
