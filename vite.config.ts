@@ -9,6 +9,7 @@ import { findChromium, WEBGPU_FLAGS } from './test/chromium.mjs';
 
 const BROWSER_TESTS = 'test/**/*.browser.test.{ts,tsx}';
 const PAGE_TESTS = 'test/e2e/**/*.e2e.test.ts';
+const GOLDEN_SETUP = 'test/parity/setup.ts';
 
 /** Where Vite looks for packages to bundle before it serves; it does not look into workers by itself. */
 const ENTRIES = ['index.html', 'src/worker/*.worker.ts'];
@@ -34,6 +35,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
+          globalSetup: GOLDEN_SETUP,
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: [BROWSER_TESTS, PAGE_TESTS],
           testTimeout: 60_000,
@@ -46,6 +48,7 @@ export default defineConfig({
         optimizeDeps: { entries: [...ENTRIES, BROWSER_TESTS] },
         test: {
           name: 'browser',
+          globalSetup: GOLDEN_SETUP,
           include: [BROWSER_TESTS],
           testTimeout: 60_000,
           fileParallelism: false,
