@@ -37,7 +37,9 @@ interface PlotRow {
   readonly mean: number | null;
   readonly band: [number, number] | null;
   readonly median: number | null;
+  /** Cut off where the axis ends; `magnitude` is not. */
   readonly weightBand: [number, number] | null;
+  readonly magnitude: TablePoint['magnitude'];
   readonly fieldMeans: Float64Array | null;
 }
 
@@ -157,6 +159,7 @@ function toRow({ step, epoch, threshold, magnitude }: TablePoint): PlotRow {
     band: threshold && bandOrNull(threshold.p05, threshold.p95),
     median: positiveOrNull(magnitude.median),
     weightBand: bandOrNull(Math.max(magnitude.p05, LOWEST_WEIGHT), magnitude.p95),
+    magnitude,
     fieldMeans: threshold?.fieldMeans ?? null,
   };
 }
@@ -175,12 +178,12 @@ function axisTicks(rows: readonly PlotRow[]): number[] {
 }
 
 function describe(row: PlotRow, shownFields: readonly ShownField[]) {
-  const { mean, band, median, weightBand, fieldMeans } = row;
+  const { mean, band, magnitude, fieldMeans } = row;
   return [
     { label: 'mean g(s)', value: formatOrNone(mean), color: 'var(--chart-threshold)' },
     { label: 'g(s), 5–95 %', value: formatBand(band) },
-    { label: 'median |V|', value: formatOrNone(median), color: 'var(--chart-magnitude)' },
-    { label: '|V|, 5–95 %', value: formatBand(weightBand) },
+    { label: 'median |V|', value: formatSmall(magnitude.median), color: 'var(--chart-magnitude)' },
+    { label: '|V|, 5–95 %', value: formatBand([magnitude.p05, magnitude.p95]) },
     ...shownFields.map(({ name, index, color }) => ({
       label: name,
       value: formatOrNone(fieldMeans?.[index] ?? null),
