@@ -28,8 +28,10 @@ export async function buildCommandLine() {
       target: 'node20',
       copyPublicDir: false,
     },
-    // One file with everything in it: plain Node cannot follow tfjs's imports of folders.
+    // Everything in the bundle: plain Node cannot follow tfjs's imports of folders.
     ssr: { noExternal: true, target: 'node' },
+    // tfjs's WebAssembly loader is CommonJS. It names the folder only to look for a file that the bundle holds.
+    define: { __dirname: 'import.meta.dirname' },
   });
 }
 
