@@ -5,6 +5,7 @@
 import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { assembly } from './src/cli/setup/assembly.mjs';
 import { findChromium, WEBGPU_FLAGS } from './test/chromium.mjs';
 
 const BROWSER_TESTS = 'test/**/*.browser.test.{ts,tsx}';
@@ -17,7 +18,7 @@ const ENTRIES = ['index.html', 'src/worker/*.worker.ts'];
 export default defineConfig({
   // Relative addresses: the built page works from any folder of any host.
   base: './',
-  plugins: [react()],
+  plugins: [react(), assembly()],
   build: {
     outDir: 'dist/page',
     // Browsers that have WebGPU have everything else that we use.
@@ -25,7 +26,7 @@ export default defineConfig({
     // tfjs has 700 kB, loaded by the worker and only for WebGPU.
     chunkSizeWarningLimit: 1_000,
   },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [assembly()] },
   preview: { port: 4173 },
   optimizeDeps: { entries: ENTRIES },
   test: {

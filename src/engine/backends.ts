@@ -1,6 +1,7 @@
 /** Which engines can run here, and how one is started. The WebGPU engine, and tfjs with it, is loaded only when asked for. */
 import { createCpuEngine } from './cpu/engine';
 import type { BackendInfo, Engine } from './engine';
+import { createWasmEngine } from './wasm/engine';
 import { probeAdapter } from './webgpu/adapter';
 
 /**
@@ -8,7 +9,7 @@ import { probeAdapter } from './webgpu/adapter';
  * is not the choice, and is null where it is.
  */
 export async function probeBackends(): Promise<{ backends: BackendInfo[]; note: string | null }> {
-  const { backend: cpu } = createCpuEngine(hostName());
+  const { backend: cpu } = await createFastestCpuEngine();
   const probe = await probeAdapter();
   if (!probe.found) return { backends: [cpu], note: `${probe.reason}, so training runs on the CPU.` };
   if (!probe.backend.software) return { backends: [probe.backend, cpu], note: null };
@@ -22,7 +23,7 @@ export async function probeBackends(): Promise<{ backends: BackendInfo[]; note: 
 export async function createEngine(id: BackendInfo['id']): Promise<Engine> {
   switch (id) {
     case 'cpu':
-      return createCpuEngine(hostName());
+      return createFastestCpuEngine();
     case 'webgpu': {
       const probe = await probeAdapter();
       if (!probe.found) throw new Error(`${probe.reason}.`);
@@ -32,6 +33,11 @@ export async function createEngine(id: BackendInfo['id']): Promise<Engine> {
     default:
       return id satisfies never;
   }
+}
+
+/** WebAssembly with SIMD, or plain TypeScript where a host has none (or forbids it). */
+async function createFastestCpuEngine(): Promise<Engine> {
+  return createWasmEngine(hostName()).catch(() => createCpuEngine(hostName()));
 }
 
 /** What runs the CPU engine. A browser hides its processor, so none is named. */

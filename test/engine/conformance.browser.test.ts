@@ -1,69 +1,7 @@
-/** Every operation on every engine against its reference, on the same random material. */
-import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+/** The engines of a page, in Chromium: WebGPU, and WebAssembly as the browser compiles it. */
 import { createEngine } from '../../src/engine/backends';
-import type { BackendInfo, Engine } from '../../src/engine/engine';
-import { createMaterial, type Size, sizes } from './material';
-import { type Contents, type Expected, TRIALS, type Trial } from './trials';
+import { createWasmEngine } from '../../src/engine/wasm/engine';
+import { describeConformance } from './conformance';
 
-const ENGINES: readonly BackendInfo['id'][] = ['cpu', 'webgpu'];
-const CASES_PER_TRIAL = 8;
-/** Fixed, so that a failure can be repeated; fast-check prints the case. */
-const SEED = 20_210_503;
-
-describe.each(ENGINES)('%s engine', (id) => {
-  let engine: Engine;
-  beforeAll(async () => {
-    engine = await createEngine(id);
-  });
-  afterAll(() => engine.dispose());
-
-  for (const trial of TRIALS) {
-    it.each(trial.plugs)(`${trial.name} (%s)`, async (plug) => {
-      await fc.assert(
-        fc.asyncProperty(sizes, async (size) => {
-          expect(await difference(id, trial, size, plug)).toBeNull();
-        }),
-        { seed: SEED, numRuns: CASES_PER_TRIAL },
-      );
-    });
-  }
-});
-
-/** Null where the engine agrees with the reference, else the first difference in words. */
-async function difference(
-  id: BackendInfo['id'],
-  trial: Trial,
-  size: Size,
-  plug: Trial['plugs'][number],
-): Promise<string | null> {
-  const material = createMaterial(size, plug);
-  const engine = await createEngine(id);
-  const parts = trial.run(engine, material);
-  engine.submit();
-  const found = await engine.read(parts.map(({ array }) => array));
-  engine.dispose();
-  const expected = trial.expected(material);
-  for (let i = 0; i < expected.length; i++) {
-    const text = compare(found[i].subarray(parts[i].offset), expected[i]);
-    if (text) return text;
-  }
-  return null;
-}
-
-function compare(found: Contents, { name, contents, relative = 0, absolute = 0 }: Expected): string | null {
-  const values = viewAs(found, contents);
-  for (let i = 0; i < contents.length; i++) {
-    const allowed = absolute + relative * Math.abs(contents[i]);
-    if (!(Math.abs(values[i] - contents[i]) <= allowed)) {
-      return `${name}[${i}] is ${values[i]} and should be ${contents[i]} ± ${allowed}`;
-    }
-  }
-  return null;
-}
-
-/** Control words are u32 on the device, but some hold the bits of an f32. */
-function viewAs(found: Contents, expected: Contents): Contents {
-  const isSame = found instanceof Float32Array === expected instanceof Float32Array;
-  return isSame ? found : new Float32Array(found.buffer, found.byteOffset, found.length);
-}
+describeConformance('WebGPU', () => createEngine('webgpu'));
+describeConformance('WebAssembly', () => createWasmEngine('test'));

@@ -1,0 +1,261 @@
+/**
+ * The fast CPU engine: the operations that cost time run as WebAssembly with SIMD on one linear memory (assembly/),
+ * everything else is the host engine's. One thread: threads would make cross-origin isolation a condition for hosting
+ * the page.
+ */
+import { type BatchShape, batchLayout } from '../../data/batch';
+import { CONTROL } from '../control';
+import { createHostEngine } from '../cpu/engine';
+import type { DeviceArray, DeviceBatch, Engine } from '../engine';
+import { controlFloats, currentBatch, gradientScale, type HostBatch, integers } from '../host';
+import { type Table, thresholdIndexing } from '../table';
+import { thresholdGradientSize } from '../update/contract';
+import { instantiateKernels, type Kernels, PLUG } from './kernels';
+import { type WasmArray, WasmMemory } from './memory';
+
+interface WasmBatch extends HostBatch {
+  /** Copy of the batch's words. */
+  readonly words: WasmArray;
+  readonly slots: WasmArray;
+}
+
+/** Rejects where the host has no WebAssembly SIMD. */
+export async function createWasmEngine(adapter: string): Promise<Engine> {
+  const memory = new WasmMemory();
+  const kernels = await instantiateKernels(memory.memory);
+  const backend = { id: 'cpu', label: 'CPU (WebAssembly)', adapter, software: false } as const;
+  const host = createHostEngine(backend, (type, length, label) => memory.allocate(type, length, label));
+  const { allocate } = host;
+
+  return {
+    ...host,
+
+    createBatch: (shape: BatchShape, features: number): WasmBatch => ({
+      ...(host.createBatch(shape, features) as HostBatch),
+      words: wasm(allocate('u32', batchLayout(shape).words, 'batch')),
+      slots: wasm(allocate('u32', features, 'slots')),
+    }),
+
+    upload: (target, batch) => {
+      host.upload(target, batch);
+      const { words, slots } = target as WasmBatch;
+      words.data.set(batch.words);
+      const at = addresses(target);
+      kernels.scatterSlots(at.touched, batch.touchedCount, slots.address);
+    },
+
+    lookup: ({ batch, table, embeddings }) => {
+      const plug = plugOf(kernels, table, allocate);
+      return {
+        run: () => {
+          const { touched, touchedCount, starts, occurrences } = addresses(batch);
+          plug.refresh();
+          kernels.lookup(
+            touched,
+            touchedCount,
+            starts,
+            occurrences,
+            wasm(table.values).address,
+            table.shape.dimension,
+            ...plug.parameters,
+            wasm(embeddings).address,
+          );
+        },
+      };
+    },
+
+    linear: ({ batch, weights, moments, logits, logitGradients, hyper, control }) => {
+      const { capacity, fields } = batch.shape;
+      const gradients = wasm(allocate('f32', capacity * fields + 1, 'linear gradients'));
+      const features = weights.length - 1;
+      const [w, m, z, dz, h] = [weights, moments, logits, logitGradients, hyper].map(
+        (array) => wasm(array).address,
+      );
+      return {
+        forward: () => {
+          const { ids, rows } = addresses(batch);
+          kernels.linearForward(ids, rows, fields, w, w + 4 * features, z);
+        },
+        gradient: () => {
+          const { touchedCount, starts, occurrences, rows } = addresses(batch);
+          kernels.linearGradient(touchedCount, starts, occurrences, rows, fields, dz, gradients.address);
+        },
+        apply: () => {
+          const { slots, touched, touchedCount } = addresses(batch);
+          const scale = gradientScale(control);
+          const { address } = gradients;
+          const half = features + 1;
+          kernels.applyRows(features, 1, slots, touched, touchedCount, w, m, half, address + 4, scale, h);
+          kernels.adam(w + 4 * features, m + 4 * features, 1, half, address, scale, h);
+        },
+        gradients: [{ array: gradients, offset: 0, fixed: 1, perTouched: 1 }],
+      };
+    },
+
+    interaction: ({ batch, dimension, embeddings, logits, logitGradients, embeddingGradients }) => {
+      const { fields } = batch.shape;
+      const [e, z, dz, de] = [embeddings, logits, logitGradients, embeddingGradients].map(
+        (array) => wasm(array).address,
+      );
+      return {
+        forward: () => kernels.interactionForward(addresses(batch).rows, fields, dimension, e, z),
+        backward: () => kernels.interactionBackward(addresses(batch).rows, fields, dimension, e, dz, de),
+      };
+    },
+
+    update: ({ batch, table, moments, thresholdMoments, embeddingGradients, hyper, control }) => {
+      const { features, dimension } = table.shape;
+      const touchable = Math.min(batch.shape.capacity * batch.shape.fields, features);
+      const perThreshold = thresholdGradientSize(table, touchable);
+      const valueGradients = wasm(allocate('f32', touchable * dimension, 'table gradients'));
+      const thresholdGradients = wasm(allocate('f32', perThreshold.length, 'threshold gradients'));
+      const plug = plugOf(kernels, table, allocate);
+      const values = wasm(table.values).address;
+      const gV = valueGradients.address;
+      const gS = thresholdGradients.address;
+      const m = wasm(moments).address;
+      const mS = thresholdMoments ? wasm(thresholdMoments).address : 0;
+      const h = wasm(hyper).address;
+      const [kind, source] = plug.parameters;
+
+      const applyShared = (scale: number) => {
+        if (table.plug.kind !== 'threshold') return;
+        const { slots, touched, touchedCount } = addresses(batch);
+        const { group, groupStride, count } = thresholdIndexing(table.plug.granularity, table.shape);
+        const s = wasm(table.plug.thresholds).address;
+        const hS = h + 16;
+        if (group === 'feature') {
+          kernels.applyRows(features, groupStride, slots, touched, touchedCount, s, mS, count, gS, scale, hS);
+        } else {
+          kernels.adam(s, mS, count, count, gS, scale, hS);
+        }
+      };
+
+      return {
+        gradient: () => {
+          const { touched, touchedCount, starts, occurrences } = addresses(batch);
+          const dE = wasm(embeddingGradients).address;
+          kernels.gatherGradients(touchedCount, starts, occurrences, dimension, dE, gV);
+          if (kind === PLUG.mask) kernels.maskGradient(touched, touchedCount, dimension, source, gV);
+          if (table.plug.kind === 'threshold') {
+            plug.refresh();
+            thresholdGradients.data.fill(0, 0, perThreshold.fixed);
+            kernels.thresholdGradient(touched, touchedCount, values, dimension, ...plug.parameters, gV, gS);
+          }
+        },
+        apply: () => {
+          const { slots, touched, touchedCount } = addresses(batch);
+          const scale = gradientScale(control);
+          const index = [slots, touched, touchedCount] as const;
+          if (kind === PLUG.mask) {
+            kernels.applyMasked(features, dimension, ...index, values, m, gV, source, scale, h);
+            return;
+          }
+          if (kind === PLUG.entry) {
+            const rest = [values, m, source, mS, gV, gS, scale, h] as const;
+            integers(control)[CONTROL.counting] += kernels.applyEntries(
+              features,
+              dimension,
+              ...index,
+              ...rest,
+            );
+            return;
+          }
+          applyShared(scale);
+          const half = features * dimension;
+          kernels.applyRows(features, dimension, ...index, values, m, half, gV, scale, h);
+          if (table.plug.kind === 'threshold') {
+            plug.refresh();
+            integers(control)[CONTROL.counting] += kernels.countLeft(
+              features,
+              dimension,
+              values,
+              ...plug.parameters,
+            );
+          }
+        },
+        gradients: [
+          { array: valueGradients, offset: 0, fixed: 0, perTouched: dimension },
+          {
+            array: thresholdGradients,
+            offset: 0,
+            fixed: perThreshold.fixed,
+            perTouched: perThreshold.perTouched,
+          },
+        ],
+      };
+    },
+
+    clip: ({ batch, sources, maxNorm, control }) => ({
+      run: () => {
+        const { touchedCount } = addresses(batch);
+        let squares = 0;
+        for (const { array, offset, fixed, perTouched } of sources) {
+          squares += kernels.squares(wasm(array).address + 4 * offset, fixed + perTouched * touchedCount);
+        }
+        const norm = Math.sqrt(squares);
+        const numbers = controlFloats(control);
+        numbers[CONTROL.gradientNorm] = norm;
+        numbers[CONTROL.gradientScale] = Math.min(1, maxNorm / (norm + 1e-6));
+      },
+    }),
+  };
+}
+
+function wasm(array: DeviceArray): WasmArray {
+  return array as WasmArray;
+}
+
+/** Where the parts of the current batch lie, and how much of them is used. */
+function addresses(batch: DeviceBatch) {
+  const { words, slots } = batch as WasmBatch;
+  const { layout, rows, touchedCount } = currentBatch(batch);
+  const at = (word: number) => words.address + 4 * word;
+  return {
+    rows,
+    touchedCount,
+    ids: at(layout.ids),
+    touched: at(layout.touched),
+    starts: at(layout.starts),
+    occurrences: at(layout.occurrences),
+    slots: slots.address,
+  };
+}
+
+/** [plug, source, group, groupStride, dimensionStride, fieldOf] of the kernels that threshold or mask. */
+type PlugParameters = readonly [number, number, number, number, number, number];
+
+interface WasmPlug {
+  readonly parameters: PlugParameters;
+  /** Works out σ(s) of shared thresholds; call before the parameters are used, whenever s may have changed. */
+  refresh(): void;
+}
+
+const GROUP = { none: 0, field: 1, feature: 2 } as const;
+
+function plugOf(kernels: Kernels, table: Table, allocate: Engine['allocate']): WasmPlug {
+  const { plug, shape, fieldOf } = table;
+  const nothing = () => undefined;
+  switch (plug.kind) {
+    case 'none':
+      return { parameters: [PLUG.none, 0, 0, 0, 0, 0], refresh: nothing };
+    case 'mask':
+      return { parameters: [PLUG.mask, wasm(plug.bits).address, 0, 0, 0, 0], refresh: nothing };
+    case 'threshold': {
+      const { count, group, groupStride, dimensionStride } = thresholdIndexing(plug.granularity, shape);
+      const s = wasm(plug.thresholds).address;
+      const rest = [GROUP[group], groupStride, dimensionStride, wasm(fieldOf).address] as const;
+      if (group === 'feature') {
+        const kind = dimensionStride === 1 ? PLUG.entry : PLUG.feature;
+        return { parameters: [kind, s, ...rest], refresh: nothing };
+      }
+      const levels = wasm(allocate('f32', count, 'threshold levels')).address;
+      return {
+        parameters: [PLUG.shared, levels, ...rest],
+        refresh: () => kernels.sigmoids(s, levels, count),
+      };
+    }
+    default:
+      return plug satisfies never;
+  }
+}

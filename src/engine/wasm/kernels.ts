@@ -1,0 +1,35 @@
+/** The compiled kernels and their signatures: assembly/kernels.ts seen from the host. Pointers are byte addresses. */
+import binary from './assembly/kernels.ts?assembly';
+
+/** How a threshold is found; the same numbers as in assembly/kernels.ts. */
+export const PLUG = { none: 0, entry: 1, feature: 2, shared: 3, mask: 4 } as const;
+
+type Kernel<Result = void> = (...args: number[]) => Result;
+
+export interface Kernels {
+  readonly sigmoids: Kernel;
+  readonly scatterSlots: Kernel;
+  readonly lookup: Kernel;
+  readonly linearForward: Kernel;
+  readonly linearGradient: Kernel;
+  readonly interactionForward: Kernel;
+  readonly interactionBackward: Kernel;
+  readonly gatherGradients: Kernel;
+  readonly thresholdGradient: Kernel;
+  readonly maskGradient: Kernel;
+  readonly adam: Kernel;
+  readonly applyRows: Kernel;
+  readonly applyMasked: Kernel;
+  readonly applyEntries: Kernel<number>;
+  readonly countLeft: Kernel<number>;
+  readonly squares: Kernel<number>;
+}
+
+let compiled: Promise<WebAssembly.Module> | null = null;
+
+/** Rejects where the host has no WebAssembly SIMD. */
+export async function instantiateKernels(memory: WebAssembly.Memory): Promise<Kernels> {
+  compiled ??= WebAssembly.compile(Uint8Array.from(atob(binary), (character) => character.charCodeAt(0)));
+  const instance = await WebAssembly.instantiate(await compiled, { env: { memory } });
+  return instance.exports as unknown as Kernels;
+}

@@ -1,0 +1,59 @@
+/**
+ * One growing WebAssembly memory with arrays laid out one after another. They live as long as the engine: freeing is
+ * dropping the memory.
+ */
+import type { HostArray } from '../host';
+
+const PAGE_BYTES = 65_536;
+/** SIMD loads are fastest on whole vectors. */
+const ALIGNMENT = 16;
+/** Address 0 stays unused, so that 0 can mean "none". */
+const FIRST_ADDRESS = ALIGNMENT;
+
+/** An array in linear memory. Its view is made anew after the memory has grown. */
+export interface WasmArray extends HostArray {
+  /** In bytes. */
+  readonly address: number;
+}
+
+export class WasmMemory {
+  readonly memory = new WebAssembly.Memory({ initial: 1 });
+  private end = FIRST_ADDRESS;
+
+  /**
+   * A zero-filled array.
+   * @throws RangeError where the memory cannot grow: 4 GiB, or less where the machine has less.
+   */
+  allocate(type: HostArray['type'], length: number, label: string): WasmArray {
+    const address = this.end;
+    const end = address + Math.ceil((length * 4) / ALIGNMENT) * ALIGNMENT;
+    const missing = end - this.memory.buffer.byteLength;
+    if (missing > 0) this.grow(missing, label);
+    this.end = end;
+    const { memory } = this;
+    const View = type === 'f32' ? Float32Array : Uint32Array;
+    let view = new View(memory.buffer, address, length);
+    return {
+      type,
+      length,
+      label,
+      address,
+      get data() {
+        if (view.buffer !== memory.buffer) view = new View(memory.buffer, address, length);
+        return view;
+      },
+    };
+  }
+
+  private grow(bytes: number, label: string): void {
+    try {
+      this.memory.grow(Math.ceil(bytes / PAGE_BYTES));
+    } catch {
+      const megabytes = Math.ceil((this.end + bytes) / 2 ** 20);
+      throw new RangeError(
+        `No memory for the ${label}: this run needs more than ${megabytes} MB. ` +
+          'Lower the embedding dimension, or use a data set with fewer features.',
+      );
+    }
+  }
+}
