@@ -9,16 +9,24 @@ import { fileURLToPath } from 'node:url';
 import { ROOT } from './install.mjs';
 
 /** Everything that a build depends on; the lock file stands for the packages. */
-const SOURCES = ['index.html', 'package-lock.json', 'public', 'src', 'tsconfig.json', 'vite.config.ts'];
+const SOURCES = [
+  'index.html',
+  'package.json',
+  'package-lock.json',
+  'public',
+  'src',
+  'tsconfig.json',
+  'vite.config.ts',
+];
 
 /**
- * @param {{ always?: boolean, quiet?: boolean }} [options] quiet: say nothing but errors
+ * @param {{ always?: boolean, verbose?: boolean }} [options] verbose: list the files that were built
  */
-export async function buildPage({ always = false, quiet = false } = {}) {
-  await buildOnce('page', always, { logLevel: quiet ? 'error' : 'info' });
+export async function buildPage({ always = false, verbose = false } = {}) {
+  await buildOnce('page', always, { logLevel: verbose ? 'info' : 'error' });
 }
 
-/** Silent but for errors: the command line's stdout is its own. */
+/** Silent but for errors: what a user of the command line reads is its own. */
 export async function buildCommandLine() {
   await buildOnce('cli', false, {
     logLevel: 'error',
@@ -69,4 +77,4 @@ function sourceDigest() {
   return hash.digest('hex');
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await buildPage({ always: true });
+if (process.argv[1] === fileURLToPath(import.meta.url)) await buildPage({ always: true, verbose: true });

@@ -5,6 +5,7 @@ import { ensureInstalled, ROOT } from './install.mjs';
 import { serveUntilInterrupted } from './serve.mjs';
 
 ensureInstalled();
+console.log('Building the page if it has changed…');
 await buildPage();
 const { preview } = await import('vite');
 const server = await preview({
