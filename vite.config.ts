@@ -12,6 +12,9 @@ const BROWSER_TESTS = 'test/**/*.browser.test.{ts,tsx}';
 const PAGE_TESTS = 'test/e2e/**/*.e2e.test.ts';
 const GOLDEN_SETUP = 'test/parity/setup.ts';
 
+/** Looked for by the tests alone: it takes a moment, and a build needs none. */
+const chromium = process.env.VITEST ? findChromium() : null;
+
 /** Where Vite looks for packages to bundle before it serves; it does not look into workers by itself. */
 const ENTRIES = ['index.html', 'src/worker/*.worker.ts'];
 
@@ -58,7 +61,7 @@ export default defineConfig({
             headless: true,
             screenshotFailures: false,
             provider: playwright({
-              launchOptions: { args: WEBGPU_FLAGS, executablePath: findChromium() ?? 'chromium' },
+              launchOptions: { args: WEBGPU_FLAGS, executablePath: chromium ?? 'chromium' },
             }),
             instances: [{ browser: 'chromium' }],
           },

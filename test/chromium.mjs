@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 
 const QUIET_FLAGS = [
   '--disable-background-networking',
@@ -25,26 +25,35 @@ export const WEBGPU_FLAGS = [...PLAIN_FLAGS, '--enable-unsafe-webgpu', '--use-we
 const VERSION_TIMEOUT_MS = 30_000;
 
 /**
- * Path of a Chromium that starts: CHROME_PATH, then the system's, then Playwright's; null when there is none.
- * Throws where CHROME_PATH is set and does not start: another browser than the one asked for would be a surprise.
+ * Path of a Chromium that starts: CHROME_PATH's and no other if that is set, else the system's, else Playwright's. Null
+ * when there is none.
  * @returns {string | null}
  */
 export function findChromium() {
   const asked = process.env.CHROME_PATH;
-  if (asked) {
-    if (starts(asked)) return asked;
-    throw new Error(`CHROME_PATH is ${asked}, which is not a Chromium that starts. Correct it or unset it.`);
-  }
-  return [...systemPaths(), ...playwrightPaths()].find(starts) ?? null;
+  const candidates = asked ? [asked] : [...systemPaths(), ...playwrightPaths()];
+  return candidates.find(starts) ?? null;
 }
 
 /**
- * The found Chromium, or a freshly installed one. Null, with the reasons printed, when nothing worked.
+ * The found Chromium, or a freshly installed one. Null, with the reason printed, when nothing worked.
  * @returns {string | null}
  */
 export function ensureChromium() {
-  const found = findChromium();
-  if (found) return found;
+  const found = findChromium() ?? (process.env.CHROME_PATH ? null : installChromium());
+  if (!found) {
+    console.error(
+      process.env.CHROME_PATH
+        ? `CHROME_PATH is ${process.env.CHROME_PATH}, which is not a Chromium that starts. Correct it or unset it.`
+        : 'There is no Chromium and none could be installed. Install Chromium or Google Chrome, or set CHROME_PATH to ' +
+            'one, and run `npm test` again.',
+    );
+  }
+  return found;
+}
+
+/** @returns {string | null} */
+function installChromium() {
   if (existsSync('/etc/debian_version') && process.getuid?.() === 0) {
     console.log('No Chromium found: installing the system package "chromium".');
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
@@ -54,16 +63,9 @@ export function ensureChromium() {
     if (installed) return installed;
   }
   console.log("No Chromium found: downloading Playwright's.");
-  const playwrightCli = createRequire(import.meta.url).resolve('playwright/cli.js');
-  run(process.execPath, [playwrightCli, 'install', '--no-shell', 'chromium']);
-  const downloaded = findChromium();
-  if (!downloaded) {
-    console.error(
-      'There is no Chromium and none could be installed. Install Chromium or Google Chrome, or set CHROME_PATH to one, ' +
-        'and run `npm test` again.',
-    );
-  }
-  return downloaded;
+  const playwright = dirname(createRequire(import.meta.url).resolve('playwright/package.json'));
+  run(process.execPath, [join(playwright, 'cli.js'), 'install', '--no-shell', 'chromium']);
+  return findChromium();
 }
 
 /** @returns {string[]} */

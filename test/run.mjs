@@ -28,10 +28,10 @@ const STAGES = {
   },
   types: { title: 'Type check', run: () => check(succeeds('typescript', 'tsc', ['--noEmit'])) },
   unit: { title: 'Unit tests', run: (extra) => vitest('unit', extra) },
-  browser: { title: 'Browser tests (Chromium, WebGPU)', run: (extra) => vitest('browser', extra) },
+  browser: { title: 'Browser tests (Chromium, WebGPU)', run: (extra) => inChromium('browser', extra) },
   e2e: {
     title: 'End-to-end tests (the built page in Chromium)',
-    run: (extra) => vitest('e2e', extra),
+    run: (extra) => inChromium('e2e', extra),
   },
 };
 
@@ -42,10 +42,9 @@ const chosen = named.length > 0 ? named : Object.keys(STAGES);
 
 ensureInstalled();
 process.chdir(ROOT);
-if (chosen.some((name) => name === 'browser' || name === 'e2e')) {
-  const chromium = ensureChromium();
-  if (chromium) process.env.CHROME_PATH = chromium;
-}
+/** Null: not needed, or not to be had. */
+const chromium = chosen.some((name) => name === 'browser' || name === 'e2e') ? ensureChromium() : null;
+if (chromium) process.env.CHROME_PATH = chromium;
 
 /** @type {Counts} */
 const total = { passed: 0, failed: 0, skipped: 0 };
@@ -66,6 +65,16 @@ for (const name of chosen) {
 console.log(`\n━━ Summary\n${summary.join('\n')}\n`);
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exitCode = total.failed === 0 ? 0 : 1;
+
+/**
+ * @param {string} project
+ * @param {string[]} extra
+ */
+function inChromium(project, extra) {
+  if (chromium) return vitest(project, extra);
+  console.error('Not run: there is no Chromium, see above.');
+  return check(false);
+}
 
 /**
  * @param {string} project
