@@ -1,8 +1,9 @@
 /** The command line's arguments: from words to a checked request. The settings' bounds are those of the page. */
 import { parseArgs } from 'node:util';
 import { UserError } from '../data/errors';
+import { CONTROLS, type ExperimentPlan, FULL, RETRAIN_MODES } from '../experiment/plan';
 import { PRESETS, type PresetId } from '../experiment/presets';
-import { GRANULARITIES, NUMBER_SETTINGS, SCHEME_IDS } from '../experiment/settings';
+import { GRANULARITIES, NUMBER_SETTINGS, PROTOCOLS, SCHEME_IDS } from '../experiment/settings';
 import { MODEL_IDS } from '../models/catalogue';
 
 /** Settings given by the user: they replace the preset's. Values are checked by the settings' schema. */
@@ -15,6 +16,14 @@ export interface ExperimentRequest {
   readonly withIds: boolean;
   readonly preset: PresetId;
   readonly overrides: Overrides;
+  readonly plan: ExperimentPlan;
+  /** Seeds, when several are asked for. */
+  readonly seeds: readonly number[];
+  /** Path of a grid. */
+  readonly sweep: string | null;
+  readonly shard: { readonly i: number; readonly n: number };
+  /** Paths of documents to merge instead of training. */
+  readonly merge: readonly string[];
   /** Where the result goes; null: standard output. */
   readonly out: string | null;
   readonly quiet: boolean;
@@ -42,6 +51,14 @@ ${NUMBER_FLAGS.map(({ name, flag }) => {
   const { label, min, max } = NUMBER_SETTINGS[name as keyof typeof NUMBER_SETTINGS];
   return `  --${`${flag} N`.padEnd(27)}${label}, ${min} to ${max}`;
 }).join('\n')}
+  --protocol NAME              how retrained models are selected: ${Object.keys(PROTOCOLS).join(', ')}
+  --full                       after the search: retrain every ticket and run every control
+  --retrain A,B,…              retrain each ticket as ${Object.keys(RETRAIN_MODES).join(', ')}
+  --controls A,B,…             controls of each ticket's size: ${Object.keys(CONTROLS).join(', ')}
+  --seeds A,B,…                the same experiment for several seeds
+  --sweep FILE                 JSON: settings and the values that each takes, e.g. {"dimension": [8, 16]}
+  --shard I/N                  only every N-th experiment of the sweep, from the I-th on
+  --merge FILE,FILE,…          put the results of shards together; nothing is trained
   --out FILE                   where the JSON result goes                        [standard output]
   --quiet                      no progress on standard error
   --help                       this text`;
@@ -55,7 +72,7 @@ export function parseExperimentArguments(args: readonly string[]): ExperimentReq
     const text = values[flag];
     if (text !== undefined) overrides[name] = toNumber(String(text), `--${flag}`);
   }
-  for (const name of ['model', 'scheme', 'granularity'] as const) {
+  for (const name of ['model', 'scheme', 'granularity', 'protocol'] as const) {
     if (values[name] !== undefined) overrides[name] = values[name];
   }
   if (values.targets !== undefined) {
@@ -76,6 +93,14 @@ export function parseExperimentArguments(args: readonly string[]): ExperimentReq
     withIds: values['with-ids'] === true,
     preset: preset as PresetId,
     overrides,
+    plan: {
+      retrain: toNames(values.retrain, '--retrain', RETRAIN_MODES, values.full ? FULL.retrain : []),
+      controls: toNames(values.controls, '--controls', CONTROLS, values.full ? FULL.controls : []),
+    },
+    seeds: values.seeds === undefined ? [] : toNumbers(String(values.seeds), '--seeds'),
+    sweep: values.sweep === undefined ? null : String(values.sweep),
+    shard: toShard(values.shard),
+    merge: values.merge === undefined ? [] : toWords(String(values.merge)),
     out: values.out === undefined ? null : String(values.out),
     quiet: values.quiet === true,
   };
@@ -97,10 +122,18 @@ function parseWords(args: readonly string[]) {
         model: text,
         scheme: text,
         granularity: text,
+        protocol: text,
         targets: text,
         'mlp-widths': text,
         'stop-at-last-target': flag,
         ...Object.fromEntries(NUMBER_FLAGS.map((each) => [each.flag, text])),
+        full: flag,
+        retrain: text,
+        controls: text,
+        seeds: text,
+        sweep: text,
+        shard: text,
+        merge: text,
         out: text,
         quiet: flag,
         help: { ...flag, short: 'h' },
@@ -140,4 +173,33 @@ function toNumber(text: string, option: string): number {
     throw new UserError(`${option}: "${text}" is not a number.`);
   }
   return value;
+}
+
+function toWords(text: string): string[] {
+  return text
+    .split(',')
+    .map((word) => word.trim())
+    .filter((word) => word !== '');
+}
+
+/** A list of names out of those that `known` has. */
+function toNames<Name extends string>(
+  value: string | boolean | undefined,
+  option: string,
+  known: Readonly<Record<Name, unknown>>,
+  otherwise: readonly Name[],
+): Name[] {
+  if (value === undefined) return [...otherwise];
+  return toWords(String(value)).map((word) => {
+    if (word in known) return word as Name;
+    throw new UserError(`${option}: "${word}" is unknown; choose from ${Object.keys(known).join(', ')}.`);
+  });
+}
+
+/** "2/5": the second of five shards. */
+function toShard(value: string | boolean | undefined): { i: number; n: number } {
+  if (value === undefined) return { i: 1, n: 1 };
+  const [, i, n] = /^(\d+)\/(\d+)$/.exec(String(value))?.map(Number) ?? [];
+  if (!(i >= 1 && i <= n)) throw new UserError(`--shard: "${value}" is not I/N with 1 ≤ I ≤ N, such as 2/5.`);
+  return { i, n };
 }

@@ -12,13 +12,19 @@ import { splitRows } from '../data/split';
 import { createEngine } from '../engine/backends';
 import { checkRun } from '../experiment/checks';
 import { RunControl } from '../experiment/control';
+import {
+  type ExperimentDocument,
+  ExperimentRecord,
+  readExperiments,
+  sweepDocument,
+} from '../experiment/document';
 import type { ExperimentEvent } from '../experiment/events';
+import { runExperiment } from '../experiment/experiment';
 import { presetConfig } from '../experiment/presets';
-import { runSearch } from '../experiment/search';
 import { type RunConfig, runConfigSchema } from '../experiment/settings';
+import { expandGrid, type Grid, gridSchema, takeShard } from '../experiment/sweep';
 import { type ExperimentRequest, kebab, parseExperimentArguments, USAGE } from './arguments';
 import { ProgressLine } from './progress';
-import { ResultDocument } from './result';
 
 async function main(): Promise<number> {
   const request = parseExperimentArguments(process.argv.slice(2));
@@ -27,30 +33,72 @@ async function main(): Promise<number> {
     return 0;
   }
   if (request.out !== null) await requireFolder(request.out);
-  const dataset = await openDataset(request);
-  const config = completeConfig(request, dataset);
-  const control = new RunControl(false);
-  process.once('SIGINT', () => control.cancel());
-
-  const engine = await createEngine('cpu');
-  const progress = new ProgressLine(request.quiet);
-  const result = new ResultDocument();
-  let failure: string | null = null;
-  try {
-    for await (const event of runSearch(config, dataset, engine, control)) {
-      result.add(event);
-      progress.show(event);
-      failure ??= failureOf(event);
-    }
-  } finally {
-    progress.end();
-    engine.dispose();
+  if (request.merge.length > 0) {
+    await write(request, await mergeDocuments(request.merge));
+    return 0;
   }
-  const json = `${JSON.stringify(result.toJSON(), null, 2)}\n`;
-  if (request.out === null) process.stdout.write(json);
-  else await writeFile(request.out, json);
+  const dataset = await openDataset(request);
+  const configs = await completeConfigs(request, dataset);
+  const { documents, failure } = await runAll(configs, request, dataset);
+  if (documents.length > 0) await write(request, documents);
   if (failure !== null) console.error(failure);
   return failure === null ? 0 : 1;
+}
+
+/** One experiment after the other, until one fails or is cancelled. */
+async function runAll(configs: readonly RunConfig[], request: ExperimentRequest, dataset: Dataset) {
+  const control = new RunControl(false);
+  process.once('SIGINT', () => control.cancel());
+  const progress = new ProgressLine(request.quiet);
+  const documents: ExperimentDocument[] = [];
+  let failure: string | null = null;
+  for (const [index, config] of configs.entries()) {
+    if (configs.length > 1) progress.announce(`Experiment ${index + 1} of ${configs.length}`);
+    const record = new ExperimentRecord(request.plan);
+    const split = splitRows(dataset.rows, config.seed);
+    const context = { dataset, split, createEngine: () => createEngine('cpu'), control };
+    try {
+      for await (const event of runExperiment(config, request.plan, context)) {
+        record.add(event);
+        progress.show(event);
+        failure ??= failureOf(event);
+      }
+    } finally {
+      progress.end();
+    }
+    documents.push(record.toJSON());
+    if (failure !== null) break;
+  }
+  return { documents, failure };
+}
+
+async function write({ out }: ExperimentRequest, documents: readonly ExperimentDocument[]): Promise<void> {
+  const document = documents.length === 1 ? documents[0] : sweepDocument(documents);
+  const json = `${JSON.stringify(document, null, 2)}\n`;
+  if (out === null) process.stdout.write(json);
+  else await writeFile(out, json);
+}
+
+async function mergeDocuments(files: readonly string[]): Promise<ExperimentDocument[]> {
+  const lists = await Promise.all(
+    files.map(async (file) => {
+      const text = await readText(file, '--merge');
+      try {
+        return readExperiments(text);
+      } catch (error) {
+        throw new UserError(`--merge ${file}: ${(error as Error).message}.`);
+      }
+    }),
+  );
+  return lists.flat();
+}
+
+async function readText(file: string, option: string): Promise<string> {
+  return readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new UserError(
+      `${option} ${file}: ${error.code === 'ENOENT' ? 'there is no such file' : error.message}.`,
+    );
+  });
 }
 
 function failureOf(event: ExperimentEvent): string | null {
@@ -59,6 +107,32 @@ function failureOf(event: ExperimentEvent): string | null {
     return `Cancelled at step ${event.step}; the result holds what was recorded until then.`;
   }
   return null;
+}
+
+/** The settings of every experiment that is asked for: seeds × grid, of which this process takes its shard. */
+async function completeConfigs(request: ExperimentRequest, dataset: Dataset): Promise<RunConfig[]> {
+  const base = completeConfig(request, dataset);
+  const seeds = request.seeds.length > 0 ? { seed: [...request.seeds] } : {};
+  const grid = request.sweep === null ? {} : await readGrid(request.sweep);
+  try {
+    const all = expandGrid(base, { ...grid, ...seeds });
+    return takeShard(all, request.shard.i, request.shard.n);
+  } catch (error) {
+    throw new UserError(
+      `${request.sweep === null ? '--seeds' : `--sweep ${request.sweep}`}: ${(error as Error).message}`,
+    );
+  }
+}
+
+async function readGrid(file: string): Promise<Grid> {
+  const text = await readText(file, '--sweep');
+  try {
+    return gridSchema.parse(JSON.parse(text));
+  } catch {
+    throw new UserError(
+      `--sweep ${file}: expected JSON that names settings and lists their values, such as {"dimension": [8, 16]}.`,
+    );
+  }
 }
 
 async function openDataset({ dataset, sampleSeed, withIds }: ExperimentRequest): Promise<Dataset> {

@@ -20,7 +20,7 @@ export class ProgressLine {
         this.totalSteps = event.totalSteps;
         this.tableSize = event.tableSize;
         this.print(
-          `${event.dataset.name}: ${event.dataset.rows} rows, ${event.dataset.features} features; ` +
+          `${event.run.label}: ${event.dataset.name}, ${event.dataset.rows} rows, ${event.dataset.features} features; ` +
             `${event.tableSize} parameters, ${event.totalSteps} steps; ${event.backend.label}, ${event.backend.adapter}`,
         );
         break;
@@ -44,12 +44,20 @@ export class ProgressLine {
           );
         }
         break;
+      case 'experiment-finished':
+        for (const { run, reason } of event.skipped) this.print(`Skipped: ${run.label}. ${reason}`);
+        break;
+      case 'experiment-started':
       case 'stats':
       case 'failed':
         break;
       default:
         event satisfies never;
     }
+  }
+
+  announce(line: string): void {
+    if (!this.quiet) this.print(line);
   }
 
   end(): void {

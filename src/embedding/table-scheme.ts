@@ -1,6 +1,6 @@
 /**
- * Schemes that are one [N, d] table with something plugged between it and its reader: uniform embedding (nothing)
- * and PEP (thresholds). What differs between them is the plug.
+ * Schemes that are one [N, d] table with something plugged between it and its reader: uniform embedding (nothing),
+ * PEP (thresholds) and the retraining of a ticket (a mask). What differs between them is the plug.
  */
 import type { StateEntry } from '../engine/state';
 import { statsList, summarise } from '../engine/stats/summary';
@@ -17,7 +17,7 @@ import type { EmbeddingScheme, SchemeContext, Ticket } from './scheme';
 
 /** A plain embedding of one width: V̂ = V. */
 export function createUniformScheme(context: SchemeContext): EmbeddingScheme {
-  return createTableScheme(context, { kind: 'none' }, []);
+  return createTableScheme(context, { kind: 'none' }, xavierUniform(context.shape, context.seed));
 }
 
 /** PEP (ICLR 2021): V̂ = sign(V) · ReLU(|V| − σ(s)), s learned; a ticket at each target. */
@@ -29,16 +29,33 @@ export function createPepScheme(
 ): EmbeddingScheme {
   const { count } = thresholdIndexing(granularity, context.shape);
   const thresholds = context.engine.allocateFrom(new Float32Array(count).fill(thresholdInit), 'thresholds');
-  return createTableScheme(context, { kind: 'threshold', granularity, thresholds }, targets);
+  const values = xavierUniform(context.shape, context.seed);
+  return createTableScheme(context, { kind: 'threshold', granularity, thresholds }, values, targets);
 }
 
-function createTableScheme(context: SchemeContext, plug: Plug, targets: readonly number[]): EmbeddingScheme {
+/** A table of which only what the mask keeps is trained: V̂ = mask · V (PEP, ICLR 2021, §3.4). */
+export function createMaskedScheme(
+  context: SchemeContext,
+  mask: Uint32Array,
+  values: Float32Array,
+): EmbeddingScheme {
+  const bits = context.engine.allocateFrom(mask, 'mask');
+  const kept = values.map((value, entry) => ((mask[entry >>> 5] >>> (entry & 31)) & 1) * value);
+  return createTableScheme(context, { kind: 'mask', bits }, kept);
+}
+
+function createTableScheme(
+  context: SchemeContext,
+  plug: Plug,
+  initialValues: Float32Array,
+  targets: readonly number[] = [],
+): EmbeddingScheme {
   const { engine, shape, batch, control } = context;
   const { features, dimension, fields } = shape;
   const table: Table = {
     shape,
     plug,
-    values: engine.allocateFrom(xavierUniform(shape, context.seed), 'embedding table'),
+    values: engine.allocateFrom(initialValues, 'embedding table'),
     fieldOf: engine.allocateFrom(context.fieldOf, 'field of feature'),
   };
   const lookup = engine.lookup({ batch, table, embeddings: context.embeddings });

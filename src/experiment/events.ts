@@ -5,7 +5,8 @@
 import type { BackendInfo } from '../engine/engine';
 import type { TableSummary, ThresholdSummary } from '../engine/stats/summary';
 import type { Metrics } from '../training/metrics';
-import type { RunConfig } from './settings';
+import type { StoredBytes } from './accounting';
+import type { Protocol, RunConfig } from './settings';
 
 export type { BackendInfo, Metrics, ThresholdSummary };
 
@@ -47,23 +48,57 @@ export interface TicketSummary {
   readonly epoch: number;
 }
 
+/**
+ * What a run's table is. "pep" and "uniform" are trained as set; "ticket" (mask · V₀), "reinit" (mask · fresh values) and
+ * "rewind" (as ticket, with the whole model started as in the search) retrain a ticket; "magnitude" and "random" are the
+ * controls of the same size.
+ */
+export type ResultScheme = 'pep' | 'uniform' | RetrainMode | 'magnitude' | 'random';
+export type RetrainMode = 'ticket' | 'reinit' | 'rewind';
+
+/** One run among those of an experiment. */
+export interface RunDescription {
+  /** Unique within the experiment, e.g. "ticket-10515". */
+  readonly id: string;
+  /** For people, e.g. "Winning ticket, 10,512 parameters". */
+  readonly label: string;
+  readonly scheme: ResultScheme;
+  /** The target that the run's size comes from; null for the search and for tables of a chosen width. */
+  readonly target: number | null;
+}
+
 /** One line of the final comparison. */
 export interface RunResult {
-  readonly scheme: string;
+  readonly scheme: ResultScheme;
   readonly model: string;
+  readonly target: number | null;
+  /** P: numbers left in the table. */
   readonly parameters: number;
+  readonly bytes: StoredBytes;
+  /** Embedding dimension of the table before pruning. */
+  readonly dimension: number;
   readonly validAuc: number;
   readonly testAuc: number;
   readonly testLogloss: number;
+  /** Epochs after which the reported state stood. */
   readonly epochs: number;
+  /** False where the best state was the last: longer training might have been better. */
+  readonly converged: boolean;
+  readonly protocol: Protocol;
   readonly seed: number;
 }
 
-export type FinishReason = 'epochs-done' | 'last-target-met' | 'cancelled';
+export type FinishReason = 'epochs-done' | 'last-target-met' | 'stopped-early' | 'cancelled';
 
 export type ExperimentEvent =
   | {
+      /** First event of an experiment of several runs: what is planned, in order. */
+      readonly type: 'experiment-started';
+      readonly runs: readonly RunDescription[];
+    }
+  | {
       readonly type: 'run-started';
+      readonly run: RunDescription;
       /** Of the playground: with config and backend it makes a run reproducible. */
       readonly version: string;
       readonly config: RunConfig;
@@ -102,5 +137,12 @@ export type ExperimentEvent =
       readonly msPerStep: number;
       /** Null when the run was cancelled: nothing was measured on the test split. */
       readonly result: RunResult | null;
+    }
+  | {
+      /** Last event of an experiment of several runs. */
+      readonly type: 'experiment-finished';
+      readonly results: readonly RunResult[];
+      /** Planned runs that could not be made, with the reason. */
+      readonly skipped: readonly { readonly run: RunDescription; readonly reason: string }[];
     }
   | { readonly type: 'failed'; readonly message: string; readonly step: number };

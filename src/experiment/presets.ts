@@ -30,6 +30,8 @@ export function presetConfig(preset: PresetId, features: number): RunConfig {
         // Twenty times the official decay: with 1e-5 the thresholds level off at 15 % of the sample's table.
         weightDecay: 2e-4,
         epochs: 30,
+        retrainEpochs: 30,
+        patience: 4,
         targets: FAST_TARGET_SHARES.map((share) => Math.max(1, Math.round(share * features * 16))),
         stopAtLastTarget: true,
       };
@@ -42,6 +44,8 @@ export function presetConfig(preset: PresetId, features: number): RunConfig {
         thresholdLearningRate: 1e-3,
         weightDecay: 1e-5,
         epochs: 40,
+        retrainEpochs: 200,
+        patience: 10,
         targets: [50_000, 30_000, 20_000],
         stopAtLastTarget: false,
       };
@@ -59,6 +63,7 @@ const COMMON = {
   mlpWidths: [100, 100],
   dropout: 0.2,
   attentionDropout: 0.4,
+  protocol: 'validation',
   seed: 1,
   backend: 'auto',
 } as const satisfies Partial<RunConfig>;

@@ -93,6 +93,22 @@ export const NUMBER_SETTINGS = {
     step: 1,
     integer: true,
   },
+  retrainEpochs: {
+    label: 'Retraining epochs',
+    help: 'Longest retraining of a ticket or a control; early stopping mostly ends it before.',
+    min: 1,
+    max: 1_000,
+    step: 1,
+    integer: true,
+  },
+  patience: {
+    label: 'Patience',
+    help: 'Epochs without a better validation AUC after which retraining stops.',
+    min: 1,
+    max: 1_000,
+    step: 1,
+    integer: true,
+  },
   seed: {
     label: 'Seed',
     help: 'Initial values, shuffling and split: the same seed gives the same run.',
@@ -130,6 +146,20 @@ const granularityNames = Object.keys(GRANULARITIES) as [Granularity, ...Granular
 
 export const SCHEME_IDS = ['pep', 'uniform'] as const;
 export type SchemeId = (typeof SCHEME_IDS)[number];
+
+/** How a retrained model is selected and reported. */
+export const PROTOCOLS = {
+  validation: {
+    label: 'Select on validation',
+    help: 'The epoch with the best validation AUC counts; its pooled test AUC is reported.',
+  },
+  paper: {
+    label: 'Paper protocol',
+    help: 'As the official code: the epoch with the best test AUC counts, averaged over batches of 1,024. Flatters.',
+  },
+} as const;
+export type Protocol = keyof typeof PROTOCOLS;
+const protocolNames = Object.keys(PROTOCOLS) as [Protocol, ...Protocol[]];
 
 export const BACKEND_CHOICES = ['auto', 'webgpu', 'cpu'] as const;
 export type BackendChoice = (typeof BACKEND_CHOICES)[number];
@@ -179,6 +209,7 @@ export const runConfigSchema = z.strictObject({
     .transform((targets) => [...targets].sort((a, b) => b - a)),
   /** End the search as soon as the smallest target has its ticket. */
   stopAtLastTarget: z.boolean(),
+  protocol: choice(protocolNames),
   backend: choice(BACKEND_CHOICES),
 });
 

@@ -9,6 +9,7 @@ import {
   type Granularity,
   NUMBER_SETTINGS,
   type NumberSettingName,
+  type Protocol,
   type RunConfig,
   runConfigSchema,
   type SchemeId,
@@ -38,6 +39,7 @@ export interface Draft extends Record<NumberSettingName, string> {
   /** Separated by commas or spaces. */
   readonly mlpWidths: string;
   readonly stopAtLastTarget: boolean;
+  readonly protocol: Protocol;
   readonly backend: BackendChoice;
 }
 
@@ -62,6 +64,7 @@ export function draftFromConfig(config: RunConfig): Draft {
     targets: config.targets.join(', '),
     mlpWidths: config.mlpWidths.join(', '),
     stopAtLastTarget: config.stopAtLastTarget,
+    protocol: config.protocol,
     backend: config.backend,
   };
 }

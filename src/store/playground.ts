@@ -4,6 +4,7 @@
  */
 import { createStore } from 'zustand/vanilla';
 import type { TrainingSize } from '../experiment/checks';
+import { SEARCH_ONLY } from '../experiment/plan';
 import type { PresetId } from '../experiment/presets';
 import { type TrainerClient, WorkerDeath } from '../worker/client';
 import type { BackendInfo, Capabilities, LoadedDataset } from '../worker/protocol';
@@ -147,7 +148,7 @@ export function createPlaygroundStore(startTrainer: StartTrainer) {
           if (number === runNumber) setRun(events.reduce(reduceRun, get().run));
         }, UPDATE_INTERVAL_MS);
         try {
-          await trainer.train(config, paused, async (events) => {
+          await trainer.train(config, SEARCH_ONLY, paused, async (events) => {
             started();
             queue.push(events);
           });

@@ -105,6 +105,9 @@ export function reduceRun(run: RunView, event: ExperimentEvent): RunView {
     }
     case 'failed':
       return failRun(run, event.message, event.step);
+    case 'experiment-started':
+    case 'experiment-finished':
+      return run;
     default:
       return event satisfies never;
   }

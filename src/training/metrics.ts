@@ -17,3 +17,20 @@ export function measure(logits: Float32Array, labels: Uint8Array): Metrics {
   }
   return { auc: areaUnderCurve(logits, labels), logloss: loss / logits.length };
 }
+
+/**
+ * Mean over consecutive batches of each batch's own AUC, as the official code reports it; batches with one class are
+ * left out. Noisier than the pooled AUC and not the same number: only for comparison with published tables.
+ */
+export function batchMeanAuc(logits: Float32Array, labels: Uint8Array, batchRows: number): number {
+  let sum = 0;
+  let batches = 0;
+  for (let start = 0; start < logits.length; start += batchRows) {
+    const end = start + batchRows;
+    const auc = areaUnderCurve(logits.subarray(start, end), labels.subarray(start, end));
+    if (Number.isNaN(auc)) continue;
+    sum += auc;
+    batches++;
+  }
+  return sum / batches;
+}

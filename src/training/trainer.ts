@@ -168,8 +168,14 @@ export class Trainer {
     return { table: report.summarise(contents), trainLoss, tickets };
   }
 
-  /** Logits of the given rows without training on them, and their quality. */
+  /** Quality on the given rows, pooled. */
   async evaluate(rows: Uint32Array): Promise<Metrics> {
+    const { logits, labels } = await this.predict(rows);
+    return measure(logits, labels);
+  }
+
+  /** Logits of the given rows, without training on them, and their labels. Both [rows] */
+  async predict(rows: Uint32Array): Promise<{ logits: Float32Array; labels: Uint8Array }> {
     const { engine, dataset, batchSize } = this.options;
     const { batch, scheme, model, logits } = this.parts;
     if (!this.evaluationLogits || this.evaluationLogits.length < rows.length) {
@@ -186,7 +192,7 @@ export class Trainer {
     }
     const [evaluated] = await engine.read([this.evaluationLogits]);
     const labels = Uint8Array.from(rows, (row) => dataset.labels[row]);
-    return measure((evaluated as Float32Array).subarray(0, rows.length), labels);
+    return { logits: (evaluated as Float32Array).subarray(0, rows.length), labels };
   }
 }
 

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Dataset } from '../../src/data/dataset';
+import { splitRows } from '../../src/data/split';
 import { createCpuEngine } from '../../src/engine/cpu/engine';
 import { RunControl } from '../../src/experiment/control';
 import type { ExperimentEvent } from '../../src/experiment/events';
 import { presetConfig } from '../../src/experiment/presets';
-import { runSearch } from '../../src/experiment/search';
+import { runTraining } from '../../src/experiment/run';
+import { planSearch } from '../../src/experiment/search';
 import { GRANULARITIES, type Granularity, type RunConfig } from '../../src/experiment/settings';
 import { tinyDataset } from './tiny-dataset';
 
@@ -37,7 +39,9 @@ async function collect(
   data: Dataset = dataset,
 ): Promise<ExperimentEvent[]> {
   const events: ExperimentEvent[] = [];
-  for await (const event of runSearch(config, data, createCpuEngine('test'), control)) {
+  const split = splitRows(data.rows, config.seed);
+  const context = { dataset: data, split, createEngine: async () => createCpuEngine('test'), control };
+  for await (const event of runTraining(planSearch(config), context)) {
     events.push(event);
     onEvent(event);
   }

@@ -6,6 +6,7 @@ import type { ExperimentEvent, TableStats } from '../../src/worker/protocol';
 
 const started: ExperimentEvent = {
   type: 'run-started',
+  run: { id: 'search', label: 'Search', scheme: 'pep', target: null },
   version: '0.0.0',
   config: presetConfig('fast', 10),
   backend: { id: 'cpu', label: 'CPU (TypeScript)', adapter: 'one thread', software: true },

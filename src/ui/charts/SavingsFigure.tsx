@@ -1,5 +1,6 @@
 /** "Parameter savings": how many numbers are left, and what that saves in bytes. */
 import { useMemo } from 'react';
+import { bitMaskBytes, csrBytes, denseBytes, type TableShape } from '../../experiment/accounting';
 import type { TablePoint } from '../../store/run';
 import type { TicketSummary } from '../../worker/protocol';
 import { formatBytes } from '../format';
@@ -8,7 +9,6 @@ import { type Column, DataTable } from './DataTable';
 import { emptyWords } from './emptyWords';
 import { SavingsPlot } from './lazyPlots';
 import classes from './SavingsFigure.module.css';
-import { bitMaskBytes, csrBytes, denseBytes, type TableShape } from './storedBytes';
 import { useRunInTurn } from './useRunInTurn';
 
 const LEGEND: readonly LegendEntry[] = [

@@ -8,6 +8,7 @@ import classes from './ResultCard.module.css';
 const REASONS: Record<FinishReason, string> = {
   'epochs-done': 'All epochs are done.',
   'last-target-met': 'Every parameter target is met.',
+  'stopped-early': 'The validation AUC got no better for as long as the patience lasts.',
   cancelled: 'You stopped the run: nothing was measured on the test split.',
 };
 

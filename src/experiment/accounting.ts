@@ -1,4 +1,4 @@
-/** What a pruned table takes when it is stored, three ways. Values are float32, indices are 4-byte integers. Pure. */
+/** What a pruned table takes when it is stored, three ways. Values are float32, indices are 4-byte integers. */
 
 export interface TableShape {
   readonly features: number;
@@ -18,4 +18,18 @@ export function csrBytes({ features }: TableShape, parameters: number): number {
 /** A bit for every number, and the values that are left: N·d/8 + 4·nnz. */
 export function bitMaskBytes({ features, dimension }: TableShape, parameters: number): number {
   return Math.ceil((features * dimension) / 8) + 4 * parameters;
+}
+
+export interface StoredBytes {
+  readonly dense: number;
+  readonly csr: number;
+  readonly bitmask: number;
+}
+
+export function storedBytes(shape: TableShape, parameters: number): StoredBytes {
+  return {
+    dense: denseBytes(shape),
+    csr: csrBytes(shape, parameters),
+    bitmask: bitMaskBytes(shape, parameters),
+  };
 }

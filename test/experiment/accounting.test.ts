@@ -1,6 +1,6 @@
 /** The three ways of storing a pruned table, against numbers worked out by hand. */
 import { expect, it } from 'vitest';
-import { bitMaskBytes, csrBytes, denseBytes } from '../../src/ui/charts/storedBytes';
+import { bitMaskBytes, csrBytes, denseBytes } from '../../src/experiment/accounting';
 
 const TABLE = { features: 10, dimension: 16 };
 

@@ -1,0 +1,86 @@
+/** What an experiment does after its search: which tickets are retrained how, and which controls stand beside them. */
+import { z } from 'zod';
+import type { RetrainMode, RunDescription } from './events';
+import type { RunConfig } from './settings';
+
+export const RETRAIN_MODES = {
+  ticket: {
+    label: 'Winning ticket',
+    help: 'The mask on the initial values V₀; the rest of the model starts afresh.',
+  },
+  reinit: { label: 'Re-initialised', help: 'The same mask on fresh random values.' },
+  rewind: {
+    label: 'Full rewind',
+    help: 'The mask on V₀, and the rest of the model as it was at the start too.',
+  },
+} as const satisfies Record<RetrainMode, { label: string; help: string }>;
+
+export const CONTROLS = {
+  uniform: {
+    label: 'Uniform embedding',
+    help: 'The largest width whose table is no larger than the ticket.',
+  },
+  magnitude: {
+    label: 'Magnitude pruning',
+    help: 'A dense model is trained, its largest |V| are kept and retrained from V₀.',
+  },
+  random: { label: 'Random mask', help: 'As many entries as the ticket, drawn at random, trained from V₀.' },
+} as const;
+export type ControlId = keyof typeof CONTROLS;
+
+const modeNames = Object.keys(RETRAIN_MODES) as [RetrainMode, ...RetrainMode[]];
+const controlNames = Object.keys(CONTROLS) as [ControlId, ...ControlId[]];
+
+export const planSchema = z.strictObject({
+  retrain: z.array(z.enum(modeNames)),
+  controls: z.array(z.enum(controlNames)),
+});
+export type ExperimentPlan = z.output<typeof planSchema>;
+
+export const SEARCH_ONLY: ExperimentPlan = { retrain: [], controls: [] };
+export const FULL: ExperimentPlan = {
+  retrain: ['ticket', 'reinit'],
+  controls: ['uniform', 'magnitude', 'random'],
+};
+
+/** The dense model whose weights magnitude pruning ranks: also the baseline at full size. */
+export function denseDescription({ dimension }: RunConfig): RunDescription {
+  return { id: 'dense', label: `Dense, d = ${dimension}`, scheme: 'uniform', target: null };
+}
+
+export function retrainDescription(mode: RetrainMode, target: number): RunDescription {
+  return {
+    id: `${mode}-${target}`,
+    label: `${RETRAIN_MODES[mode].label}, ${format(target)}`,
+    scheme: mode,
+    target,
+  };
+}
+
+export function controlDescription(control: ControlId, target: number): RunDescription {
+  return {
+    id: `${control}-${target}`,
+    label: `${CONTROLS[control].label}, ${format(target)}`,
+    scheme: control,
+    target,
+  };
+}
+
+/** All runs of an experiment, in order: the search, the dense model, then each target's tickets and controls. */
+export function plannedRuns(
+  config: RunConfig,
+  plan: ExperimentPlan,
+  search: RunDescription,
+): RunDescription[] {
+  if (config.scheme !== 'pep') return [search];
+  const dense = plan.controls.includes('magnitude') ? [denseDescription(config)] : [];
+  const perTarget = config.targets.flatMap((target) => [
+    ...plan.retrain.map((mode) => retrainDescription(mode, target)),
+    ...plan.controls.map((control) => controlDescription(control, target)),
+  ]);
+  return [search, ...dense, ...perTarget];
+}
+
+function format(target: number): string {
+  return target.toLocaleString('en-US');
+}

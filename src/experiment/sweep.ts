@@ -1,0 +1,103 @@
+/** A grid over settings: its experiments, their share for one of several machines, and means over seeds. */
+import { z } from 'zod';
+import type { ExperimentDocument } from './document';
+import { type RunConfig, runConfigSchema } from './settings';
+
+/** More experiments than this are refused: a mistyped grid is likelier than the patience for it. */
+export const MAX_EXPERIMENTS = 1_000;
+
+/** Settings and the values that each takes, e.g. {"granularity": ["feature", "feature_dim"], "seed": [1, 2, 3]}. */
+export const gridSchema = z.record(z.string(), z.array(z.unknown()).min(1));
+export type Grid = z.output<typeof gridSchema>;
+
+/**
+ * Every combination of the grid's values put over `base`, the last setting varying fastest.
+ * @throws Error that names the setting and what is wrong with it, or how many experiments are too many.
+ */
+export function expandGrid(base: RunConfig, grid: Grid): RunConfig[] {
+  const names = Object.keys(grid);
+  const unknown = names.find((name) => !(name in base));
+  if (unknown !== undefined) {
+    throw new Error(`"${unknown}" is not a setting. Settings: ${Object.keys(base).join(', ')}.`);
+  }
+  const count = names.reduce((product, name) => product * grid[name].length, 1);
+  if (count > MAX_EXPERIMENTS) {
+    throw new Error(
+      `The grid has ${count.toLocaleString('en-US')} experiments; at most ${MAX_EXPERIMENTS.toLocaleString('en-US')} are run at once. Split it, or use fewer values.`,
+    );
+  }
+  return Array.from({ length: count }, (_, index) => {
+    const chosen: Record<string, unknown> = {};
+    let rest = index;
+    for (const name of [...names].reverse()) {
+      const values = grid[name];
+      chosen[name] = values[rest % values.length];
+      rest = Math.floor(rest / values.length);
+    }
+    const parsed = runConfigSchema.safeParse({ ...base, ...chosen });
+    if (parsed.success) return parsed.data;
+    const [{ path, message }] = parsed.error.issues;
+    throw new Error(`${path.join('.')}: ${message}`);
+  });
+}
+
+/** Every n-th experiment, starting with the i-th (1-based): together the shards hold each once. */
+export function takeShard<T>(experiments: readonly T[], i: number, n: number): T[] {
+  return experiments.filter((_, index) => index % n === i - 1);
+}
+
+/** Mean ± standard deviation of one line of the comparison over the seeds that have it. */
+export interface ResultSummary {
+  /** Settings in which the experiments of the sweep differ, seed apart. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly scheme: string;
+  readonly target: number | null;
+  readonly seeds: readonly number[];
+  readonly parameters: Spread;
+  readonly testAuc: Spread;
+  readonly testLogloss: Spread;
+}
+
+export interface Spread {
+  readonly mean: number;
+  /** Sample standard deviation; null for a single seed. */
+  readonly deviation: number | null;
+}
+
+export function summariseResults(experiments: readonly ExperimentDocument[]): ResultSummary[] {
+  const varying = varyingSettings(experiments.map(({ config }) => config)).filter((name) => name !== 'seed');
+  const groups = new Map<
+    string,
+    { settings: Record<string, unknown>; rows: ExperimentDocument['results'] }
+  >();
+  for (const { config, results } of experiments) {
+    const settings = Object.fromEntries(varying.map((name) => [name, config[name]]));
+    for (const row of results) {
+      const key = JSON.stringify([settings, row.scheme, row.target, row.dimension]);
+      const group = groups.get(key) ?? { settings, rows: [] };
+      groups.set(key, { settings, rows: [...group.rows, row] });
+    }
+  }
+  return [...groups.values()].map(({ settings, rows }) => ({
+    settings,
+    scheme: rows[0].scheme,
+    target: rows[0].target,
+    seeds: rows.map(({ seed }) => seed),
+    parameters: spread(rows.map(({ parameters }) => parameters)),
+    testAuc: spread(rows.map(({ testAuc }) => testAuc)),
+    testLogloss: spread(rows.map(({ testLogloss }) => testLogloss)),
+  }));
+}
+
+/** Names of the settings that are not the same in all configs. */
+export function varyingSettings(configs: readonly RunConfig[]): (keyof RunConfig)[] {
+  const names = Object.keys(configs[0] ?? {}) as (keyof RunConfig)[];
+  return names.filter((name) => new Set(configs.map((config) => JSON.stringify(config[name]))).size > 1);
+}
+
+export function spread(values: readonly number[]): Spread {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  if (values.length < 2) return { mean, deviation: null };
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return { mean, deviation: Math.sqrt(squares / (values.length - 1)) };
+}
