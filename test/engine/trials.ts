@@ -1,9 +1,12 @@
 /** The conformance table: every operation on an engine, and what its reference makes of the same material. */
+import { adam } from '../../src/engine/adam/reference';
 import { capture } from '../../src/engine/capture/reference';
 import type { GradientSource } from '../../src/engine/clip/contract';
 import { clip } from '../../src/engine/clip/reference';
 import { CONTROL } from '../../src/engine/control';
+import { dropout } from '../../src/engine/dropout/reference';
 import type { DeviceArray, Engine } from '../../src/engine/engine';
+import { HYPER, MODEL_GROUP } from '../../src/engine/hyper';
 import { interactionBackward, interactionForward } from '../../src/engine/interaction/reference';
 import { linearApply, linearForward, linearGradient } from '../../src/engine/linear/reference';
 import { lookup } from '../../src/engine/lookup/reference';
@@ -312,10 +315,72 @@ export const TRIALS: readonly Trial[] = [
       ];
     },
   },
+  {
+    name: 'adam',
+    plugs: NO_TABLE,
+    run: (engine, material) => {
+      const values = engine.allocateFrom(material.weights, 'values');
+      const moments = engine.allocateFrom(material.weightMoments, 'moments');
+      engine
+        .adam({
+          values,
+          moments,
+          gradients: engine.allocateFrom(denseGradients(material), 'gradients'),
+          hyper: engine.allocateFrom(material.hyper, 'hyper'),
+          control: engine.allocateFrom(material.control, 'control'),
+        })
+        .run();
+      return whole(values, moments);
+    },
+    expected: (material) => {
+      const values = material.weights.slice();
+      const moments = material.weightMoments.slice();
+      adam(values, moments, denseGradients(material), material.hyper, scaleOf(material));
+      return [
+        { name: 'values', contents: values, relative: SUMMING, absolute: 1e-5 },
+        { name: 'moments', contents: moments, relative: SUMMING, absolute: 1e-5 },
+      ];
+    },
+  },
+  {
+    name: 'dropout',
+    plugs: NO_TABLE,
+    run: (engine, material) => {
+      const { capacity, dimension, seed } = material.size;
+      const factors = engine.allocate('f32', capacity * dimension, 'factors');
+      engine
+        .dropout({
+          batch: deviceBatch(engine, material),
+          perRow: dimension,
+          rate: dropoutRate(material),
+          key: seed,
+          hyper: engine.allocateFrom(material.hyper, 'hyper'),
+          factors,
+        })
+        .run();
+      return whole(factors);
+    },
+    expected: (material) => {
+      const { rows, dimension, seed } = material.size;
+      const contents = new Float32Array(rows * dimension);
+      const step = material.hyper[MODEL_GROUP + HYPER.step];
+      dropout(contents.length, dropoutRate(material), seed, step, contents);
+      // Which numbers are dropped must agree to the bit; 1/(1 − p) may be rounded.
+      return [{ name: 'factors', contents, relative: ROUNDING }];
+    },
+  },
 ];
 
 /** Small enough to bind in most cases. */
 const CLIP_NORM = 0.5;
+
+function denseGradients({ weights, logitGradients }: Material): Float32Array {
+  return weights.map((_, i) => logitGradients[i % logitGradients.length]);
+}
+
+function dropoutRate({ size }: Material): number {
+  return [0.1, 0.2, 0.5, 0.9][size.seed % 4];
+}
 
 /** A source that starts within its array and grows with the batch, and one that does not. */
 function clipSources(engine: Engine, material: Material) {
