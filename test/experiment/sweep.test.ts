@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import { splitRows } from '../../src/data/split';
+import { createCpuEngine } from '../../src/engine/cpu/engine';
+import { RunControl } from '../../src/experiment/control';
+import { ExperimentRecord, readExperiments, sweepDocument } from '../../src/experiment/document';
+import { runExperiment } from '../../src/experiment/experiment';
+import { largestMagnitudes, randomMask } from '../../src/experiment/masks';
+import { SEARCH_ONLY } from '../../src/experiment/plan';
+import { presetConfig } from '../../src/experiment/presets';
+import { expandGrid, spread, takeShard, varyingSettings } from '../../src/experiment/sweep';
+import { tinyDataset } from './tiny-dataset';
+
+const base = presetConfig('fast', 1_000);
+
+describe('expandGrid', () => {
+  it('makes every combination once, the last setting varying fastest', () => {
+    const configs = expandGrid(base, { dimension: [8, 16], seed: [1, 2, 3] });
+    expect(configs.map(({ dimension, seed }) => [dimension, seed])).toEqual([
+      [8, 1],
+      [8, 2],
+      [8, 3],
+      [16, 1],
+      [16, 2],
+      [16, 3],
+    ]);
+    expect(varyingSettings(configs)).toEqual(['dimension', 'seed']);
+  });
+
+  it.each([
+    [{ pace: [1] }, '"pace" is not a setting.'],
+    [{ dimension: [8, 0] }, 'dimension: Embedding dimension d must be a number from 1 to 128.'],
+    [
+      {
+        seed: Array.from({ length: 100 }, (_, i) => i),
+        dimension: Array.from({ length: 100 }, (_, i) => i + 1),
+      },
+      '10,000 experiments; at most 1,000',
+    ],
+  ])('refuses %j', (grid, message) => {
+    expect(() => expandGrid(base, grid)).toThrow(message);
+  });
+});
+
+describe('takeShard', () => {
+  it('gives each experiment to exactly one shard', () => {
+    const all = Array.from({ length: 11 }, (_, i) => i);
+    const shards = [1, 2, 3].map((i) => takeShard(all, i, 3));
+    expect(shards.flat().sort((a, b) => a - b)).toEqual(all);
+    expect(Math.max(...shards.map(({ length }) => length))).toBe(4);
+  });
+});
+
+describe('spread', () => {
+  it('is the mean and the sample standard deviation', () => {
+    expect(spread([2, 4, 4, 4, 5, 5, 7, 9])).toEqual({ mean: 5, deviation: Math.sqrt(32 / 7) });
+    expect(spread([3])).toEqual({ mean: 3, deviation: null });
+  });
+});
+
+describe('masks', () => {
+  it('keeps the largest magnitudes, and the first of equals', () => {
+    expect(largestMagnitudes(new Float32Array([0.1, -3, 2, -2, 0]), 2)[0]).toBe(0b110);
+  });
+
+  it('draws as many as asked for, the same for the same seed', () => {
+    const ones = (mask: Uint32Array) =>
+      mask.reduce((sum, word) => sum + word.toString(2).replaceAll('0', '').length, 0);
+    expect(ones(randomMask(1_000, 137, 5))).toBe(137);
+    expect(randomMask(1_000, 137, 5)).toEqual(randomMask(1_000, 137, 5));
+    expect(randomMask(1_000, 137, 5)).not.toEqual(randomMask(1_000, 137, 6));
+  });
+});
+
+describe('documents', () => {
+  const dataset = tinyDataset(400);
+  async function record(seed: number) {
+    const config = {
+      ...presetConfig('fast', dataset.features),
+      scheme: 'uniform' as const,
+      targets: [],
+      batchSize: 64,
+      epochs: 2,
+      seed,
+    };
+    const kept = new ExperimentRecord(SEARCH_ONLY);
+    const control = new RunControl(false);
+    const split = splitRows(dataset.rows, seed);
+    const context = { dataset, split, createEngine: async () => createCpuEngine('test'), control };
+    for await (const event of runExperiment(config, SEARCH_ONLY, context)) kept.add(event);
+    return kept.toJSON();
+  }
+
+  it('come back from JSON, one or many, with mean and deviation over seeds', async () => {
+    const both = [await record(1), await record(2)];
+    const text = JSON.stringify(sweepDocument(both));
+    expect(readExperiments(text)).toEqual(JSON.parse(JSON.stringify(both)));
+    expect(readExperiments(JSON.stringify(both[0]))).toHaveLength(1);
+    const [summary] = sweepDocument(both).summary;
+    expect(summary.seeds).toEqual([1, 2]);
+    expect(summary.testAuc.mean).toBeCloseTo(
+      (both[0].results[0].testAuc + both[1].results[0].testAuc) / 2,
+      12,
+    );
+    expect(summary.testAuc.deviation).toBeGreaterThan(0);
+  });
+
+  it.each([
+    ['{"format": "pep-pl', /not whole JSON/],
+    ['{"results": []}', /does not say "format"/],
+    ['{"format": "pep-playground/9", "results": []}', /does not say "format": "pep-playground\/1"/],
+    ['{"format": "pep-playground/1", "config": {"seed": 1}, "results": [{}]}', /results\.0\.scheme/],
+  ])('refuse %s', (text, message) => {
+    expect(() => readExperiments(text)).toThrow(message);
+  });
+});
