@@ -13,7 +13,7 @@ afterAll(() => rm(folder, { recursive: true }));
 
 function experiment(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
   return new Promise((resolve) => {
-    execFile(process.execPath, ['src/cli/setup/experiment.mjs', ...args], (error, stdout, stderr) => {
+    execFile(process.execPath, ['src/cli/setup/command.mjs', 'experiment', ...args], (error, stdout, stderr) => {
       resolve({ code: error ? Number(error.code) : 0, stdout, stderr });
     });
   });

@@ -19,6 +19,9 @@ const SOURCES = [
   'vite.config.ts',
 ];
 
+/** The command line's programs. */
+const PROGRAMS = ['src/cli/experiment.ts', 'src/cli/bench-parity.ts'];
+
 /**
  * @param {{ always?: boolean, verbose?: boolean }} [options] verbose: list the files that were built
  */
@@ -31,7 +34,8 @@ export async function buildCommandLine() {
   await buildOnce('cli', false, {
     logLevel: 'error',
     build: {
-      ssr: 'src/cli/experiment.ts',
+      ssr: true,
+      rolldownOptions: { input: PROGRAMS },
       outDir: 'dist/cli',
       target: 'node20',
       copyPublicDir: false,

@@ -1,17 +1,19 @@
-/** `npm run experiment`: installs and bundles what is missing, then runs the command line with the same arguments. */
+/**
+ * `npm run experiment` and the benchmarks: installs and bundles what is missing, then runs the program named by the first
+ * argument (a file of src/cli) with the others.
+ */
 import './node-version.mjs';
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { buildCommandLine } from './build.mjs';
 import { ensureInstalled, ROOT } from './install.mjs';
 
+const [name, ...args] = process.argv.slice(2);
 ensureInstalled();
 await buildCommandLine();
-const program = spawn(
-  process.execPath,
-  [join(ROOT, 'dist', 'cli', 'experiment.js'), ...process.argv.slice(2)],
-  { stdio: 'inherit' },
-);
+const program = spawn(process.execPath, [join(ROOT, 'dist', 'cli', `${name}.js`), ...args], {
+  stdio: 'inherit',
+});
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) {
   // A terminal sends Ctrl-C to both; the program decides what it means.
   process.on(signal, () => program.kill(signal));
