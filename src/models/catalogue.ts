@@ -8,8 +8,8 @@ export interface ModelDescription {
   readonly label: string;
   readonly name: string;
   readonly sentence: string;
-  /** In LaTeX, for KaTeX. e_f is the embedding of field f's feature, w_f its weight, z the logit. */
-  readonly formula: string;
+  /** Lines of LaTeX, for KaTeX. e_f is the embedding of field f's feature, w_f its weight, z the logit. */
+  readonly formula: readonly string[];
   /** What it multiplies or compares with each other; null where one field is enough. */
   readonly needsTwoFields: string | null;
   readonly hasMlp: boolean;
@@ -24,13 +24,18 @@ const PAIRS = String.raw`\tfrac12 \sum_k \Big[ \big( \textstyle\sum_f e_{fk} \bi
 const LINEAR = String.raw`b + \sum_f w_f`;
 const MLP = String.raw`\mathrm{MLP}([e_1; \dots; e_F])`;
 
+/** One addend a line: the page has room for no more. */
+function formula(first: string, ...others: readonly string[]): string[] {
+  return [`z = ${first}`, ...others.map((addend) => String.raw`\quad + ${addend}`)];
+}
+
 export const MODELS = {
   lr: {
     label: 'LR',
     name: 'Logistic regression',
     sentence:
       'A weight for every feature and nothing else: it never reads the embedding table, so pruning costs it nothing.',
-    formula: `z = ${LINEAR}`,
+    formula: formula(LINEAR),
     needsTwoFields: null,
     hasMlp: false,
     hasAttention: false,
@@ -41,7 +46,7 @@ export const MODELS = {
     label: 'FM',
     name: 'Factorisation machine',
     sentence: 'A weight for every feature, plus the dot product of the embeddings of every pair of features.',
-    formula: `z = ${LINEAR} + ${PAIRS}`,
+    formula: formula(LINEAR, PAIRS),
     needsTwoFields: 'the pairs of fields that it multiplies',
     hasMlp: false,
     hasAttention: false,
@@ -52,7 +57,7 @@ export const MODELS = {
     label: 'DeepFM',
     name: 'DeepFM',
     sentence: 'A factorisation machine and a multi-layer perceptron that read the same embeddings, added up.',
-    formula: `z = ${LINEAR} + ${PAIRS} + ${MLP}`,
+    formula: formula(LINEAR, PAIRS, MLP),
     needsTwoFields: 'the pairs of fields that it multiplies',
     hasMlp: true,
     hasAttention: false,
@@ -64,7 +69,7 @@ export const MODELS = {
     name: 'AutoInt (official variant)',
     sentence:
       'Fields attend to each other in layers of self-attention; a multi-layer perceptron is added, a linear term is not.',
-    formula: String.raw`z = w^\top \mathrm{ReLU}\big( \mathrm{Attention}^{(L)}(A e) + R e \big) + ${MLP}`,
+    formula: formula(String.raw`w^\top \mathrm{ReLU}\big( \mathrm{Attention}^{L}(A e) + R e \big)`, MLP),
     needsTwoFields: 'the fields that attend to each other',
     hasMlp: true,
     hasAttention: true,
@@ -76,7 +81,7 @@ export const MODELS = {
     name: 'Wide & Deep',
     sentence:
       'A weight for every feature ("wide"), plus a multi-layer perceptron on the embeddings ("deep").',
-    formula: `z = ${LINEAR} + ${MLP}`,
+    formula: formula(LINEAR, MLP),
     needsTwoFields: null,
     hasMlp: true,
     hasAttention: false,
@@ -87,7 +92,7 @@ export const MODELS = {
     label: 'DNN',
     name: 'DNN (YouTube-style)',
     sentence: 'A multi-layer perceptron on the concatenated embeddings and nothing else.',
-    formula: `z = ${MLP}`,
+    formula: formula(MLP),
     needsTwoFields: null,
     hasMlp: true,
     hasAttention: false,

@@ -5,7 +5,8 @@ import { PRESETS, type PresetId } from '../../experiment/presets';
 import { GRANULARITIES, type Granularity, SCHEME_IDS, type SchemeId } from '../../experiment/settings';
 import { MODEL_IDS, MODELS } from '../../models/catalogue';
 import { matchingPreset } from '../../store/draft';
-import { usePlayground } from '../../store/usePlayground';
+import { useParsedDraft, usePlayground } from '../../store/usePlayground';
+import { ModelCard } from './ModelCard';
 import { Section } from './Section';
 
 const SCHEMES: Record<SchemeId, { label: string; help: string }> = {
@@ -22,6 +23,7 @@ const granularityIds = Object.keys(GRANULARITIES) as Granularity[];
 export function MethodSection() {
   const draft = usePlayground((state) => state.draft);
   const edit = usePlayground((state) => state.edit);
+  const { errors } = useParsedDraft();
   const hasThresholds = draft.scheme === 'pep';
   const granularity = GRANULARITIES[draft.granularity];
 
@@ -32,6 +34,7 @@ export function MethodSection() {
         <Select
           label="Base model"
           value={draft.model}
+          error={errors.model}
           data={MODEL_IDS.map((id) => ({ value: id, label: MODELS[id].label }))}
           comboboxProps={WIDE_DROPDOWN}
           renderOption={({ option }) => {
@@ -49,6 +52,7 @@ export function MethodSection() {
           onChange={(scheme) => scheme && edit({ scheme })}
         />
       </Box>
+      <ModelCard />
       <Select
         label="Threshold granularity"
         description={

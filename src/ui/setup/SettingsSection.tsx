@@ -4,8 +4,10 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconChevronRight } from '@tabler/icons-react';
 import { useId } from 'react';
 import type { NumberSettingName } from '../../experiment/settings';
-import { THRESHOLD_SETTINGS } from '../../store/draft';
+import { MODELS } from '../../models/catalogue';
+import { ATTENTION_SETTINGS, MLP_SETTINGS, THRESHOLD_SETTINGS } from '../../store/draft';
 import { useParsedDraft, usePlayground } from '../../store/usePlayground';
+import { MlpWidthsField } from './MlpWidthsField';
 import { NumberSettingField } from './NumberSettingField';
 import { Section } from './Section';
 import { TargetsField } from './TargetsField';
@@ -27,6 +29,7 @@ export function SettingsSection() {
   const [isOpen, more] = useDisclosure(false);
   const moreId = useId();
   const hasThresholds = draft.scheme === 'pep';
+  const { hasMlp, hasAttention } = MODELS[draft.model];
   const isShown = (name: NumberSettingName) => hasThresholds || !THRESHOLD_SETTINGS.includes(name);
   const fields = (names: readonly NumberSettingName[]) =>
     names.filter(isShown).map((name) => <NumberSettingField key={name} name={name} error={errors[name]} />);
@@ -41,6 +44,12 @@ export function SettingsSection() {
       <SimpleGrid cols={2} spacing={10} verticalSpacing={8}>
         {fields(MAIN_SETTINGS)}
       </SimpleGrid>
+      {hasMlp && (
+        <SimpleGrid cols={2} spacing={10} verticalSpacing={8}>
+          <MlpWidthsField error={errors.mlpWidths} />
+          {fields(hasAttention ? [...MLP_SETTINGS, ...ATTENTION_SETTINGS] : MLP_SETTINGS)}
+        </SimpleGrid>
+      )}
       {hasThresholds && (
         <>
           <TargetsField error={errors.targets} />
