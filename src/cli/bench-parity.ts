@@ -111,7 +111,7 @@ async function search(config: RunConfig, dataset: Dataset, verdicts: Verdicts): 
       ['epoch', 'official', 'ours', 'difference', ''],
       SEARCH_AUC.map(({ epoch, auc }) => {
         const ours = aucs.get(epoch * trainer.stepsPerEpoch) ?? Number.NaN;
-        const verdict = verdicts.absolute(ours, auc, BOUNDS.auc);
+        const verdict = epoch < BOUNDS.aucFrom ? 'not bounded' : verdicts.absolute(ours, auc, BOUNDS.auc);
         return [epoch, auc.toFixed(4), ours.toFixed(4), signed(ours - auc, 4), verdict];
       }),
     );
