@@ -2,6 +2,7 @@
  * The columnar data set that everything else trains on: one code column per field, one binary label per row.
  * Knows nothing of files, models or tables. See `formats/` for how one is read and `sample/` for the generated one.
  */
+import type { ValueNames } from './strings';
 
 /** Codes of one field, one per row, each in 0…size−1; the narrowest type that holds the field's size. */
 export type CodeColumn = Uint8Array | Uint16Array | Uint32Array;
@@ -14,7 +15,15 @@ export interface Field {
   /** Global feature id of this field's code 0: the sum of the sizes of the fields before it. */
   readonly offset: number;
   /** The value that each code stands for, as read. [size] */
-  readonly values: readonly string[];
+  readonly values: ValueNames;
+  /** The one feature that stands for all values seen too seldom to be learned; absent where there is none. */
+  readonly rare?: RareFeature;
+}
+
+export interface RareFeature {
+  readonly code: number;
+  /** Distinct values that it stands for. */
+  readonly values: number;
 }
 
 /** What a generated data set knows about itself and a real one does not. */

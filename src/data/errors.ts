@@ -2,3 +2,12 @@
 export class UserError extends Error {
   override readonly name = 'UserError';
 }
+
+/** The user's own wish to stop reading: nothing to mend and nothing to show. */
+export class LoadCancelled extends Error {
+  override readonly name = 'LoadCancelled';
+
+  constructor() {
+    super('Reading was cancelled.');
+  }
+}

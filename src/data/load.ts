@@ -1,61 +1,97 @@
-/** From a file to a Dataset: asks the known formats in turn, and says what it found when none recognises the file. */
+/** From files to a Dataset: asks the known formats in turn, and says what it found when none recognises the content. */
 import type { Dataset } from './dataset';
 import { UserError } from './errors';
+import { avazuFormat } from './formats/avazu';
+import { criteoFormat } from './formats/criteo';
+import { delimitedFormat } from './formats/delimited/delimited';
+import { previewTable, type TablePreview } from './formats/delimited/preview';
 import type { DatasetFormat, LoadOptions, LoadProgress } from './formats/format';
 import { movielensFormat } from './formats/movielens/movielens';
+import { isGzip, openSource, type Source } from './source/source';
+import type { TextShape } from './table/plan';
 
-const FORMATS: readonly DatasetFormat[] = [movielensFormat];
+/** The first that recognises a file reads it: the most general comes last. */
+const FORMATS: readonly DatasetFormat[] = [movielensFormat, criteoFormat, avazuFormat, delimitedFormat];
 
-/** How much of the beginning of an unknown file is looked at to describe it. */
-const PREVIEW_BYTES = 64;
+const EXPECTED = `Expected: ${FORMATS.map((format) => format.label).join('; ')}.`;
+
+/** What a file turns out to be, before it is read. */
+export type Inspection =
+  | { readonly kind: 'known'; readonly format: string }
+  | { readonly kind: 'table'; readonly preview: TablePreview };
 
 /**
- * Reads a file of any known format.
+ * Looks at what was brought; `shape` overrules the guess about a table.
  * @throws UserError naming the file, what was found and what is expected.
  */
+export async function inspectFiles(files: readonly File[], shape?: Partial<TextShape>): Promise<Inspection> {
+  const source = await open(files);
+  const format = recognise(source);
+  if (format !== delimitedFormat) return { kind: 'known', format: format.id };
+  const preview = previewTable(source, shape);
+  if (!preview) throw unknown(source);
+  return { kind: 'table', preview };
+}
+
+/**
+ * Reads a file, or the files of a folder, of any known format.
+ * @throws UserError naming the file, what was found and what is expected; LoadCancelled.
+ */
 export async function loadDataset(
-  file: File,
+  files: File | readonly File[],
   options: LoadOptions,
   onProgress: LoadProgress,
 ): Promise<Dataset> {
-  const expected = `Expected: ${FORMATS.map((format) => format.label).join(', or ')}.`;
-  if (file.size === 0) throw new UserError(`${file.name} is empty (0 bytes). ${expected}`);
-  const start = await firstBytes(file);
-  for (const format of FORMATS) {
-    if (await format.sniff(file)) return format.parse(file, options, onProgress);
-  }
-  throw new UserError(
-    `${file.name} is not a data set that can be read here: it is ${describe(start)}. ${expected}`,
-  );
+  onProgress(0, 'Opening');
+  const source = await open(files instanceof File ? [files] : files);
+  return recognise(source).parse(source, options, onProgress);
 }
 
-async function firstBytes(file: File): Promise<Uint8Array> {
+async function open(files: readonly File[]): Promise<Source> {
   try {
-    return new Uint8Array(await file.slice(0, PREVIEW_BYTES).arrayBuffer());
+    return await openSource(files);
   } catch (error) {
-    // Browsers hand out a File for a dropped folder, or for a file deleted since, that fails only when read.
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UserError(`${file.name} could not be read (${reason}). Is it a folder, or was it moved?`);
+    if (error instanceof UserError && error.message.includes('(0 bytes)')) {
+      throw new UserError(`${error.message} ${EXPECTED}`);
+    }
+    throw error;
   }
+}
+
+function recognise(source: Source): DatasetFormat {
+  const format = FORMATS.find((each) => each.sniff(source));
+  if (!format) throw unknown(source);
+  return format;
+}
+
+function unknown(source: Source): UserError {
+  const found = source.kind === 'text' ? describe(source.head) : 'a folder of unknown files';
+  return new UserError(`${source.name} is not a data set that can be read here: it is ${found}. ${EXPECTED}`);
 }
 
 /** Leading bytes of files that people are likely to bring by mistake. */
 const SIGNATURES: readonly { readonly bytes: readonly number[]; readonly name: string }[] = [
-  { bytes: [0x1f, 0x8b], name: 'a gzip file' },
   { bytes: [0x37, 0x7a, 0xbc, 0xaf], name: 'a 7-Zip archive' },
   { bytes: [0x52, 0x61, 0x72, 0x21], name: 'a RAR archive' },
   { bytes: [0x25, 0x50, 0x44, 0x46], name: 'a PDF document' },
   { bytes: [0x89, 0x50, 0x4e, 0x47], name: 'a PNG image' },
+  { bytes: [0x50, 0x41, 0x52, 0x31], name: 'a Parquet file' },
 ];
 
-function describe(start: Uint8Array): string {
+/** How much of the beginning of an unknown file is looked at to describe it. */
+const DESCRIBED_BYTES = 64;
+
+function describe(head: Uint8Array): string {
+  if (isGzip(head)) return 'a gzip file in a gzip file';
+  const start = head.subarray(0, DESCRIBED_BYTES);
   const known = SIGNATURES.find(({ bytes }) => bytes.every((byte, i) => start[i] === byte));
   if (known) return known.name;
   const text = new TextDecoder('utf-8').decode(start, { stream: true });
   const line = text.trimStart().split(/[\r\n]/, 1)[0];
   if (/^<(!doctype|html)/i.test(line)) return 'a web page (did the download ask for a log-in?)';
+  if (/^[[{]/.test(line)) return 'a JSON document';
   const printable = start.every((byte) => byte >= 0x20 || (byte >= 0x09 && byte <= 0x0d));
   return printable && line !== ''
-    ? `text that begins "${line.slice(0, 40)}"`
+    ? `text that begins "${line.slice(0, 40)}" and has no even columns`
     : 'binary data of an unknown kind';
 }

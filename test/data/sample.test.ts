@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { featureFrequencies, positiveRate } from '../../src/data/dataset';
 import { FIELDS, POSITIVE_RATE } from '../../src/data/sample/recipe';
 import { expectedShare, generateSample } from '../../src/data/sample/sample';
+import { valuesOf } from './decode';
 
 const sample = generateSample(1);
 const frequencies = featureFrequencies(sample);
@@ -72,12 +73,14 @@ describe('generateSample', () => {
     ]);
     expect(sample.features).toBeGreaterThan(6_000);
     expect(sample.features).toBeLessThan(8_000);
-    for (const { values, size } of sample.fields) {
+    for (const field of sample.fields) {
+      const { size } = field;
+      const values = valuesOf(field);
       expect(values).toHaveLength(size);
       expect(new Set(values).size).toBe(size);
       expect(values.every(Boolean)).toBe(true);
     }
-    expect(sample.fields.map(({ values }) => values[0])).toEqual([
+    expect(sample.fields.map(({ values }) => values.at(0))).toEqual([
       'user 1',
       'item 1',
       'drama',

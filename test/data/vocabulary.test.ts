@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { logBucket } from '../../src/data/formats/log-bucket';
+import { logBucket } from '../../src/data/table/log-bucket';
 import { buildVocabulary } from '../../src/data/vocabulary';
 
 describe('buildVocabulary', () => {

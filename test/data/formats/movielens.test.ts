@@ -1,18 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Dataset } from '../../../src/data/dataset';
 import { loadDataset } from '../../../src/data/load';
+import { decode } from '../decode';
 import { type Files, ML_1M, ML_100K, ML_LATEST, zipFile } from './movielens-zips';
 
 function load(files: Files, withIds = false): Promise<Dataset> {
   return loadDataset(zipFile('films.zip', files), { withIds }, () => {});
-}
-
-/** The data set as rows of values, the label last. */
-function decode({ rows, fields, columns, labels }: Dataset): string[][] {
-  return Array.from({ length: rows }, (_, row) => [
-    ...fields.map(({ values }, f) => values[columns[f][row]]),
-    String(labels[row]),
-  ]);
 }
 
 function fieldNames(dataset: Dataset): string[] {

@@ -5,9 +5,11 @@
  */
 import { type CodeColumn, createColumn, type Dataset, type Field } from '../../dataset';
 import { UserError } from '../../errors';
+import { createRandom, shuffle } from '../../random';
+import { logBucket } from '../../table/log-bucket';
+import type { RowLimit } from '../../table/plan';
 import { buildVocabulary, type CodeOrder } from '../../vocabulary';
 import type { LoadOptions } from '../format';
-import { logBucket } from '../log-bucket';
 import type { Entities } from './entities';
 import { NEITHER, type Ratings } from './ratings';
 
@@ -33,7 +35,8 @@ export function assemble(
   layoutNotes: readonly string[],
   options: LoadOptions,
 ): Dataset {
-  const kept = keptRatings(name, ratings);
+  const labelled = keptRatings(name, ratings);
+  const kept = limitRows(labelled, options.limit);
   const ids: Source[] = [
     { field: 'user', order: 'frequency', things: ratings.users, values: users.names },
     { field: 'movie', order: 'frequency', things: ratings.movies, values: movies.names },
@@ -72,7 +75,8 @@ export function assemble(
     columns,
     labels: Uint8Array.from(kept, (rating) => ratings.labels[rating]),
     notes: [
-      preprocessingNote(ratings.labels.length, kept.length),
+      preprocessingNote(ratings.labels.length, labelled.length),
+      ...(kept.length < labelled.length ? [limitNote(kept.length, options.limit)] : []),
       ...(unseen > 0 ? [unseenNote(unseen)] : []),
       ...layoutNotes,
     ],
@@ -101,6 +105,21 @@ function keptRatings(name: string, { labels }: Ratings): Uint32Array {
     );
   }
   return kept.slice(0, count);
+}
+
+/** The first rows, or a random sample in the order of the file. */
+function limitRows(rows: Uint32Array, limit: RowLimit | undefined): Uint32Array {
+  if (!limit || rows.length <= limit.rows) return rows;
+  if (limit.pick === 'first') return rows.subarray(0, limit.rows);
+  const shuffled = rows.slice();
+  shuffle(shuffled, createRandom(limit.seed, 'rows'));
+  return shuffled.subarray(0, limit.rows).sort();
+}
+
+function limitNote(rows: number, limit: RowLimit | undefined): string {
+  return limit?.pick === 'random'
+    ? `${format(rows)} of these, drawn at random (seed ${limit.seed}), were kept.`
+    : `Only the first ${format(rows)} of these were kept.`;
 }
 
 /** Bucket −2 is thing 0. */

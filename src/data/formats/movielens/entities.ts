@@ -1,5 +1,5 @@
 /** The users or the movies of a set: their ids and, per attribute, one value each. */
-import type { Archive } from './archive';
+import type { Archive } from '../../source/archive';
 import type { EntityShape } from './layouts';
 import { lineError, readTable } from './lines';
 import type { IdLookup } from './ratings';
@@ -24,16 +24,16 @@ export interface Entities {
  * @param nameOf the name of an entity, from the cells of its line.
  * @throws UserError naming the line.
  */
-export function readEntities(
+export async function readEntities(
   archive: Archive,
   shape: EntityShape,
   nameOf: (cells: readonly string[]) => string,
-): Entities {
+): Promise<Entities> {
   const rows = new Map<number, number>();
   const names: string[] = [];
   const taken = new Set<string>();
   const columns = shape.attributes.map((): string[] => []);
-  for (const { number, cells } of readTable(archive, shape)) {
+  for (const { number, cells } of await readTable(archive, shape)) {
     const fail = (problem: string) => lineError(archive.name, shape.file, number, problem);
     const id = cells[0];
     if (!/^\d+$/.test(id))

@@ -4,7 +4,8 @@
  */
 import Papa from 'papaparse';
 import { UserError } from '../../errors';
-import type { Archive } from './archive';
+import type { Archive } from '../../source/archive';
+import { readAll } from '../../source/content';
 
 export interface TableShape {
   /** Base name in the zip, e.g. "users.dat". */
@@ -25,8 +26,8 @@ export interface TableLine {
 }
 
 /** Reads a file of the zip into lines; blank lines are skipped. Throws a UserError at a wrong number of columns. */
-export function readTable(archive: Archive, shape: TableShape): TableLine[] {
-  const text = new TextDecoder(shape.encoding).decode(archive.read(shape.file));
+export async function readTable(archive: Archive, shape: TableShape): Promise<TableLine[]> {
+  const text = new TextDecoder(shape.encoding).decode(await readAll(archive.content(shape.file), {}));
   const lines = splitLines(text, shape)
     .map((cells, index): TableLine => ({ number: index + 1, cells }))
     .filter(({ cells }) => cells.length > 1 || cells[0].trim() !== '');

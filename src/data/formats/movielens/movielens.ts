@@ -1,43 +1,46 @@
-/** MovieLens as GroupLens publishes it: ml-100k.zip, ml-1m.zip, ml-latest-small.zip. */
+/** MovieLens as GroupLens publishes it: ml-100k.zip, ml-1m.zip, ml-latest-small.zip, or their files in a folder. */
 import { UserError } from '../../errors';
+import { contents } from '../../source/archive';
 import type { DatasetFormat } from '../format';
-import { contents, isZip, openArchive } from './archive';
 import { assemble } from './assemble';
 import { anonymousUsers, readEntities } from './entities';
 import { LAYOUTS } from './layouts';
 import { readRatings } from './ratings';
 
-const LABEL = 'a MovieLens zip as GroupLens publishes it (ml-100k.zip, ml-1m.zip or ml-latest-small.zip)';
+const LABEL = 'a MovieLens zip or folder as GroupLens publishes it (ml-100k, ml-1m or ml-latest-small)';
 
 export const movielensFormat: DatasetFormat = {
   id: 'movielens',
   label: LABEL,
-  // Any zip: which of the layouts it holds, if one, is found in `parse`, where a refusal can say what is inside.
-  sniff: isZip,
-  async parse(file, options, onProgress) {
-    onProgress(0, 'Opening the zip');
-    const archive = await openArchive(file);
+  // Any archive: which of the layouts it holds, if one, is found in `parse`, where a refusal can say what is inside.
+  sniff: ({ kind }) => kind === 'archive',
+  async parse(source, options, onProgress) {
+    if (source.kind !== 'archive') throw new UserError(`${source.name} is not ${LABEL}.`);
+    const { archive, name } = source;
     const layout = LAYOUTS.find(({ ratings }) => archive.files.has(ratings.file));
     if (!layout) {
       const wanted = LAYOUTS.map(({ ratings }) => ratings.file).join(', ');
       throw new UserError(
-        `${file.name} holds no ratings (none of ${wanted}). ${contents(archive.files)} Expected: ${LABEL}.`,
+        `${name} holds no ratings (none of ${wanted}). ${contents(archive.files)} Expected: ${LABEL}.`,
       );
     }
     onProgress(0.05, 'Reading users and movies');
-    const users = layout.users ? readEntities(archive, layout.users, (cells) => cells[0]) : anonymousUsers();
-    const movies = readEntities(archive, layout.movies, (cells) => cells[1].trim());
+    const users = layout.users
+      ? await readEntities(archive, layout.users, (cells) => cells[0])
+      : anonymousUsers();
+    const movies = await readEntities(archive, layout.movies, (cells) => cells[1].trim());
     onProgress(0.1, 'Reading ratings');
-    const ratings = readRatings(
+    const ratings = await readRatings(
       archive,
       layout.ratings,
       users.rowOf,
       movies.rowOf,
       { user: layout.users?.file ?? layout.ratings.file, movie: layout.movies.file },
-      (fraction, what) => onProgress(0.1 + 0.6 * fraction, what),
+      { signal: options.signal },
+      (fraction, what, counts) => onProgress(0.1 + 0.6 * fraction, what, counts),
     );
     onProgress(0.7, 'Making the columns');
-    const dataset = assemble(file.name, ratings, users, movies, layout.notes(options), options);
+    const dataset = assemble(name, ratings, users, movies, layout.notes(options), options);
     onProgress(1, 'Done');
     return dataset;
   },

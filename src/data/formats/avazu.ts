@@ -1,0 +1,54 @@
+/**
+ * Avazu as Kaggle published it (train.csv): a header, then id, click and 22 categories between commas. The id is unique
+ * per row and left out; rare values as in the official code of PEP.
+ */
+import { UserError } from '../errors';
+import { OFFICIAL_RARE, type TablePlan, type TextShape } from '../table/plan';
+import { readFixedTable } from './fixed-table';
+import type { DatasetFormat } from './format';
+
+const LABEL = 'Avazu (train.csv: id, click, hour, C1 and so on)';
+
+const CATEGORIES = [
+  'hour',
+  'C1',
+  'banner_pos',
+  'site_id',
+  'site_domain',
+  'site_category',
+  'app_id',
+  'app_domain',
+  'app_category',
+  'device_id',
+  'device_ip',
+  'device_model',
+  'device_type',
+  'device_conn_type',
+  ...Array.from({ length: 8 }, (_, i) => `C${14 + i}`),
+];
+
+const SHAPE: TextShape = { separator: ',', header: true };
+const PLAN: TablePlan = {
+  columns: [
+    { name: 'id', role: 'ignore' },
+    { name: 'click', role: 'label' },
+    ...CATEGORIES.map((name) => ({ name, role: 'category' as const })),
+  ],
+  label: { positive: ['1'], negative: ['0'] },
+  rare: OFFICIAL_RARE,
+};
+const HEADER = PLAN.columns.map(({ name }) => name).join();
+
+export const avazuFormat: DatasetFormat = {
+  id: 'avazu',
+  label: LABEL,
+  sniff(source) {
+    if (source.kind !== 'text') return false;
+    const [line] = new TextDecoder().decode(source.head).split('\n', 1);
+    return line.replace(/\r$/, '') === HEADER;
+  },
+  async parse(source, options, onProgress) {
+    if (source.kind !== 'text') throw new UserError(`${source.name} is not ${LABEL}.`);
+    return readFixedTable(source.name, source.content, SHAPE, PLAN, [], options, onProgress);
+  },
+};

@@ -1,0 +1,48 @@
+/**
+ * Criteo Display Advertising as Kaggle published it (train.txt): no header, 40 columns between tabs: the label, 13
+ * counts, 26 categories as hexadecimal hashes; any of them but the label may be empty. Buckets and rare values as in the
+ * official code of PEP.
+ */
+import { UserError } from '../errors';
+import { OFFICIAL_RARE, type TablePlan, type TextShape } from '../table/plan';
+import { readFixedTable } from './fixed-table';
+import type { DatasetFormat } from './format';
+
+const LABEL = 'Criteo Display Advertising (train.txt: 40 columns between tabs)';
+const COUNTS = 13;
+const CATEGORIES = 26;
+
+const SHAPE: TextShape = { separator: '\t', header: false };
+const PLAN: TablePlan = {
+  columns: [
+    { name: 'label', role: 'label' },
+    ...Array.from({ length: COUNTS }, (_, i) => ({ name: `I${i + 1}`, role: 'log' as const })),
+    ...Array.from({ length: CATEGORIES }, (_, i) => ({ name: `C${i + 1}`, role: 'category' as const })),
+  ],
+  label: { positive: ['1'], negative: ['0'] },
+  rare: OFFICIAL_RARE,
+};
+const NOTES = ['Counts above 2 are in buckets of ⌊(ln v)²⌋, as in the official code.'];
+
+const COUNT = /^-?\d*$/;
+const HASH = /^[0-9a-f]{0,8}$/;
+
+export const criteoFormat: DatasetFormat = {
+  id: 'criteo',
+  label: LABEL,
+  sniff(source) {
+    if (source.kind !== 'text') return false;
+    const [line] = new TextDecoder().decode(source.head).split('\n', 1);
+    const cells = line.replace(/\r$/, '').split('\t');
+    return (
+      cells.length === 1 + COUNTS + CATEGORIES &&
+      /^[01]$/.test(cells[0]) &&
+      cells.slice(1, 1 + COUNTS).every((cell) => COUNT.test(cell)) &&
+      cells.slice(1 + COUNTS).every((cell) => HASH.test(cell))
+    );
+  },
+  async parse(source, options, onProgress) {
+    if (source.kind !== 'text') throw new UserError(`${source.name} is not ${LABEL}.`);
+    return readFixedTable(source.name, source.content, SHAPE, PLAN, NOTES, options, onProgress);
+  },
+};

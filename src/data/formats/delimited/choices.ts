@@ -1,0 +1,60 @@
+/** Changes to the guessed choices, by column name: what the command line's options and the page's dialog say. */
+import { UserError } from '../../errors';
+import type { ColumnRole, TableChoices } from '../../table/plan';
+import { guessPositive } from './guess';
+import type { TablePreview } from './preview';
+
+export interface ChoiceChanges {
+  readonly label?: string;
+  /** Values of the label that count as 1. */
+  readonly positive?: readonly string[];
+  readonly roles: readonly {
+    readonly role: Exclude<ColumnRole, 'label'>;
+    readonly names: readonly string[];
+  }[];
+}
+
+/** @throws UserError that names the column, or the value, that is not there. */
+export function changeChoices(preview: TablePreview, changes: ChoiceChanges): TableChoices {
+  let { choices } = preview;
+  for (const { role, names } of changes.roles) {
+    for (const name of names) choices = withRole(choices, columnOf(preview, name), role);
+  }
+  if (changes.label !== undefined) choices = withLabel(preview, choices, columnOf(preview, changes.label));
+  if (changes.positive) choices = withPositive(preview, choices, changes.positive);
+  return choices;
+}
+
+export function withRole(choices: TableChoices, column: number, role: ColumnRole): TableChoices {
+  const columns = choices.columns.map((each, c) => (c === column ? { ...each, role } : each));
+  return { ...choices, columns };
+}
+
+/** Another label column; the one before it becomes a category, unless it is the same. */
+export function withLabel(preview: TablePreview, choices: TableChoices, column: number): TableChoices {
+  const columns = choices.columns.map((each, c) => {
+    if (c === column) return { ...each, role: 'label' as const };
+    return each.role === 'label' ? { ...each, role: 'category' as const } : each;
+  });
+  return { ...choices, columns, label: guessPositive(preview.values[column]) };
+}
+
+/** The given values count as 1; of two values the other one counts as 0, of more all others do. */
+export function withPositive(
+  preview: TablePreview,
+  choices: TableChoices,
+  positive: readonly string[],
+): TableChoices {
+  const column = choices.columns.findIndex(({ role }) => role === 'label');
+  const seen = column < 0 ? [] : preview.values[column].filter((value) => value.trim() !== '');
+  const others = seen.filter((value) => !positive.includes(value.trim()));
+  const isBinary = seen.length === 2 && others.length === 1;
+  return { ...choices, label: { positive, negative: isBinary ? others : null } };
+}
+
+function columnOf({ name, choices }: TablePreview, wanted: string): number {
+  const column = choices.columns.findIndex((each) => each.name === wanted);
+  if (column >= 0) return column;
+  const names = choices.columns.map((each) => each.name).join(', ');
+  throw new UserError(`${name} has no column "${wanted}". Its columns: ${names}.`);
+}

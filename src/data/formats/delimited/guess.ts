@@ -1,0 +1,87 @@
+/** Guesses about a table from its first rows. The user sees and can change every one of them. */
+import type { ColumnPlan, ColumnRole, LabelPlan } from '../../table/plan';
+
+type Rows = readonly (readonly string[])[];
+
+const LABEL_NAME = /^(is_?)?(label|click(ed)?|target|y|class|liked?|convert(ed)?|conversion|response)$/i;
+const RATING_NAME = /^(rating|stars|score)$/i;
+const ID_NAME = /(^|[_\s-])(u?id|key|uuid|index)$|Id$|ID$/;
+const CODE_NAME = /(code|zip|type|category|class|group)$/i;
+const TIME_NAME = /(time(stamp)?|date|_ts|^ts)$/i;
+const POSITIVE_VALUE = /^(1|1\.0|true|t|yes|y|click(ed)?|pos(itive)?|\+1?)$/i;
+const NUMBER = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
+/** A number with fewer distinct values than this is rather a code. */
+const FEW_VALUES = 20;
+/** Rows below which nothing is called unique. */
+const ENOUGH_ROWS = 20;
+
+/** Names are not numbers, are all there, and do not come again below. */
+export function guessHeader(rows: Rows): boolean {
+  const [first, ...rest] = rows;
+  if (first.some((cell) => NUMBER.test(cell.trim()))) return false;
+  if (first.filter((cell) => cell.trim() === '').length > 1) return false;
+  if (
+    first.some((cell, c) =>
+      rest.some((row) => row[c] !== '' && row.every((each) => NUMBER.test(each)) && cell !== ''),
+    )
+  ) {
+    return true;
+  }
+  return first.every((cell, c) => rest.every((row) => row[c] !== cell));
+}
+
+export interface LabelGuess {
+  readonly column: number;
+  readonly label: LabelPlan;
+}
+
+/** @param values distinct values of each column. */
+export function guessLabel(names: readonly string[], values: Rows): LabelGuess | null {
+  const isBinary = (c: number) => values[c].filter((value) => value !== '').length === 2;
+  const columns = names.map((_, c) => c);
+  const named = columns.find((c) => LABEL_NAME.test(names[c].trim()));
+  const zeroOne = columns.find((c) => isBinary(c) && values[c].every((value) => /^[01]?$/.test(value)));
+  const rating = columns.find((c) => RATING_NAME.test(names[c].trim()));
+  const column = named ?? zeroOne ?? rating ?? columns.findLast(isBinary);
+  return column === undefined ? null : { column, label: guessPositive(values[column]) };
+}
+
+/** Of two values the one that says yes; of numbers, such as ratings, those above the middle of their range. */
+export function guessPositive(values: readonly string[]): LabelPlan {
+  const present = values.map((value) => value.trim()).filter((value) => value !== '');
+  if (present.length === 2) {
+    const yes = present.find((value) => POSITIVE_VALUE.test(value)) ?? [...present].sort()[1];
+    return { positive: [yes], negative: present.filter((value) => value !== yes) };
+  }
+  if (present.length > 2 && present.every((value) => NUMBER.test(value))) {
+    const numbers = present.map(Number);
+    const middle = (Math.min(...numbers) + Math.max(...numbers)) / 2;
+    return { positive: present.filter((value) => Number(value) > middle), negative: null };
+  }
+  return { positive: present.filter((value) => POSITIVE_VALUE.test(value)), negative: null };
+}
+
+export function guessRoles(names: readonly string[], rows: Rows, label: number): ColumnPlan[] {
+  return names.map((name, c) => ({
+    name,
+    role:
+      c === label
+        ? 'label'
+        : guessRole(
+            name,
+            rows.map((row) => row[c]),
+          ),
+  }));
+}
+
+function guessRole(name: string, cells: readonly string[]): ColumnRole {
+  const present = cells.map((cell) => cell.trim()).filter((cell) => cell !== '');
+  const distinct = new Set(present).size;
+  const isNumeric = present.length > 0 && present.every((cell) => NUMBER.test(cell));
+  const isUnique = distinct === cells.length && cells.length >= ENOUGH_ROWS;
+  if (ID_NAME.test(name) || CODE_NAME.test(name)) return isUnique ? 'ignore' : 'category';
+  if (!isNumeric) return isUnique ? 'ignore' : 'category';
+  if (TIME_NAME.test(name)) return 'quantile';
+  if (distinct <= FEW_VALUES) return 'category';
+  return present.every((cell) => /^\d+$/.test(cell)) ? 'log' : 'quantile';
+}

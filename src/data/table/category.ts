@@ -1,0 +1,41 @@
+/** A categorical column: every value is a feature, but those seen too seldom share one. */
+import { appendString } from '../strings';
+import type { Cells } from './cells';
+import { ByteDictionary } from './dictionary';
+import { type EncodedField, type FieldEncoder, RARE_NAME } from './field-encoder';
+import { GrowingColumn } from './growing-column';
+
+export class CategoryEncoder implements FieldEncoder {
+  private readonly column = new GrowingColumn();
+  private dictionary = new ByteDictionary();
+
+  put(row: number, cells: Cells, cell: number): void {
+    const { bytes, starts, ends, hashes } = cells;
+    this.column.set(row, this.dictionary.codeOf(bytes, starts[cell], ends[cell], hashes[cell]));
+  }
+
+  /** Codes by falling number of rows, ties in the order of the file; the rare feature last. */
+  finish(rows: number, rareBelow: number): EncodedField {
+    const { dictionary } = this;
+    const counts = this.column.counts(dictionary.size, rows);
+    let rareValues = 0;
+    const kept: number[] = [];
+    for (let code = 0; code < counts.length; code++) {
+      if (counts[code] === 0) continue;
+      if (counts[code] < rareBelow) rareValues++;
+      else kept.push(code);
+    }
+    const order = Uint32Array.from(kept).sort((a, b) => counts[b] - counts[a] || a - b);
+    const newCodes = new Uint32Array(counts.length).fill(order.length);
+    order.forEach((code, i) => {
+      newCodes[code] = i;
+    });
+    const packed = dictionary.pack(order);
+    // Given up before the final column is made: for rare values it is the larger part.
+    this.dictionary = new ByteDictionary();
+    const size = order.length + (rareValues > 0 ? 1 : 0);
+    const column = this.column.finish(newCodes, size, rows);
+    if (rareValues === 0) return { column, values: packed, rareValues };
+    return { column, values: appendString(packed, RARE_NAME), rareValues };
+  }
+}

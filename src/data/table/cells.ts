@@ -1,0 +1,35 @@
+/** The cells of one row as byte ranges: what readers of rows hand to the encoder. One object, overwritten by each row. */
+
+export class Cells {
+  /** Holds all cells of the row. */
+  bytes: Uint8Array = new Uint8Array(0);
+  starts = new Uint32Array(64);
+  ends = new Uint32Array(64);
+  /** As hashBytes computes them. */
+  hashes = new Int32Array(64);
+  count = 0;
+  /** Where the row begins: 1 for the first line of the file. */
+  line = 0;
+
+  /** Makes room for one more cell. */
+  reserve(count: number): void {
+    if (count <= this.starts.length) return;
+    const size = count * 2;
+    this.starts = grown(this.starts, new Uint32Array(size));
+    this.ends = grown(this.ends, new Uint32Array(size));
+    this.hashes = grown(this.hashes, new Int32Array(size));
+  }
+
+  /** The text of a cell, for messages and labels. */
+  text(cell: number): string {
+    return new TextDecoder().decode(this.bytes.subarray(this.starts[cell], this.ends[cell]));
+  }
+}
+
+function grown<Numbers extends Uint32Array | Int32Array>(from: Numbers, to: Numbers): Numbers {
+  to.set(from);
+  return to;
+}
+
+/** Longest value, in bytes: a longer one is a quote that was never closed, or not a table. */
+export const MAX_VALUE_BYTES = 1_000_000;

@@ -1,0 +1,145 @@
+/** Numbers in cells, and the buckets that make features of them. */
+
+import { packStrings } from '../strings';
+import type { Cells } from './cells';
+import { type EncodedField, type FieldEncoder, RARE_NAME } from './field-encoder';
+import { GrowingColumn } from './growing-column';
+import { logBucket } from './log-bucket';
+
+/** What people write where there is no number. */
+const NOTHING = new Set(['', 'na', 'n/a', 'nan', 'null', 'none', '?', '-', '\\n']);
+/** The feature of cells without a number. */
+export const MISSING = 'missing';
+/** Far beyond any real number of buckets: (ln 1e308)² is 503,000. */
+const LOWEST_BUCKET = -1_000;
+
+/**
+ * The number in a cell; NaN: there is none; null: it is something else.
+ * Whole numbers, which most are, are read from the bytes.
+ */
+export function readNumber({ bytes, starts, ends }: Cells, cell: number): number | null {
+  const start = starts[cell];
+  const end = ends[cell];
+  if (start === end) return Number.NaN;
+  let at = bytes[start] === 0x2d ? start + 1 : start;
+  let value = 0;
+  // Fifteen digits are exact.
+  if (end - at <= 15) {
+    for (; at < end; at++) {
+      const digit = bytes[at] - 0x30;
+      if (digit < 0 || digit > 9) break;
+      value = value * 10 + digit;
+    }
+    if (at === end && bytes[end - 1] !== 0x2d) return bytes[start] === 0x2d ? -value : value;
+  }
+  const text = new TextDecoder().decode(bytes.subarray(start, end)).trim();
+  if (NOTHING.has(text.toLowerCase())) return Number.NaN;
+  const number = Number(text.replace('−', '-'));
+  return Number.isFinite(number) && /\d/.test(text) ? number : null;
+}
+
+/** `log`: the official rule of Criteo's counts. Buckets are numbered by size, the missing one first. */
+export class LogEncoder implements FieldEncoder {
+  private readonly column = new GrowingColumn();
+  /** Code of each bucket that was seen, by bucket − LOWEST_BUCKET. */
+  private readonly codes = new Map<number, number>();
+
+  put(row: number, cells: Cells, cell: number): void {
+    const value = readNumber(cells, cell) ?? Number.NaN;
+    const bucket = Number.isNaN(value)
+      ? Number.NEGATIVE_INFINITY
+      : Math.max(LOWEST_BUCKET, Math.floor(logBucket(value)));
+    let code = this.codes.get(bucket);
+    if (code === undefined) {
+      code = this.codes.size;
+      this.codes.set(bucket, code);
+    }
+    this.column.set(row, code);
+  }
+
+  finish(rows: number, rareBelow: number): EncodedField {
+    const counts = this.column.counts(this.codes.size, rows);
+    const buckets = [...this.codes]
+      .filter(([, code]) => counts[code] > 0)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([bucket, code]) => ({ code, isRare: counts[code] < rareBelow, name: bucketName(bucket) }));
+    const kept = buckets.filter(({ isRare }) => !isRare);
+    const rare = buckets.length - kept.length;
+    const newCodes = new Uint32Array(this.codes.size).fill(kept.length);
+    kept.forEach(({ code }, i) => {
+      newCodes[code] = i;
+    });
+    const size = kept.length + (rare > 0 ? 1 : 0);
+    return {
+      column: this.column.finish(newCodes, size, rows),
+      values: packStrings([...kept.map(({ name }) => name), ...(rare > 0 ? [RARE_NAME] : [])]),
+      rareValues: rare,
+    };
+  }
+}
+
+function bucketName(bucket: number): string {
+  return bucket === Number.NEGATIVE_INFINITY ? MISSING : String(bucket);
+}
+
+const BUCKETS = 32;
+const PAGE_ROWS = 65_536;
+
+/** `quantile`: at most 32 buckets that hold about equally many rows; equal numbers share one. */
+export class QuantileEncoder implements FieldEncoder {
+  /** Four bytes a cell; NaN: missing. Ranks are what counts, so single precision is enough. */
+  private readonly pages: Float32Array[] = [];
+
+  put(row: number, cells: Cells, cell: number): void {
+    const place = Math.floor(row / PAGE_ROWS);
+    if (place === this.pages.length) this.pages.push(new Float32Array(PAGE_ROWS));
+    this.pages[place][row % PAGE_ROWS] = readNumber(cells, cell) ?? Number.NaN;
+  }
+
+  finish(rows: number): EncodedField {
+    const numbers = new Float32Array(rows);
+    this.pages.forEach((page, place) => {
+      numbers.set(page.subarray(0, Math.max(0, rows - place * PAGE_ROWS)), place * PAGE_ROWS);
+    });
+    this.pages.length = 0;
+    const sorted = numbers.filter((number) => !Number.isNaN(number)).sort();
+    const edges = quantileEdges(sorted);
+    const hasMissing = sorted.length < rows;
+    const shift = hasMissing ? 1 : 0;
+    const column = new Uint8Array(rows);
+    for (let row = 0; row < rows; row++) {
+      const number = numbers[row];
+      if (!Number.isNaN(number)) column[row] = shift + bucketOf(edges, number);
+    }
+    const names = edges.map((from, i) => intervalName(from, edges[i + 1], sorted[sorted.length - 1]));
+    return { column, values: packStrings([...(hasMissing ? [MISSING] : []), ...names]), rareValues: 0 };
+  }
+}
+
+/** The smallest number of each bucket, ascending. */
+function quantileEdges(sorted: Float32Array): number[] {
+  const edges = new Set<number>();
+  for (let k = 0; k < BUCKETS; k++) {
+    const at = Math.floor((k * sorted.length) / BUCKETS);
+    if (at < sorted.length) edges.add(sorted[at]);
+  }
+  return [...edges];
+}
+
+/** The last bucket that begins at or below the number. */
+function bucketOf(edges: readonly number[], number: number): number {
+  let low = 0;
+  let high = edges.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (edges[middle] <= number) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+function intervalName(from: number, next: number | undefined, largest: number): string {
+  const write = (value: number) => String(Number(value.toPrecision(6)));
+  if (next === undefined) return from === largest ? write(from) : `${write(from)} to ${write(largest)}`;
+  return `from ${write(from)} to below ${write(next)}`;
+}

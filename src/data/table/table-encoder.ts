@@ -1,0 +1,240 @@
+/**
+ * Rows of cells in, a Dataset out, in one pass and in memory that is proportional to the encoded rows. A row that does
+ * not fit the plan is skipped, counted and reported; too many of them are a refusal.
+ */
+import type { CodeColumn, Dataset, Field } from '../dataset';
+import { UserError } from '../errors';
+import { PackedNames } from '../strings';
+import { CategoryEncoder } from './category';
+import type { Cells } from './cells';
+import { ByteDictionary } from './dictionary';
+import type { FieldEncoder } from './field-encoder';
+import { GrowingColumn } from './growing-column';
+import { LogEncoder, QuantileEncoder, readNumber } from './numbers';
+import type { RowLimit, TablePlan } from './plan';
+import { NO_PLACE, RowPlaces } from './row-places';
+
+/** More bad rows than this share, and it is not the table that it was taken for. */
+export const MAX_SKIPPED_SHARE = 0.1;
+/** Bad rows before the share is looked at while reading. */
+const SKIPPED_BEFORE_JUDGING = 1_000;
+/** Bad rows whose problem is told. */
+const SHOWN_PROBLEMS = 3;
+
+interface EncodedColumn {
+  readonly cell: number;
+  readonly name: string;
+  readonly isNumber: boolean;
+  readonly encoder: FieldEncoder;
+}
+
+export class TableEncoder {
+  private readonly columns: readonly EncodedColumn[];
+  private readonly labelCell: number;
+  private readonly labels = new GrowingColumn();
+  private readonly places: RowPlaces;
+  /** A label is decoded once: 0, 1 or null (neither) for each that was seen. */
+  private readonly seenLabels = new ByteDictionary();
+  private readonly labelValues: (number | null)[] = [];
+  private skipped = 0;
+  private readonly problems: string[] = [];
+
+  constructor(
+    /** For messages: the file, or the file in its zip. */
+    private readonly name: string,
+    private readonly plan: TablePlan,
+    private readonly limit: RowLimit | undefined,
+  ) {
+    this.places = new RowPlaces(limit);
+    this.labelCell = plan.columns.findIndex(({ role }) => role === 'label');
+    this.columns = plan.columns.flatMap(({ name, role }, cell): EncodedColumn[] => {
+      switch (role) {
+        case 'label':
+        case 'ignore':
+          return [];
+        case 'category':
+          return [{ cell, name, isNumber: false, encoder: new CategoryEncoder() }];
+        case 'log':
+          return [{ cell, name, isNumber: true, encoder: new LogEncoder() }];
+        case 'quantile':
+          return [{ cell, name, isNumber: true, encoder: new QuantileEncoder() }];
+        default:
+          return role satisfies never;
+      }
+    });
+    if (this.labelCell < 0) throw new UserError(`${name}: choose the column that holds the label.`);
+    if (this.columns.length === 0) {
+      throw new UserError(`${name}: choose at least one column to learn from; all of them are ignored.`);
+    }
+  }
+
+  /** Rows read so far, the skipped ones included. */
+  get rowsRead(): number {
+    return this.places.seen + this.skipped;
+  }
+
+  /** Takes a row; answers whether more are wanted. Throws a UserError once too many rows are bad. */
+  add(cells: Cells): boolean {
+    const problem = this.problemOf(cells);
+    if (problem !== null) {
+      this.skip(cells.line, problem);
+      return true;
+    }
+    const label = this.labelOf(cells);
+    if (label === null) {
+      this.skip(cells.line, this.labelProblem(cells));
+      return true;
+    }
+    const place = this.places.next();
+    if (place !== NO_PLACE) {
+      this.labels.set(place, label);
+      for (const { encoder, cell } of this.columns) encoder.put(place, cells, cell);
+    }
+    return !this.places.isFull;
+  }
+
+  /**
+   * The data set of all rows taken.
+   * @param source what the page calls it.
+   * @throws UserError when there is nothing to learn from.
+   */
+  finish(source: string, notes: readonly string[]): Dataset {
+    const rows = this.places.kept;
+    if (rows === 0) {
+      const [first] = this.problems;
+      throw new UserError(
+        `${this.name}: there is no row that can be read.${first ? ` The first problem: ${first}.` : ''}`,
+      );
+    }
+    this.judgeSkipped(0);
+    const labels = this.labels.finish(Uint32Array.of(0, 1), 2, rows) as Uint8Array;
+    this.requireBothLabels(labels);
+
+    const fields: Field[] = [];
+    const columns: CodeColumn[] = [];
+    let features = 0;
+    let rareValues = 0;
+    for (const { name, encoder } of this.columns) {
+      const encoded = encoder.finish(rows, this.plan.rare);
+      const size = encoded.values.ends.length;
+      const rare = encoded.rareValues > 0 ? { code: size - 1, values: encoded.rareValues } : null;
+      fields.push({
+        name,
+        size,
+        offset: features,
+        values: new PackedNames(encoded.values),
+        ...(rare && { rare }),
+      });
+      columns.push(encoded.column);
+      features += size;
+      rareValues += encoded.rareValues;
+    }
+    if (fields.every(({ size, rare }) => size === 1 && rare)) {
+      throw new UserError(
+        `${this.name}: every value of every field is in fewer than ${this.plan.rare} rows, so only rare features are left. Lower the rare-value threshold.`,
+      );
+    }
+    return {
+      name: source,
+      rows,
+      fields,
+      features,
+      columns,
+      labels,
+      notes: [...notes, ...this.limitNotes(), ...this.rareNotes(rareValues), ...this.skippedNotes()],
+    };
+  }
+
+  private problemOf(cells: Cells): string | null {
+    const { columns } = this.plan;
+    if (cells.count !== columns.length) {
+      return `found ${cells.count} column${cells.count === 1 ? '' : 's'}, expected ${columns.length}`;
+    }
+    for (const { isNumber, cell, name } of this.columns) {
+      if (isNumber && readNumber(cells, cell) === null) {
+        return `found ${quoted(cells.text(cell))} in ${name}, expected a number`;
+      }
+    }
+    return null;
+  }
+
+  /** Null: neither 0 nor 1. */
+  private labelOf(cells: Cells): number | null {
+    const { bytes, starts, ends, hashes } = cells;
+    const cell = this.labelCell;
+    const code = this.seenLabels.codeOf(bytes, starts[cell], ends[cell], hashes[cell]);
+    if (code < this.labelValues.length) return this.labelValues[code];
+    const { positive, negative } = this.plan.label;
+    const text = cells.text(this.labelCell).trim();
+    const isNegative = negative === null ? text !== '' : negative.includes(text);
+    const label = positive.includes(text) ? 1 : isNegative ? 0 : null;
+    this.labelValues.push(label);
+    return label;
+  }
+
+  private labelProblem(cells: Cells): string {
+    const { positive, negative } = this.plan.label;
+    const expected =
+      negative === null ? 'a value' : [...negative, ...positive].map((value) => `"${value}"`).join(' or ');
+    const name = this.plan.columns[this.labelCell].name;
+    return `found ${quoted(cells.text(this.labelCell))} as the label in ${name}, expected ${expected}`;
+  }
+
+  private skip(line: number, problem: string): void {
+    this.skipped++;
+    if (this.problems.length < SHOWN_PROBLEMS) this.problems.push(`line ${line}: ${problem}`);
+    this.judgeSkipped(SKIPPED_BEFORE_JUDGING);
+  }
+
+  private judgeSkipped(from: number): void {
+    if (this.skipped <= from || this.skipped <= MAX_SKIPPED_SHARE * this.rowsRead) return;
+    throw new UserError(
+      `${this.name}, ${this.problems[0]}. ${count(this.skipped)} of ${count(this.rowsRead)} rows are like that, ` +
+        `more than ${MAX_SKIPPED_SHARE * 100} %, so nothing was loaded.`,
+    );
+  }
+
+  private requireBothLabels(labels: Uint8Array): void {
+    const positives = labels.reduce((sum, label) => sum + label, 0);
+    if (positives > 0 && positives < labels.length) return;
+    const name = this.plan.columns[this.labelCell].name;
+    const [first] = this.plan.label.positive;
+    throw new UserError(
+      `${this.name}: ${positives === 0 ? `no row has ${quoted(first ?? '')}` : `every row has ${quoted(first ?? '')}`} as its label in ${name}, so there is nothing to tell apart. Expected both kinds of rows.`,
+    );
+  }
+
+  private limitNotes(): string[] {
+    const { limit, places } = this;
+    if (!limit || places.kept < limit.rows) return [];
+    return limit.pick === 'first'
+      ? [`Only the first ${count(places.kept)} rows were read.`]
+      : [
+          `${count(places.kept)} of ${count(places.seen)} rows, drawn at random (seed ${limit.seed}), were kept.`,
+        ];
+  }
+
+  private rareNotes(rareValues: number): string[] {
+    if (rareValues === 0) return [];
+    return [
+      `${count(rareValues)} value${rareValues === 1 ? '' : 's'} in fewer than ${this.plan.rare} rows became one "rare" feature per field.`,
+    ];
+  }
+
+  private skippedNotes(): string[] {
+    if (this.skipped === 0) return [];
+    const more = this.skipped - this.problems.length;
+    return [
+      `${count(this.skipped)} row${this.skipped === 1 ? ' was' : 's were'} skipped: ${this.problems.join('; ')}${more > 0 ? `; and ${count(more)} more` : ''}.`,
+    ];
+  }
+}
+
+/** A value in a message: never long. */
+function quoted(text: string): string {
+  return `"${text.length > 40 ? `${text.slice(0, 40)}…` : text}"`;
+}
+
+function count(value: number): string {
+  return value.toLocaleString('en-US');
+}
