@@ -49,6 +49,7 @@ export class ProgressLine {
         break;
       case 'experiment-started':
       case 'stats':
+      case 'table':
       case 'failed':
         break;
       default:

@@ -38,6 +38,8 @@ export interface EmbeddingScheme {
   readonly report: SchemeReport;
   /** All trained parameters: V, and s where there is one. */
   readonly state: readonly StateEntry[];
+  /** V̂ as the model sees it, on the host. [N, d] */
+  readTable(): Promise<Float32Array>;
   /** Saved tickets number `first`…`first + count − 1`, in the order of their targets. */
   readTickets(first: number, count: number): Promise<Ticket[]>;
 }

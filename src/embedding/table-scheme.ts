@@ -2,6 +2,8 @@
  * Schemes that are one [N, d] table with something plugged between it and its reader: uniform embedding (nothing),
  * PEP (thresholds) and the retraining of a ticket (a mask). What differs between them is the plug.
  */
+import type { Engine } from '../engine/engine';
+import { type HostPlug, pluggedTable } from '../engine/host';
 import type { StateEntry } from '../engine/state';
 import { statsList, summarise } from '../engine/stats/summary';
 import {
@@ -9,6 +11,7 @@ import {
   maskWords,
   type Plug,
   type Table,
+  type TableShape,
   thresholdIndexing,
   thresholdShape,
 } from '../engine/table';
@@ -94,6 +97,7 @@ function createTableScheme(
       summarise: (contents) => summarise(contents, shape, fieldSizes),
     },
     state: tableState(table),
+    readTable: () => readTable(engine, table, context.fieldOf),
     readTickets: async (first, count) => {
       const [records, bits] = (await engine.read([tickets, masks])) as Uint32Array[];
       return targets.slice(first, first + count).map((target, offset): Ticket => {
@@ -107,6 +111,31 @@ function createTableScheme(
       });
     },
   };
+}
+
+async function readTable(engine: Engine, table: Table, fieldOf: Uint32Array): Promise<Float32Array> {
+  const { plug, shape } = table;
+  const plugged = plug.kind === 'threshold' ? [plug.thresholds] : plug.kind === 'mask' ? [plug.bits] : [];
+  const [values, content] = await engine.read([table.values, ...plugged]);
+  return pluggedTable({ shape, values: values as Float32Array, fieldOf, plug: hostPlug(plug, content, shape) });
+}
+
+/** The plug with the contents of its array. */
+function hostPlug(plug: Plug, content: Float32Array | Uint32Array, shape: TableShape): HostPlug {
+  switch (plug.kind) {
+    case 'none':
+      return plug;
+    case 'threshold':
+      return {
+        kind: 'threshold',
+        thresholds: content as Float32Array,
+        indexing: thresholdIndexing(plug.granularity, shape),
+      };
+    case 'mask':
+      return { kind: 'mask', bits: content as Uint32Array };
+    default:
+      return plug satisfies never;
+  }
 }
 
 function tableState({ values, plug, shape }: Table): StateEntry[] {

@@ -119,6 +119,16 @@ export function pluggedValue(table: HostTable, feature: number, k: number): numb
   }
 }
 
+/** The whole of V̂. [N, d] */
+export function pluggedTable(table: HostTable): Float32Array {
+  const { features, dimension } = table.shape;
+  const plugged = new Float32Array(features * dimension);
+  for (let feature = 0, entry = 0; feature < features; feature++) {
+    for (let k = 0; k < dimension; k++, entry++) plugged[entry] = pluggedValue(table, feature, k);
+  }
+  return plugged;
+}
+
 /** σ(x) without overflow. */
 export function sigmoid(x: number): number {
   if (x >= 0) return 1 / (1 + Math.exp(-x));

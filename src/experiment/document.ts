@@ -68,6 +68,7 @@ export class ExperimentRecord {
       case 'experiment-finished':
         this.skipped = event.skipped.map(({ run, reason }) => ({ run: run.label, reason }));
         break;
+      case 'table':
       case 'experiment-started':
         break;
       default:

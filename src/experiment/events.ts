@@ -4,11 +4,12 @@
  */
 import type { BackendInfo } from '../engine/engine';
 import type { TableSummary, ThresholdSummary } from '../engine/stats/summary';
+import type { PrunedTable } from '../export/pruned-table';
 import type { Metrics } from '../training/metrics';
 import type { StoredBytes } from './accounting';
 import type { Protocol, RunConfig } from './settings';
 
-export type { BackendInfo, Metrics, ThresholdSummary };
+export type { BackendInfo, Metrics, PrunedTable, ThresholdSummary };
 
 export interface FieldSummary {
   readonly name: string;
@@ -129,6 +130,11 @@ export type ExperimentEvent =
       readonly epoch: number;
       readonly split: 'validation' | 'test';
       readonly metrics: Metrics;
+    }
+  | {
+      /** Just before the end of a run that was not cancelled: V̂ at the reported state. */
+      readonly type: 'table';
+      readonly table: PrunedTable;
     }
   | {
       readonly type: 'run-finished';

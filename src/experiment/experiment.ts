@@ -2,6 +2,7 @@
  * A whole experiment as one stream of events: search → tickets → retraining → controls of the same size. One run after the
  * other; pause and cancel act on the run under way, and cancelling ends the experiment.
  */
+import { UserError } from '../data/errors';
 import { createRandom } from '../data/random';
 import { xavierUniform } from '../embedding/initialise';
 import type { Ticket } from '../embedding/scheme';
@@ -13,6 +14,7 @@ import {
   controlDescription,
   denseDescription,
   type ExperimentPlan,
+  followingRuns,
   plannedRuns,
   retrainDescription,
 } from './plan';
@@ -20,64 +22,100 @@ import { type RunContext, type RunPlan, runTraining } from './run';
 import { planSearch } from './search';
 import type { RunConfig } from './settings';
 
-type Skipped = { readonly run: RunDescription; readonly reason: string };
+/** What an experiment gathers. */
+interface Outcome {
+  readonly results: RunResult[];
+  readonly skipped: { readonly run: RunDescription; readonly reason: string }[];
+}
 
 export async function* runExperiment(
   config: RunConfig,
   plan: ExperimentPlan,
   context: RunContext,
 ): AsyncGenerator<ExperimentEvent> {
+  const outcome: Outcome = { results: [], skipped: [] };
+  const search = planSearch(config);
+  yield { type: 'experiment-started', runs: plannedRuns(config, plan, search.description) };
+  const found = yield* runOne(search, context, outcome);
+  if (!found) return;
+  if (config.scheme === 'pep') {
+    const isWhole = yield* runFollowing(config, plan, config.targets, found.tickets, context, outcome);
+    if (!isWhole) return;
+  }
+  yield { type: 'experiment-finished', ...outcome };
+}
+
+/**
+ * What follows a search, for saved tickets of it: the search itself is not repeated. Throws a UserError before the first
+ * event where the tickets are not of this data set and width.
+ */
+export async function* runRetraining(
+  config: RunConfig,
+  tickets: readonly Ticket[],
+  plan: ExperimentPlan,
+  context: RunContext,
+): AsyncGenerator<ExperimentEvent> {
+  const { features, name } = context.dataset;
+  const words = Math.ceil((features * config.dimension) / 32);
+  if (tickets.some(({ mask }) => mask.length !== words)) {
+    throw new UserError(
+      `The ticket belongs to another table than that of ${name} with ${config.dimension} dimensions. Load its data set first.`,
+    );
+  }
+  const outcome: Outcome = { results: [], skipped: [] };
+  const targets = tickets.map(({ target }) => target);
+  yield { type: 'experiment-started', runs: followingRuns(config, plan, targets) };
+  const isWhole = yield* runFollowing(config, plan, targets, tickets, context, outcome);
+  if (isWhole) yield { type: 'experiment-finished', ...outcome };
+}
+
+/** Runs one plan and keeps its result; null means that the experiment is over. */
+async function* runOne(plan: RunPlan, context: RunContext, { results }: Outcome) {
+  const outcome = yield* runTraining(plan, context);
+  if (outcome) results.push(outcome.result);
+  return outcome;
+}
+
+/** Retrains the tickets of `targets` and runs their controls; false means that the experiment is over. */
+async function* runFollowing(
+  config: RunConfig,
+  plan: ExperimentPlan,
+  targets: readonly number[],
+  tickets: readonly Ticket[],
+  context: RunContext,
+  outcome: Outcome,
+): AsyncGenerator<ExperimentEvent, boolean> {
   const { features } = context.dataset;
   const shape = { features, fields: context.dataset.fields.length, dimension: config.dimension };
-  const search = planSearch(config);
-  const results: RunResult[] = [];
-  const skipped: Skipped[] = [];
-  yield { type: 'experiment-started', runs: plannedRuns(config, plan, search.description) };
-
-  /** Runs one plan and keeps its result; null means that the experiment is over. */
-  async function* one(runPlan: RunPlan) {
-    const outcome = yield* runTraining(runPlan, context);
-    if (outcome) results.push(outcome.result);
-    return outcome;
-  }
-
-  const found = yield* one(search);
-  if (!found) return;
-  const isPep = config.scheme === 'pep';
+  const { skipped } = outcome;
   let denseValues: Float32Array | null = null;
-  if (isPep && plan.controls.includes('magnitude')) {
-    const dense = yield* one({
-      ...retraining(config, denseDescription(config), { kind: 'uniform' }, config.seed),
-      keepValues: true,
-    });
-    if (!dense) return;
+  if (plan.controls.includes('magnitude')) {
+    const densePlan = retraining(config, denseDescription(config), { kind: 'uniform' }, config.seed);
+    const dense = yield* runOne({ ...densePlan, keepValues: true }, context, outcome);
+    if (!dense) return false;
     denseValues = dense.values;
   }
   const initialValues = xavierUniform(shape, config.seed);
-  for (const target of isPep ? config.targets : []) {
-    const ticket = found.tickets.find((each) => each.target === target);
+  for (const target of targets) {
+    const ticket = tickets.find((each) => each.target === target);
     for (const mode of plan.retrain) {
-      const description = retrainDescription(mode, target);
-      if (!ticket) skipped.push({ run: description, reason: notReached(target) });
-      else if (!(yield* one(planRetraining(config, mode, ticket, initialValues, shape)))) return;
+      const run = retrainDescription(mode, target);
+      if (!ticket) {
+        skipped.push({ run, reason: notReached(target) });
+        continue;
+      }
+      const retrainPlan = planRetraining(config, mode, ticket, initialValues, shape);
+      if (!(yield* runOne(retrainPlan, context, outcome))) return false;
     }
     for (const control of plan.controls) {
-      const description = controlDescription(control, target);
+      const run = controlDescription(control, target);
       const size = ticket?.parameters ?? target;
-      const controlPlan = planControl(
-        config,
-        control,
-        description,
-        size,
-        initialValues,
-        denseValues,
-        features,
-      );
-      if (typeof controlPlan === 'string') skipped.push({ run: description, reason: controlPlan });
-      else if (!(yield* one(controlPlan))) return;
+      const planned = planControl(config, control, run, size, initialValues, denseValues, features);
+      if (typeof planned === 'string') skipped.push({ run, reason: planned });
+      else if (!(yield* runOne(planned, context, outcome))) return false;
     }
   }
-  yield { type: 'experiment-finished', results, skipped };
+  return true;
 }
 
 /** A run with early stopping on a given table. */

@@ -1,6 +1,6 @@
 /** What an experiment does after its search: which tickets are retrained how, and which controls stand beside them. */
 import { z } from 'zod';
-import type { RetrainMode, RunDescription } from './events';
+import type { RetrainMode, RunDescription, TicketSummary } from './events';
 import type { RunConfig } from './settings';
 
 export const RETRAIN_MODES = {
@@ -37,6 +37,12 @@ export const planSchema = z.strictObject({
 });
 export type ExperimentPlan = z.output<typeof planSchema>;
 
+/** A ticket with its mask: enough to retrain it at any time. */
+export interface SavedTicket extends TicketSummary {
+  /** [⌈N·d/32⌉] */
+  readonly mask: Uint32Array;
+}
+
 export const SEARCH_ONLY: ExperimentPlan = { retrain: [], controls: [] };
 export const FULL: ExperimentPlan = {
   retrain: ['ticket', 'reinit'],
@@ -72,13 +78,21 @@ export function plannedRuns(
   plan: ExperimentPlan,
   search: RunDescription,
 ): RunDescription[] {
-  if (config.scheme !== 'pep') return [search];
+  return config.scheme === 'pep' ? [search, ...followingRuns(config, plan, config.targets)] : [search];
+}
+
+/** What follows the search for these targets. */
+export function followingRuns(
+  config: RunConfig,
+  plan: ExperimentPlan,
+  targets: readonly number[],
+): RunDescription[] {
   const dense = plan.controls.includes('magnitude') ? [denseDescription(config)] : [];
-  const perTarget = config.targets.flatMap((target) => [
+  const perTarget = targets.flatMap((target) => [
     ...plan.retrain.map((mode) => retrainDescription(mode, target)),
     ...plan.controls.map((control) => controlDescription(control, target)),
   ]);
-  return [search, ...dense, ...perTarget];
+  return [...dense, ...perTarget];
 }
 
 function format(target: number): string {

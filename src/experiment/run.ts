@@ -5,6 +5,7 @@ import type { Split } from '../data/split';
 import type { Ticket } from '../embedding/scheme';
 import { createScheme, type SchemeSpec } from '../embedding/schemes';
 import type { Engine } from '../engine/engine';
+import { pruneTable } from '../export/pruned-table';
 import { createModel } from '../models/models';
 import { type Report, Trainer } from '../training/trainer';
 import { storedBytes } from './accounting';
@@ -74,6 +75,7 @@ async function* train(
   const epochOf = (step: number) => step / trainer.stepsPerEpoch;
   let parameters = dataset.features * config.dimension;
   let values: Float32Array | null = null;
+  let bestTable: Float32Array | null = null;
 
   yield {
     type: 'run-started',
@@ -109,6 +111,7 @@ async function* train(
   const evaluationEvent = async (): Promise<ExperimentEvent> => {
     const { validation, isBest } = await selection.evaluate();
     if (isBest && plan.keepValues) values = await tableValues(trainer, engine);
+    if (isBest && plan.selection !== 'last') bestTable = await trainer.scheme.readTable();
     return {
       type: 'evaluation',
       step: trainer.step,
@@ -165,7 +168,7 @@ async function* train(
       if (isLastTargetMet(plan, tickets)) reason = 'last-target-met';
     }
     if (trainer.step === totalSteps) reason ??= 'epochs-done';
-    if (isEvaluation(trainer, schedule) || reason !== null) yield await evaluationEvent();
+    if (isEpochEnd(trainer) || reason !== null) yield await evaluationEvent();
     if (selection.isExhausted) reason ??= 'stopped-early';
     await nextTask();
   }
@@ -186,6 +189,8 @@ async function* train(
     protocol: plan.selection === 'last' ? 'validation' : plan.selection.protocol,
     seed: config.seed,
   };
+  const table = bestTable ?? (await trainer.scheme.readTable());
+  yield { type: 'table', table: pruneTable(table, config.dimension) };
   yield finished(reason, result);
   return { result, tickets, values };
 }
@@ -227,18 +232,14 @@ function isRecord(step: number, { recordEvery, totalSteps }: Schedule): boolean 
   return step % recordEvery === 0 || step === totalSteps;
 }
 
-function isEvaluation({ step, stepsPerEpoch }: Trainer, { evaluateEvery }: Schedule): boolean {
-  return step % (stepsPerEpoch * evaluateEvery) === 0;
+function isEpochEnd({ step, stepsPerEpoch }: Trainer): boolean {
+  return step % stepsPerEpoch === 0;
 }
 
 /** Steps to the next record or evaluation, whichever comes first; at least 1. */
 function stepsToNextStop({ step, stepsPerEpoch }: Trainer, schedule: Schedule): number {
   const to = (every: number) => every - (step % every);
-  return Math.min(
-    to(schedule.recordEvery),
-    to(stepsPerEpoch * schedule.evaluateEvery),
-    schedule.totalSteps - step,
-  );
+  return Math.min(to(schedule.recordEvery), to(stepsPerEpoch), schedule.totalSteps - step);
 }
 
 function divergedMessage({ learningRate }: RunConfig, step: number): string {

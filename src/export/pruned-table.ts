@@ -1,0 +1,58 @@
+/** An embedding table without its zeros, as compressed sparse rows: what a trained run leaves to be taken away. */
+
+export interface PrunedTable {
+  /** N. */
+  readonly features: number;
+  /** d, before pruning. */
+  readonly dimension: number;
+  /** The numbers that are left, row by row. [nnz] */
+  readonly values: Float32Array;
+  /** Dimension of each value, 0…d − 1, rising within a row. [nnz] */
+  readonly columns: Int32Array;
+  /** Where each feature's values begin; the last entry is nnz. [N + 1] */
+  readonly rowStarts: Int32Array;
+}
+
+/** Leaves out what is exactly 0. `table` holds V̂. [N, d] */
+export function pruneTable(table: Float32Array, dimension: number): PrunedTable {
+  const features = table.length / dimension;
+  const count = table.reduce((sum, value) => sum + (value !== 0 ? 1 : 0), 0);
+  const values = new Float32Array(count);
+  const columns = new Int32Array(count);
+  const rowStarts = new Int32Array(features + 1);
+  let place = 0;
+  for (let feature = 0; feature < features; feature++) {
+    for (let k = 0; k < dimension; k++) {
+      const value = table[feature * dimension + k];
+      if (value === 0) continue;
+      values[place] = value;
+      columns[place++] = k;
+    }
+    rowStarts[feature + 1] = place;
+  }
+  return { features, dimension, values, columns, rowStarts };
+}
+
+/** The pattern of what is left, a byte per entry: 1 where there is a value. [N, d] */
+export function maskBytes({ features, dimension, columns, rowStarts }: PrunedTable): Uint8Array {
+  const mask = new Uint8Array(features * dimension);
+  for (let feature = 0; feature < features; feature++) {
+    for (let place = rowStarts[feature]; place < rowStarts[feature + 1]; place++) {
+      mask[feature * dimension + columns[place]] = 1;
+    }
+  }
+  return mask;
+}
+
+/**
+ * Bytes that a download of the table takes, its header left out: dense where nothing is pruned; else the values with their
+ * CSR indices (4 bytes each) and the mask (a bit an entry), so that either kind of reader finds what it needs.
+ */
+export function downloadBytes(
+  { features, dimension }: Pick<PrunedTable, 'features' | 'dimension'>,
+  parameters: number,
+): number {
+  const entries = features * dimension;
+  if (parameters >= entries) return 4 * entries;
+  return 4 * (2 * parameters + features + 1) + Math.ceil(entries / 8);
+}
