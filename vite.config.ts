@@ -6,6 +6,7 @@ import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { assembly } from './src/cli/setup/assembly.mjs';
+import { publicData } from './src/cli/setup/public-data.mjs';
 import { findChromium, WEBGPU_FLAGS } from './test/chromium.mjs';
 
 const BROWSER_TESTS = 'test/**/*.browser.test.{ts,tsx}';
@@ -21,7 +22,7 @@ const ENTRIES = ['index.html', 'src/worker/*.worker.ts'];
 export default defineConfig({
   // Relative addresses: the built page works from any folder of any host.
   base: './',
-  plugins: [react(), assembly()],
+  plugins: [react(), assembly(), publicData()],
   build: {
     outDir: 'dist/page',
     // Browsers that have WebGPU have everything else that we use.

@@ -5,15 +5,13 @@ import { CONTROLS, type ExperimentPlan, FULL, RETRAIN_MODES } from '../experimen
 import { PRESETS, type PresetId } from '../experiment/presets';
 import { GRANULARITIES, NUMBER_SETTINGS, PROTOCOLS, SCHEME_IDS } from '../experiment/settings';
 import { MODEL_IDS } from '../models/catalogue';
+import { DATA_OPTIONS, DATA_USAGE, type DataRequest, parseDataArguments } from './data-arguments';
 
 /** Settings given by the user: they replace the preset's. Values are checked by the settings' schema. */
 export type Overrides = Record<string, unknown>;
 
 export interface ExperimentRequest {
-  /** "sample" or a path. */
-  readonly dataset: string;
-  readonly sampleSeed: number;
-  readonly withIds: boolean;
+  readonly data: DataRequest;
   readonly preset: PresetId;
   readonly overrides: Overrides;
   readonly plan: ExperimentPlan;
@@ -38,9 +36,7 @@ const NUMBER_FLAGS = Object.keys(NUMBER_SETTINGS).map((name) => ({ name, flag: k
 
 export const USAGE = `Usage: npm run --silent experiment -- [options]
 
-  --dataset sample|FILE        generated sample, or a MovieLens zip              [sample]
-  --with-ids                   keep user and movie ids as fields
-  --sample-seed N              seed of the generated sample                      [1]
+${DATA_USAGE}
   --preset NAME                settings to start from: ${Object.keys(PRESETS).join(', ')}       [fast]
   --model NAME                 base model: ${MODEL_IDS.join(', ')}
   --scheme NAME                embedding scheme: ${SCHEME_IDS.join(', ')}
@@ -88,9 +84,7 @@ export function parseExperimentArguments(args: readonly string[]): ExperimentReq
     throw new UserError(`--preset: "${preset}" is unknown; choose ${Object.keys(PRESETS).join(' or ')}.`);
   }
   return {
-    dataset: String(values.dataset ?? 'sample'),
-    sampleSeed: toNumber(String(values['sample-seed'] ?? '1'), '--sample-seed'),
-    withIds: values['with-ids'] === true,
+    data: parseDataArguments(values),
     preset: preset as PresetId,
     overrides,
     plan: {
@@ -115,9 +109,7 @@ function parseWords(args: readonly string[]) {
       strict: true,
       allowNegative: true,
       options: {
-        dataset: text,
-        'with-ids': flag,
-        'sample-seed': text,
+        ...DATA_OPTIONS,
         preset: text,
         model: text,
         scheme: text,

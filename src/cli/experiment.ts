@@ -3,11 +3,9 @@
  * --out or standard output. Exit codes: 0 done, 1 the run failed, 2 a bad argument or file.
  */
 import { access, readFile, writeFile } from 'node:fs/promises';
-import { basename, dirname, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { Dataset } from '../data/dataset';
 import { UserError } from '../data/errors';
-import { loadDataset } from '../data/load';
-import { generateSample } from '../data/sample/sample';
 import { splitRows } from '../data/split';
 import { createEngine } from '../engine/backends';
 import { checkRun } from '../experiment/checks';
@@ -24,6 +22,7 @@ import { presetConfig } from '../experiment/presets';
 import { type RunConfig, runConfigSchema } from '../experiment/settings';
 import { expandGrid, type Grid, gridSchema, takeShard } from '../experiment/sweep';
 import { type ExperimentRequest, kebab, parseExperimentArguments, USAGE } from './arguments';
+import { openDataset } from './dataset';
 import { ProgressLine } from './progress';
 
 async function main(): Promise<number> {
@@ -37,7 +36,7 @@ async function main(): Promise<number> {
     await write(request, await mergeDocuments(request.merge));
     return 0;
   }
-  const dataset = await openDataset(request);
+  const dataset = await openDataset(request.data, request.quiet);
   const configs = await completeConfigs(request, dataset);
   const { documents, failure } = await runAll(configs, request, dataset);
   if (documents.length > 0) await write(request, documents);
@@ -133,17 +132,6 @@ async function readGrid(file: string): Promise<Grid> {
       `--sweep ${file}: expected JSON that names settings and lists their values, such as {"dimension": [8, 16]}.`,
     );
   }
-}
-
-async function openDataset({ dataset, sampleSeed, withIds }: ExperimentRequest): Promise<Dataset> {
-  if (dataset === 'sample') return generateSample(sampleSeed);
-  const content = await readFile(dataset).catch((error: NodeJS.ErrnoException) => {
-    const reason = error.code === 'ENOENT' ? 'there is no such file' : error.message;
-    throw new UserError(
-      `--dataset ${dataset}: ${reason}. Give a file, or "sample" for the generated data set.`,
-    );
-  });
-  return loadDataset(new File([content], basename(dataset)), { withIds }, () => undefined);
 }
 
 /** The preset for this data set with the user's settings put over it, checked as the page checks them. */

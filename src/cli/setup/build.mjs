@@ -20,7 +20,7 @@ const SOURCES = [
 ];
 
 /** The command line's programs. */
-const PROGRAMS = ['src/cli/experiment.ts', 'src/cli/bench-parity.ts'];
+const PROGRAMS = ['src/cli/experiment.ts', 'src/cli/bench-parity.ts', 'src/cli/bench-data.ts'];
 
 /**
  * @param {{ always?: boolean, verbose?: boolean }} [options] verbose: list the files that were built

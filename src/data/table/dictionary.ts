@@ -22,24 +22,22 @@ export function hashBytes(bytes: Uint8Array, start: number, end: number): number
 export class ByteDictionary {
   /** Number of distinct values. */
   size = 0;
-  /** Code + 1; 0: free. [power of two] */
-  private slots = new Uint32Array(FIRST_SLOTS);
-  /** [size, with room] */
-  private hashes = new Int32Array(FIRST_SLOTS / 2);
+  /** Pairs of code + 1 (0: free) and hash, side by side: one look at memory decides nearly every probe. */
+  private slots = new Uint32Array(2 * FIRST_SLOTS);
+  private mask = FIRST_SLOTS - 1;
   /** End of each value in `bytes`. [size, with room] */
   private ends = new Uint32Array(FIRST_SLOTS / 2);
   private bytes = new Uint8Array(FIRST_BYTES);
 
   /** Code of the value bytes[start…end), a new one if it was never seen. `hash` is that of `hashBytes`. */
   codeOf(bytes: Uint8Array, start: number, end: number, hash: number): number {
-    const { slots, hashes } = this;
-    const mask = slots.length - 1;
-    // FNV mixes its low bits least for short values; fold the high ones in.
-    let slot = (hash ^ (hash >>> 15)) & mask;
+    const { slots, mask } = this;
+    const wanted = hash >>> 0;
+    let slot = slotOf(wanted, mask);
     for (;;) {
-      const entry = slots[slot];
-      if (entry === 0) return this.add(slot, bytes, start, end, hash);
-      if (hashes[entry - 1] === hash && this.equals(entry - 1, bytes, start, end)) return entry - 1;
+      const entry = slots[2 * slot];
+      if (entry === 0) return this.add(slot, bytes, start, end, wanted);
+      if (slots[2 * slot + 1] === wanted && this.equals(entry - 1, bytes, start, end)) return entry - 1;
       slot = (slot + 1) & mask;
     }
   }
@@ -81,29 +79,34 @@ export class ByteDictionary {
     }
     for (let i = start, at = from; i < end; i++, at++) this.bytes[at] = bytes[i];
     this.ends[code] = to;
-    this.hashes[code] = hash;
-    this.slots[slot] = code + 1;
-    if (this.size * 2 >= this.slots.length) this.grow();
+    this.slots[2 * slot] = code + 1;
+    this.slots[2 * slot + 1] = hash;
+    if (this.size * 2 > this.mask) this.grow();
     return code;
   }
 
   private grow(): void {
-    const slots = new Uint32Array(this.slots.length * 2);
-    const hashes = new Int32Array(slots.length / 2);
-    const ends = new Uint32Array(slots.length / 2);
-    hashes.set(this.hashes);
-    ends.set(this.ends);
-    const mask = slots.length - 1;
-    for (let code = 0; code < this.size; code++) {
-      const hash = hashes[code];
-      let slot = (hash ^ (hash >>> 15)) & mask;
-      while (slots[slot] !== 0) slot = (slot + 1) & mask;
-      slots[slot] = code + 1;
+    const old = this.slots;
+    const slots = new Uint32Array(old.length * 2);
+    const mask = slots.length / 2 - 1;
+    for (let from = 0; from < old.length; from += 2) {
+      if (old[from] === 0) continue;
+      let slot = slotOf(old[from + 1], mask);
+      while (slots[2 * slot] !== 0) slot = (slot + 1) & mask;
+      slots[2 * slot] = old[from];
+      slots[2 * slot + 1] = old[from + 1];
     }
     this.slots = slots;
-    this.hashes = hashes;
+    this.mask = mask;
+    const ends = new Uint32Array(slots.length / 4 + 1);
+    ends.set(this.ends);
     this.ends = ends;
   }
+}
+
+/** FNV mixes its low bits least for short values: fold the high ones in. */
+function slotOf(hash: number, mask: number): number {
+  return (hash ^ (hash >>> 15)) & mask;
 }
 
 function isUtf8(bytes: Uint8Array): boolean {

@@ -1,0 +1,120 @@
+/** The command line's options about data: which file, and how it is read. */
+import { UserError } from '../data/errors';
+import type { ChoiceChanges } from '../data/formats/delimited/choices';
+import type { RowLimit } from '../data/table/plan';
+
+export interface DataRequest {
+  /** "sample" or a path. */
+  readonly dataset: string;
+  readonly sampleSeed: number;
+  readonly withIds: boolean;
+  /** Absent: the format's own. */
+  readonly rare?: number;
+  readonly limit?: RowLimit;
+  /** For a table of no known format: what differs from the guess. */
+  readonly changes: ChoiceChanges;
+  /** Such a table's separator, where the guess is wrong. */
+  readonly separator?: string;
+  readonly header?: boolean;
+}
+
+const LISTS = {
+  categories: 'category',
+  numeric: 'log',
+  quantile: 'quantile',
+  ignore: 'ignore',
+} as const;
+
+export const DATA_USAGE = `  --dataset sample|FILE|FOLDER generated sample, MovieLens, Criteo, Avazu, or any
+                               delimited text, also as .gz or .zip               [sample]
+  --with-ids                   MovieLens: keep user and movie ids as fields
+  --sample-seed N              seed of the generated sample                      [1]
+  --rows N                     read the first N rows only
+  --random-rows N              keep N rows drawn at random, by --rows-seed N     [1]
+  --rare N                     values in fewer than N rows share one feature     [10 for Criteo and Avazu]
+  --label NAME                 delimited text: the column with the label         [guessed, as all of these]
+  --positive A,B,…             its values that count as 1
+  --categories A,B,…           columns whose every value is a feature
+  --numeric A,B,…              numbers, in buckets of log²
+  --quantile A,B,…             numbers, in buckets of equally many rows
+  --ignore A,B,…               columns to leave out
+  --separator CHARACTER        what separates cells; "tab" for a tab
+  --[no-]header                whether the first line names the columns`;
+
+const text = { type: 'string' } as const;
+const flag = { type: 'boolean' } as const;
+
+/** For node:util's parseArgs. */
+export const DATA_OPTIONS = {
+  dataset: text,
+  'with-ids': flag,
+  'sample-seed': text,
+  rows: text,
+  'random-rows': text,
+  'rows-seed': text,
+  rare: text,
+  label: text,
+  positive: text,
+  categories: text,
+  numeric: text,
+  quantile: text,
+  ignore: text,
+  separator: text,
+  header: flag,
+};
+
+/** @throws UserError of one line that says which option is wrong. */
+export function parseDataArguments(values: Record<string, string | boolean | undefined>): DataRequest {
+  const word = (name: string) => (values[name] === undefined ? undefined : String(values[name]));
+  const list = (name: string) =>
+    word(name)
+      ?.split(',')
+      .map((part) => part.trim());
+  const label = word('label');
+  const positive = list('positive');
+  const rare = word('rare');
+  const separator = word('separator');
+  const limit = rowLimit(word('rows'), word('random-rows'), word('rows-seed'));
+  return {
+    dataset: word('dataset') ?? 'sample',
+    sampleSeed: toWhole(word('sample-seed') ?? '1', '--sample-seed', 0),
+    withIds: values['with-ids'] === true,
+    ...(rare !== undefined && { rare: toWhole(rare, '--rare', 1) }),
+    ...(limit && { limit }),
+    ...(separator !== undefined && { separator: toSeparator(separator) }),
+    ...(typeof values.header === 'boolean' && { header: values.header }),
+    changes: {
+      ...(label !== undefined && { label }),
+      ...(positive && { positive }),
+      roles: Object.entries(LISTS).map(([name, role]) => ({ role, names: list(name) ?? [] })),
+    },
+  };
+}
+
+function rowLimit(first?: string, random?: string, seed?: string): RowLimit | null {
+  if (first !== undefined && random !== undefined) {
+    throw new UserError('--rows and --random-rows exclude each other: give one.');
+  }
+  if (first !== undefined) return { rows: toWhole(first, '--rows', 1), pick: 'first', seed: 1 };
+  if (random === undefined) return null;
+  return {
+    rows: toWhole(random, '--random-rows', 1),
+    pick: 'random',
+    seed: toWhole(seed ?? '1', '--rows-seed', 0),
+  };
+}
+
+function toSeparator(word: string): string {
+  const separator = word === 'tab' || word === '\\t' ? '\t' : word;
+  if (separator.length === 1) return separator;
+  throw new UserError(`--separator: "${word}" is not one character; "tab" stands for a tab.`);
+}
+
+function toWhole(word: string, option: string, least: number): number {
+  const value = Number(word);
+  if (word.trim() !== '' && Number.isFinite(value)) {
+    if (Number.isInteger(value) && value >= least) return value;
+    throw new UserError(`${option}: ${word} is not a whole number of at least ${least}.`);
+  }
+  throw new UserError(`${option}: "${word}" is not a number.`);
+}
