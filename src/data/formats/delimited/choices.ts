@@ -1,7 +1,7 @@
 /** Changes to the guessed choices, by column name: what the command line's options and the page's dialog say. */
 import { UserError } from '../../errors';
 import type { ColumnRole, TableChoices } from '../../table/plan';
-import { guessPositive } from './guess';
+import { binaryPair, guessPositive } from './guess';
 import type { TablePreview } from './preview';
 
 export interface ChoiceChanges {
@@ -46,10 +46,9 @@ export function withPositive(
   positive: readonly string[],
 ): TableChoices {
   const column = choices.columns.findIndex(({ role }) => role === 'label');
-  const seen = column < 0 ? [] : preview.values[column].filter((value) => value.trim() !== '');
-  const others = seen.filter((value) => !positive.includes(value.trim()));
-  const isBinary = seen.length === 2 && others.length === 1;
-  return { ...choices, label: { positive, negative: isBinary ? others : null } };
+  const pair = column < 0 ? null : binaryPair(preview.values[column]);
+  const others = pair?.filter((value) => !positive.includes(value)) ?? [];
+  return { ...choices, label: { positive, negative: others.length === 1 ? others : null } };
 }
 
 function columnOf({ name, choices }: TablePreview, wanted: string): number {

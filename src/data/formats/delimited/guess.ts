@@ -42,16 +42,29 @@ export function guessLabel(names: readonly string[], values: Rows): LabelGuess |
   const named = columns.find((c) => LABEL_NAME.test(names[c].trim()));
   const zeroOne = columns.find((c) => isBinary(c) && values[c].every((value) => /^[01]?$/.test(value)));
   const rating = columns.find((c) => RATING_NAME.test(names[c].trim()));
-  const column = named ?? zeroOne ?? rating ?? columns.findLast(isBinary);
+  const yesNo = columns.find((c) => isBinary(c) && values[c].some((value) => POSITIVE_VALUE.test(value)));
+  const column = named ?? zeroOne ?? rating ?? yesNo ?? columns.findLast(isBinary);
   return column === undefined ? null : { column, label: guessPositive(values[column]) };
+}
+
+/**
+ * The two values of a binary column, null for any other. A third one beside 0 and 1, where these are the most frequent,
+ * is a mistake in the file.
+ * @param values distinct values, the most frequent first.
+ */
+export function binaryPair(values: readonly string[]): readonly string[] | null {
+  const present = values.map((value) => value.trim()).filter((value) => value !== '');
+  const two = present.slice(0, 2);
+  return present.length === 2 || (two.includes('0') && two.includes('1')) ? two : null;
 }
 
 /** Of two values the one that says yes; of numbers, such as ratings, those above the middle of their range. */
 export function guessPositive(values: readonly string[]): LabelPlan {
   const present = values.map((value) => value.trim()).filter((value) => value !== '');
-  if (present.length === 2) {
-    const yes = present.find((value) => POSITIVE_VALUE.test(value)) ?? [...present].sort()[1];
-    return { positive: [yes], negative: present.filter((value) => value !== yes) };
+  const pair = binaryPair(values);
+  if (pair) {
+    const yes = pair.find((value) => POSITIVE_VALUE.test(value)) ?? [...pair].sort()[1];
+    return { positive: [yes], negative: pair.filter((value) => value !== yes) };
   }
   if (present.length > 2 && present.every((value) => NUMBER.test(value))) {
     const numbers = present.map(Number);

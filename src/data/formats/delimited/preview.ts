@@ -11,8 +11,8 @@ const SHOWN_ROWS = 12;
 /** Distinct values of a column that the page may offer as labels. */
 const SHOWN_VALUES = 50;
 const SEPARATORS = [',', '\t', ';', '|'];
-/** A table has the same number of columns in nearly all of its rows. */
-const EVEN_SHARE = 0.9;
+/** A table has the same number of columns in most of its rows; how many may differ is judged when it is read. */
+const EVEN_SHARE = 0.7;
 
 export interface TablePreview {
   readonly name: string;
