@@ -1,16 +1,15 @@
-/** When a run records, evaluates and lets others in. Step counts, not the clock: the same run records the same points. */
+/**
+ * When a run records and lets others in; it is evaluated after every epoch. Step counts, not the clock: the same run
+ * records the same points.
+ */
 
 /** Points that a whole run records at most, roughly. */
 const RECORDS = 240;
-/** Evaluations of a whole run at most, roughly. */
-const EVALUATIONS = 60;
 
 export interface Schedule {
   readonly totalSteps: number;
   /** Steps between two records: 1, 2 or 5 times a power of ten. */
   readonly recordEvery: number;
-  /** Epochs between two evaluations. */
-  readonly evaluateEvery: number;
 }
 
 export function createSchedule(stepsPerEpoch: number, epochs: number): Schedule {
@@ -18,7 +17,6 @@ export function createSchedule(stepsPerEpoch: number, epochs: number): Schedule 
   return {
     totalSteps,
     recordEvery: roundUp125(totalSteps / RECORDS),
-    evaluateEvery: Math.ceil(epochs / EVALUATIONS),
   };
 }
 
