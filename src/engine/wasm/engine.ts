@@ -8,10 +8,11 @@ import { CONTROL } from '../control';
 import { createHostEngine } from '../cpu/engine';
 import type { DeviceArray, DeviceBatch, Engine } from '../engine';
 import { controlFloats, currentBatch, gradientScale, type HostBatch, integers } from '../host';
-import { type Table, thresholdIndexing } from '../table';
+import { thresholdIndexing } from '../table';
 import { thresholdGradientSize } from '../update/contract';
-import { instantiateKernels, type Kernels, PLUG } from './kernels';
+import { instantiateKernels, PLUG } from './kernels';
 import { type WasmArray, WasmMemory } from './memory';
+import { WasmPlugs } from './plug';
 
 interface WasmBatch extends HostBatch {
   /** Copy of the batch's words. */
@@ -26,6 +27,7 @@ export async function createWasmEngine(adapter: string): Promise<Engine> {
   const backend = { id: 'cpu', label: 'CPU (WebAssembly)', adapter, software: false } as const;
   const host = createHostEngine(backend, (type, length, label) => memory.allocate(type, length, label));
   const { allocate } = host;
+  const plugs = new WasmPlugs(kernels, allocate);
 
   return {
     ...host,
@@ -36,7 +38,13 @@ export async function createWasmEngine(adapter: string): Promise<Engine> {
       slots: wasm(allocate('u32', features, 'slots')),
     }),
 
+    write: (array, data) => {
+      host.write(array, data);
+      plugs.inputsChanged();
+    },
+
     upload: (target, batch) => {
+      plugs.inputsChanged();
       host.upload(target, batch);
       const { words, slots } = target as WasmBatch;
       words.data.set(batch.words);
@@ -45,7 +53,7 @@ export async function createWasmEngine(adapter: string): Promise<Engine> {
     },
 
     lookup: ({ batch, table, embeddings }) => {
-      const plug = plugOf(kernels, table, allocate);
+      const plug = plugs.of(table, batch);
       return {
         run: () => {
           const { touched, touchedCount, starts, occurrences } = addresses(batch);
@@ -60,6 +68,7 @@ export async function createWasmEngine(adapter: string): Promise<Engine> {
             ...plug.parameters,
             wasm(embeddings).address,
           );
+          plugs.levelsWritten(plug);
         },
       };
     },
@@ -109,7 +118,7 @@ export async function createWasmEngine(adapter: string): Promise<Engine> {
       const perThreshold = thresholdGradientSize(table, touchable);
       const valueGradients = wasm(allocate('f32', touchable * dimension, 'table gradients'));
       const thresholdGradients = wasm(allocate('f32', perThreshold.length, 'threshold gradients'));
-      const plug = plugOf(kernels, table, allocate);
+      const plug = plugs.of(table, batch);
       const values = wasm(table.values).address;
       const gV = valueGradients.address;
       const gS = thresholdGradients.address;
@@ -138,7 +147,10 @@ export async function createWasmEngine(adapter: string): Promise<Engine> {
           kernels.gatherGradients(touchedCount, starts, occurrences, dimension, dE, gV);
           if (kind === PLUG.mask) kernels.maskGradient(touched, touchedCount, dimension, source, gV);
           if (table.plug.kind === 'threshold') {
-            plug.refresh();
+            if (!plugs.hasLevels(plug)) {
+              plug.refresh();
+              kernels.touchedLevels(touched, touchedCount, dimension, ...plug.parameters);
+            }
             thresholdGradients.data.fill(0, 0, perThreshold.fixed);
             kernels.thresholdGradient(touched, touchedCount, values, dimension, ...plug.parameters, gV, gS);
           }
@@ -147,6 +159,7 @@ export async function createWasmEngine(adapter: string): Promise<Engine> {
           const { slots, touched, touchedCount } = addresses(batch);
           const scale = gradientScale(control);
           const index = [slots, touched, touchedCount] as const;
+          plugs.inputsChanged();
           if (kind === PLUG.mask) {
             kernels.applyMasked(features, dimension, ...index, values, m, gV, source, scale, h);
             return;
@@ -220,42 +233,4 @@ function addresses(batch: DeviceBatch) {
     occurrences: at(layout.occurrences),
     slots: slots.address,
   };
-}
-
-/** [plug, source, group, groupStride, dimensionStride, fieldOf] of the kernels that threshold or mask. */
-type PlugParameters = readonly [number, number, number, number, number, number];
-
-interface WasmPlug {
-  readonly parameters: PlugParameters;
-  /** Works out σ(s) of shared thresholds; call before the parameters are used, whenever s may have changed. */
-  refresh(): void;
-}
-
-const GROUP = { none: 0, field: 1, feature: 2 } as const;
-
-function plugOf(kernels: Kernels, table: Table, allocate: Engine['allocate']): WasmPlug {
-  const { plug, shape, fieldOf } = table;
-  const nothing = () => undefined;
-  switch (plug.kind) {
-    case 'none':
-      return { parameters: [PLUG.none, 0, 0, 0, 0, 0], refresh: nothing };
-    case 'mask':
-      return { parameters: [PLUG.mask, wasm(plug.bits).address, 0, 0, 0, 0], refresh: nothing };
-    case 'threshold': {
-      const { count, group, groupStride, dimensionStride } = thresholdIndexing(plug.granularity, shape);
-      const s = wasm(plug.thresholds).address;
-      const rest = [GROUP[group], groupStride, dimensionStride, wasm(fieldOf).address] as const;
-      if (group === 'feature') {
-        const kind = dimensionStride === 1 ? PLUG.entry : PLUG.feature;
-        return { parameters: [kind, s, ...rest], refresh: nothing };
-      }
-      const levels = wasm(allocate('f32', count, 'threshold levels')).address;
-      return {
-        parameters: [PLUG.shared, levels, ...rest],
-        refresh: () => kernels.sigmoids(s, levels, count),
-      };
-    }
-    default:
-      return plug satisfies never;
-  }
 }

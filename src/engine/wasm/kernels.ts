@@ -10,6 +10,7 @@ export interface Kernels {
   readonly sigmoids: Kernel;
   readonly scatterSlots: Kernel;
   readonly lookup: Kernel;
+  readonly touchedLevels: Kernel;
   readonly linearForward: Kernel;
   readonly linearGradient: Kernel;
   readonly interactionForward: Kernel;

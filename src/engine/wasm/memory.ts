@@ -7,8 +7,8 @@ import type { HostArray } from '../host';
 const PAGE_BYTES = 65_536;
 /** SIMD loads are fastest on whole vectors. */
 const ALIGNMENT = 16;
-/** Address 0 stays unused, so that 0 can mean "none". */
-const FIRST_ADDRESS = ALIGNMENT;
+/** Below lie the kernels' constants; address 0 stays unused, so that 0 can mean "none". */
+const FIRST_ADDRESS = 2_048;
 
 /** An array in linear memory. Its view is made anew after the memory has grown. */
 export interface WasmArray extends HostArray {

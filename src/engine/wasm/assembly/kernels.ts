@@ -5,10 +5,17 @@
  * conformance test.
  */
 
-// As in hyper.ts: the numbers, and the byte offsets of a group's step size (0), root correction and weight decay.
-const BETA1: f32 = 0.9;
-const BETA2: f32 = 0.999;
-const EPSILON: f32 = 1e-8;
+// Numbers that loops use live in memory: V8 builds a vector constant anew wherever it stands, which took longer than what
+// was done with it. They lie below the host's first array (memory.ts).
+const ONE = memory.data<f32>([1]);
+// As in hyper.ts.
+const BETA1 = memory.data<f32>([0.9]);
+const BETA2 = memory.data<f32>([0.999]);
+const BETA1_REST = memory.data<f32>([1 - 0.9]);
+const BETA2_REST = memory.data<f32>([1 - 0.999]);
+const EPSILON = memory.data<f32>([1e-8]);
+
+// Byte offsets of a group's step size (0), root correction and weight decay.
 const ROOT_CORRECTION = 4;
 const WEIGHT_DECAY = 8;
 const THRESHOLD_GROUP = 16;
@@ -23,31 +30,47 @@ const FEATURE_THRESHOLDS = 2;
 const SHARED_THRESHOLDS = 3;
 const MASK = 4;
 
-const SIGN_BIT = 0x80000000;
+/** Where exp4 stops: below, e^x leaves the normal numbers. */
+const MIN_EXPONENT = memory.data<f32>([-87]);
+const LOG2_E = memory.data<f32>([1.44269504088896341]);
+/** Adding 1.5 · 2²³ rounds to a whole number and leaves it in the low bits of the mantissa. */
+const ROUND_BIAS = memory.data<f32>([12_582_912]);
+// ln 2 in two parts, the first exact in few bits.
+const LN2_HIGH = memory.data<f32>([0.693359375]);
+const LN2_LOW = memory.data<f32>([-2.1219444e-4]);
+// Cephes expf.
+const P0 = memory.data<f32>([1.98756915e-4]);
+const P1 = memory.data<f32>([1.3981999507e-3]);
+const P2 = memory.data<f32>([8.3334519073e-3]);
+const P3 = memory.data<f32>([4.1665795894e-2]);
+const P4 = memory.data<f32>([1.6666665459e-1]);
+const P5 = memory.data<f32>([5.0000001201e-1]);
+const EXPONENT_BIAS = memory.data<i32>([127 << 23]);
+const MAGNITUDE_BITS = memory.data<i32>([0x7fffffff]);
 
-/** e^x for |x| ≤ 87, four at a time: 2^n · polynomial (Cephes expf), relative error below 2e-7. */
+/** e^x for x ≤ 0, four at a time: 2^n · polynomial, relative error below 2e-7. */
 function exp4(x: v128): v128 {
-  x = f32x4.max(f32x4.min(x, f32x4.splat(87.0)), f32x4.splat(-87.0));
-  const n = f32x4.nearest(f32x4.mul(x, f32x4.splat(1.44269504088896341)));
-  let r = f32x4.sub(x, f32x4.mul(n, f32x4.splat(0.693359375)));
-  r = f32x4.sub(r, f32x4.mul(n, f32x4.splat(-2.1219444e-4)));
-  let p = f32x4.splat(1.98756915e-4);
-  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(1.3981999507e-3));
-  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(8.3334519073e-3));
-  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(4.1665795894e-2));
-  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(1.6666665459e-1));
-  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(5.0000001201e-1));
-  p = f32x4.add(f32x4.add(f32x4.mul(p, f32x4.mul(r, r)), r), f32x4.splat(1.0));
-  const power = i32x4.shl(i32x4.add(i32x4.trunc_sat_f32x4_s(n), i32x4.splat(127)), 23);
-  return f32x4.mul(p, power);
+  x = f32x4.pmax(v128.load32_splat(MIN_EXPONENT), x);
+  const bias = v128.load32_splat(ROUND_BIAS);
+  const biased = f32x4.add(f32x4.mul(x, v128.load32_splat(LOG2_E)), bias);
+  const n = f32x4.sub(biased, bias);
+  let r = f32x4.sub(x, f32x4.mul(n, v128.load32_splat(LN2_HIGH)));
+  r = f32x4.sub(r, f32x4.mul(n, v128.load32_splat(LN2_LOW)));
+  let p = f32x4.add(f32x4.mul(v128.load32_splat(P0), r), v128.load32_splat(P1));
+  p = f32x4.add(f32x4.mul(p, r), v128.load32_splat(P2));
+  p = f32x4.add(f32x4.mul(p, r), v128.load32_splat(P3));
+  p = f32x4.add(f32x4.mul(p, r), v128.load32_splat(P4));
+  p = f32x4.add(f32x4.mul(p, r), v128.load32_splat(P5));
+  p = f32x4.add(f32x4.add(f32x4.mul(p, f32x4.mul(r, r)), r), v128.load32_splat(ONE));
+  return f32x4.mul(p, i32x4.add(i32x4.shl(biased, 23), v128.load32_splat(EXPONENT_BIAS)));
 }
 
 /** σ(x), four at a time, without overflow. */
 function sigmoid4(x: v128): v128 {
+  const one = v128.load32_splat(ONE);
   const e = exp4(f32x4.neg(f32x4.abs(x)));
-  const one = f32x4.splat(1.0);
   const small = f32x4.div(e, f32x4.add(one, e));
-  return v128.bitselect(f32x4.sub(one, small), small, f32x4.ge(x, f32x4.splat(0.0)));
+  return v128.bitselect(small, f32x4.sub(one, small), i32x4.shr_s(x, 31));
 }
 
 function sigmoid1(x: f32): f32 {
@@ -68,8 +91,15 @@ function ones(x: v128): i32 {
 
 /** σ of n numbers. */
 export function sigmoids(from: usize, to: usize, n: i32): void {
-  for (let i = 0; i < n; i++)
-    store<f32>(to + ((<usize>i) << 2), sigmoid1(load<f32>(from + ((<usize>i) << 2))));
+  let i = 0;
+  for (; i + 4 <= n; i += 4) {
+    const at = (<usize>i) << 2;
+    v128.store(to + at, sigmoid4(v128.load(from + at)));
+  }
+  for (; i < n; i++) {
+    const at = (<usize>i) << 2;
+    store<f32>(to + at, sigmoid1(load<f32>(from + at)));
+  }
 }
 
 /** slots[touched[u]] = u, the sparse set of data/batch.ts. */
@@ -89,29 +119,54 @@ function thresholdRow(source: usize, group: i32, groupStride: i32, feature: i32,
   return source + ((<usize>(index * groupStride)) << 2);
 }
 
-/** The threshold that a whole row shares; 0 where every dimension has its own. */
-function rowLevel(plug: i32, row: usize, dimensionStride: i32): f32 {
-  if (plug == FEATURE_THRESHOLDS) return sigmoid1(load<f32>(row));
-  return dimensionStride ? 0 : load<f32>(row);
+/** Writes a row's d levels σ(s). `thresholds` is what thresholdRow has found. */
+function levelRow(plug: i32, thresholds: usize, dimensionStride: i32, d: i32, levels: usize): void {
+  if (plug == ENTRY_THRESHOLDS) {
+    sigmoids(thresholds, levels, d);
+  } else if (dimensionStride) {
+    copyRow(levels, thresholds, d);
+  } else {
+    const one = load<f32>(thresholds);
+    const level: f32 = plug == FEATURE_THRESHOLDS ? sigmoid1(one) : one;
+    for (let k = 0; k < d; k++) store<f32>(levels + ((<usize>k) << 2), level);
+  }
 }
 
-function level4(plug: i32, row: usize, at: usize, dimensionStride: i32, shared: v128): v128 {
-  if (!dimensionStride) return shared;
-  const own = v128.load(row + at);
-  return plug == ENTRY_THRESHOLDS ? sigmoid4(own) : own;
+/** The levels of all touched features, as lookup leaves them. [touchedCount, d] */
+export function touchedLevels(
+  touched: usize,
+  touchedCount: i32,
+  d: i32,
+  plug: i32,
+  source: usize,
+  group: i32,
+  groupStride: i32,
+  dimensionStride: i32,
+  fieldOf: usize,
+  levels: usize,
+): void {
+  for (let u = 0; u < touchedCount; u++) {
+    const feature = load<i32>(touched + ((<usize>u) << 2));
+    const thresholds = thresholdRow(source, group, groupStride, feature, fieldOf);
+    levelRow(plug, thresholds, dimensionStride, d, levels);
+    levels += (<usize>d) << 2;
+  }
 }
 
-function level1(plug: i32, row: usize, at: usize, dimensionStride: i32, shared: f32): f32 {
-  if (!dimensionStride) return shared;
-  const own = load<f32>(row + at);
-  return plug == ENTRY_THRESHOLDS ? sigmoid1(own) : own;
+function copyRow(to: usize, from: usize, d: i32): void {
+  let k = 0;
+  for (; k + 4 <= d; k += 4) v128.store(to + ((<usize>k) << 2), v128.load(from + ((<usize>k) << 2)));
+  for (; k < d; k++) store<f32>(to + ((<usize>k) << 2), load<f32>(from + ((<usize>k) << 2)));
 }
 
 function maskBit(bits: usize, entry: i32): bool {
   return ((load<u32>(bits + ((<usize>(entry >>> 5)) << 2)) >>> (entry & 31)) & 1) == 1;
 }
 
-/** E of a batch: each touched feature is plugged once and copied to the cells where it occurs. */
+/**
+ * E of a batch: each touched feature is plugged once and copied to the cells where it occurs. With thresholds, the levels
+ * σ(s) of the touched features are left in `levels` [touchedCount, d].
+ */
 export function lookup(
   touched: usize,
   touchedCount: i32,
@@ -125,6 +180,7 @@ export function lookup(
   groupStride: i32,
   dimensionStride: i32,
   fieldOf: usize,
+  levels: usize,
   embeddings: usize,
 ): void {
   const rowBytes = (<usize>d) << 2;
@@ -135,37 +191,39 @@ export function lookup(
     const row = values + <usize>feature * rowBytes;
     const out = embeddings + <usize>load<u32>(occurrences + ((<usize>start) << 2)) * rowBytes;
     if (plug == NO_PLUG) {
-      memory.copy(out, row, rowBytes);
+      copyRow(out, row, d);
     } else if (plug == MASK) {
       for (let k = 0; k < d; k++) {
         const at = (<usize>k) << 2;
         store<f32>(out + at, maskBit(source, feature * d + k) ? load<f32>(row + at) : 0);
       }
     } else {
-      plugRow(row, out, d, plug, thresholdRow(source, group, groupStride, feature, fieldOf), dimensionStride);
+      const thresholds = thresholdRow(source, group, groupStride, feature, fieldOf);
+      levelRow(plug, thresholds, dimensionStride, d, levels);
+      plugRow(row, out, d, levels);
+      levels += rowBytes;
     }
     for (let o = start + 1; o < end; o++) {
-      memory.copy(embeddings + <usize>load<u32>(occurrences + ((<usize>o) << 2)) * rowBytes, out, rowBytes);
+      copyRow(embeddings + <usize>load<u32>(occurrences + ((<usize>o) << 2)) * rowBytes, out, d);
     }
   }
 }
 
 /** sign(v) · max(|v| − g, 0) for one row. */
-function plugRow(row: usize, out: usize, d: i32, plug: i32, thresholds: usize, dimensionStride: i32): void {
-  const shared = rowLevel(plug, thresholds, dimensionStride);
-  const shared4 = f32x4.splat(shared);
+function plugRow(row: usize, out: usize, d: i32, levels: usize): void {
+  const magnitudeBits = v128.load32_splat(MAGNITUDE_BITS);
   let k = 0;
   for (; k + 4 <= d; k += 4) {
     const at = (<usize>k) << 2;
     const v = v128.load(row + at);
-    const g = level4(plug, thresholds, at, dimensionStride, shared4);
-    const magnitude = f32x4.max(f32x4.sub(f32x4.abs(v), g), f32x4.splat(0.0));
-    v128.store(out + at, v128.or(magnitude, v128.and(v, i32x4.splat(SIGN_BIT))));
+    const left = f32x4.sub(v128.and(v, magnitudeBits), v128.load(levels + at));
+    const kept = f32x4.pmax(i32x4.splat(0), left);
+    v128.store(out + at, v128.or(kept, v128.andnot(v, magnitudeBits)));
   }
   for (; k < d; k++) {
     const at = (<usize>k) << 2;
     const v = load<f32>(row + at);
-    const magnitude = max<f32>(abs(v) - level1(plug, thresholds, at, dimensionStride, shared), 0);
+    const magnitude = max<f32>(abs(v) - load<f32>(levels + at), 0);
     store<f32>(out + at, v < 0 ? -magnitude : magnitude);
   }
 }
@@ -215,30 +273,12 @@ export function linearGradient(
 
 function adam1(at: usize, m: usize, v: usize, gradient: f32, hyper: usize): void {
   const g = gradient + load<f32>(hyper, WEIGHT_DECAY) * load<f32>(at);
-  const m1 = BETA1 * load<f32>(m) + (1 - BETA1) * g;
-  const v1 = BETA2 * load<f32>(v) + (1 - BETA2) * g * g;
+  const m1 = load<f32>(BETA1) * load<f32>(m) + load<f32>(BETA1_REST) * g;
+  const v1 = load<f32>(BETA2) * load<f32>(v) + load<f32>(BETA2_REST) * g * g;
   store<f32>(m, m1);
   store<f32>(v, v1);
-  store<f32>(
-    at,
-    load<f32>(at) - (load<f32>(hyper) * m1) / (sqrt(v1) * load<f32>(hyper, ROOT_CORRECTION) + EPSILON),
-  );
-}
-
-function adam4(at: usize, m: usize, v: usize, gradient: v128, stepSize: v128, root: v128, decay: v128): v128 {
-  const old = v128.load(at);
-  const g = f32x4.add(gradient, f32x4.mul(decay, old));
-  const m1 = f32x4.add(f32x4.mul(f32x4.splat(BETA1), v128.load(m)), f32x4.mul(f32x4.splat(1 - BETA1), g));
-  const v1 = f32x4.add(
-    f32x4.mul(f32x4.splat(BETA2), v128.load(v)),
-    f32x4.mul(f32x4.splat(1 - BETA2), f32x4.mul(g, g)),
-  );
-  v128.store(m, m1);
-  v128.store(v, v1);
-  const denominator = f32x4.add(f32x4.mul(f32x4.sqrt(v1), root), f32x4.splat(EPSILON));
-  const value = f32x4.sub(old, f32x4.div(f32x4.mul(stepSize, m1), denominator));
-  v128.store(at, value);
-  return value;
+  const denominator = sqrt(v1) * load<f32>(hyper, ROOT_CORRECTION) + load<f32>(EPSILON);
+  store<f32>(at, load<f32>(at) - (load<f32>(hyper) * m1) / denominator);
 }
 
 /** Adam on n entries; `half` is the distance from m to v. Without gradients (0): decay and momentum alone. */
@@ -254,22 +294,31 @@ export function adam(
   const step = v128.load32_splat(hyper);
   const root = v128.load32_splat(hyper, ROOT_CORRECTION);
   const decay = v128.load32_splat(hyper, WEIGHT_DECAY);
+  const beta1 = v128.load32_splat(BETA1);
+  const beta2 = v128.load32_splat(BETA2);
+  const beta1Rest = v128.load32_splat(BETA1_REST);
+  const beta2Rest = v128.load32_splat(BETA2_REST);
+  const epsilon = v128.load32_splat(EPSILON);
+  const scale4 = f32x4.splat(scale);
   const second = (<usize>half) << 2;
   let i = 0;
   for (; i + 4 <= n; i += 4) {
     const at = (<usize>i) << 2;
-    const g = gradients ? f32x4.mul(f32x4.splat(scale), v128.load(gradients + at)) : f32x4.splat(0);
-    adam4(values + at, moments + at, moments + second + at, g, step, root, decay);
+    const m = moments + at;
+    const old = v128.load(values + at);
+    let g = f32x4.mul(decay, old);
+    if (gradients) g = f32x4.add(f32x4.mul(scale4, v128.load(gradients + at)), g);
+    const m1 = f32x4.add(f32x4.mul(beta1, v128.load(m)), f32x4.mul(beta1Rest, g));
+    const v1 = f32x4.add(f32x4.mul(beta2, v128.load(m + second)), f32x4.mul(beta2Rest, f32x4.mul(g, g)));
+    v128.store(m, m1);
+    v128.store(m + second, v1);
+    const denominator = f32x4.add(f32x4.mul(f32x4.sqrt(v1), root), epsilon);
+    v128.store(values + at, f32x4.sub(old, f32x4.div(f32x4.mul(step, m1), denominator)));
   }
   for (; i < n; i++) {
     const at = (<usize>i) << 2;
-    adam1(
-      values + at,
-      moments + at,
-      moments + second + at,
-      gradients ? scale * load<f32>(gradients + at) : 0,
-      hyper,
-    );
+    const m = moments + at;
+    adam1(values + at, m, m + second, gradients ? scale * load<f32>(gradients + at) : 0, hyper);
   }
 }
 
@@ -388,7 +437,7 @@ export function gatherGradients(
 }
 
 /**
- * Masks ∂L/∂V̂ [touchedCount, d] in place and chains it to s. ∂L/∂s is laid out as thresholdGradientSize says: by touched
+ * Masks ∂L/∂V̂ [touchedCount, d] in place and chains it to s; `levels` as touchedLevels writes them. ∂L/∂s is laid out as thresholdGradientSize says: by touched
  * row (group 2) or by threshold, where it must start from zero.
  */
 export function thresholdGradient(
@@ -402,10 +451,13 @@ export function thresholdGradient(
   groupStride: i32,
   dimensionStride: i32,
   fieldOf: usize,
+  levels: usize,
   valueGradients: usize,
   thresholdGradients: usize,
 ): void {
   const rowBytes = (<usize>d) << 2;
+  const one = v128.load32_splat(ONE);
+  const magnitudeBits = v128.load32_splat(MAGNITUDE_BITS);
   for (let u = 0; u < touchedCount; u++) {
     const feature = load<i32>(touched + ((<usize>u) << 2));
     const row = values + <usize>feature * rowBytes;
@@ -414,20 +466,18 @@ export function thresholdGradient(
       group == 2
         ? thresholdGradients + ((<usize>(u * groupStride)) << 2)
         : thresholdGradients + (thresholds - source);
-    const shared = rowLevel(plug, thresholds, dimensionStride);
-    const shared4 = f32x4.splat(shared);
     let sum4 = f32x4.splat(0);
     let sum: f32 = 0;
     let k = 0;
     for (; k + 4 <= d; k += 4) {
       const at = (<usize>k) << 2;
       const v = v128.load(row + at);
-      const g = level4(plug, thresholds, at, dimensionStride, shared4);
-      const dv = v128.and(v128.load(valueGradients + at), f32x4.gt(f32x4.abs(v), g));
+      const g = v128.load(levels + at);
+      const dv = v128.and(v128.load(valueGradients + at), f32x4.gt(v128.and(v, magnitudeBits), g));
       v128.store(valueGradients + at, dv);
       // −σ′ · sign(v) · dv: dv's sign is flipped where v is positive.
-      const slope = f32x4.mul(g, f32x4.sub(f32x4.splat(1), g));
-      const ds = f32x4.mul(slope, v128.xor(dv, v128.andnot(i32x4.splat(SIGN_BIT), v)));
+      const slope = f32x4.mul(g, f32x4.sub(one, g));
+      const ds = f32x4.mul(slope, v128.xor(dv, v128.not(v128.or(v, magnitudeBits))));
       if (!dimensionStride) sum4 = f32x4.add(sum4, ds);
       else if (group == 2) v128.store(out + at, ds);
       else v128.store(out + at, f32x4.add(v128.load(out + at), ds));
@@ -435,7 +485,7 @@ export function thresholdGradient(
     for (; k < d; k++) {
       const at = (<usize>k) << 2;
       const v = load<f32>(row + at);
-      const g = level1(plug, thresholds, at, dimensionStride, shared);
+      const g = load<f32>(levels + at);
       const dv: f32 = abs(v) > g ? load<f32>(valueGradients + at) : 0;
       store<f32>(valueGradients + at, dv);
       const ds: f32 = g * (1 - g) * (v < 0 ? dv : -dv);
@@ -447,6 +497,7 @@ export function thresholdGradient(
       store<f32>(out, group == 2 ? sum : load<f32>(out) + sum);
     }
     valueGradients += rowBytes;
+    levels += rowBytes;
   }
 }
 
@@ -481,6 +532,12 @@ function gradientRow(
   return gradients + <usize>slot * bytes;
 }
 
+/** The first feature from `feature` on that is touched, at most `limit`. */
+function untouchedEnd(feature: i32, limit: i32, slots: usize, touched: usize, touchedCount: i32): i32 {
+  while (feature < limit && !gradientRow(feature, slots, touched, touchedCount, 1, 0)) feature++;
+  return feature;
+}
+
 /** Adam on rows of `width` numbers, each touched row with its gradient, the others by decay and momentum alone. */
 export function applyRows(
   features: i32,
@@ -496,10 +553,12 @@ export function applyRows(
   hyper: usize,
 ): void {
   const bytes = (<usize>width) << 2;
-  for (let feature = 0; feature < features; feature++) {
+  for (let feature = 0; feature < features; ) {
     const row = <usize>feature * bytes;
     const gradient = gradientRow(feature, slots, touched, touchedCount, gradients, bytes);
-    adam(values + row, moments + row, width, half, gradient, scale, hyper);
+    const end = gradient ? feature + 1 : untouchedEnd(feature + 1, features, slots, touched, touchedCount);
+    adam(values + row, moments + row, (end - feature) * width, half, gradient, scale, hyper);
+    feature = end;
   }
 }
 
@@ -530,7 +589,21 @@ export function applyMasked(
   }
 }
 
-/** One s per entry: Adam on V and s in one pass over the table. Returns nnz of the new V̂. */
+// Bounds of logit(a) = ln a − ln(1 − a) for 0 < a < 0.68. A float's bits, read as a whole number, are piecewise linear in
+// its logarithm: LN_SLOPE · bits + LN_OFFSET lies up to 0.0598 below ln a. And a ≤ −ln(1 − a) ≤ a + a².
+// 1e-4 on either side covers rounding.
+const LN_SLOPE = memory.data<f32>([8.262958288192749e-8]);
+const LN_OFFSET = memory.data<f32>([-88.0297919 - 1e-4]);
+const LN_GAP = memory.data<f32>([0.0598 + 2e-4]);
+/** ln a of a = 0 in this reckoning is below it, and σ of it is next to nothing. */
+const LOWEST_THRESHOLD = memory.data<f32>([-88]);
+/** The upper bound holds for every s up to this: that of a = 0.68 lies above it. */
+const BOUNDED_THRESHOLD = memory.data<f32>([0.7]);
+
+/** Untouched rows whose V and s are updated one after the other before both are compared: they stay in the cache. */
+const MAX_RUN = 16;
+
+/** One s per entry: Adam on V and s, and the count of what is left, a few rows at a time. Returns nnz of the new V̂. */
 export function applyEntries(
   features: i32,
   d: i32,
@@ -547,45 +620,59 @@ export function applyEntries(
   hyper: usize,
 ): i32 {
   const bytes = (<usize>d) << 2;
-  const second = <usize>features * bytes;
+  const half = features * d;
   const hyperS = hyper + THRESHOLD_GROUP;
-  const step = v128.load32_splat(hyper);
-  const root = v128.load32_splat(hyper, ROOT_CORRECTION);
-  const decay = v128.load32_splat(hyper, WEIGHT_DECAY);
-  const stepS = v128.load32_splat(hyperS);
-  const rootS = v128.load32_splat(hyperS, ROOT_CORRECTION);
-  const decayS = v128.load32_splat(hyperS, WEIGHT_DECAY);
-  const scale4 = f32x4.splat(scale);
-  let left4 = i32x4.splat(0);
   let left = 0;
-  for (let feature = 0; feature < features; feature++) {
+  for (let feature = 0; feature < features; ) {
+    const row = <usize>feature * bytes;
     const gV = gradientRow(feature, slots, touched, touchedCount, valueGradients, bytes);
     const gS = gV ? thresholdGradients + (gV - valueGradients) : 0;
-    const row = <usize>feature * bytes;
-    let k = 0;
-    for (; k + 4 <= d; k += 4) {
-      const at = row + ((<usize>k) << 2);
-      let dv = f32x4.splat(0);
-      let ds = f32x4.splat(0);
-      if (gV) {
-        dv = f32x4.mul(scale4, v128.load(gV + ((<usize>k) << 2)));
-        ds = f32x4.mul(scale4, v128.load(gS + ((<usize>k) << 2)));
-      }
-      const v = adam4(values + at, moments + at, moments + second + at, dv, step, root, decay);
-      const m = thresholdMoments + at;
-      const s = adam4(thresholds + at, m, m + second, ds, stepS, rootS, decayS);
-      left4 = i32x4.sub(left4, f32x4.gt(f32x4.abs(v), sigmoid4(s)));
-    }
-    for (; k < d; k++) {
-      const at = row + ((<usize>k) << 2);
-      const dv = gV ? scale * load<f32>(gV + ((<usize>k) << 2)) : 0;
-      const ds = gS ? scale * load<f32>(gS + ((<usize>k) << 2)) : 0;
-      adam1(values + at, moments + at, moments + second + at, dv, hyper);
-      adam1(thresholds + at, thresholdMoments + at, thresholdMoments + second + at, ds, hyperS);
-      if (abs(load<f32>(values + at)) > sigmoid1(load<f32>(thresholds + at))) left++;
-    }
+    const limit = min(features, feature + MAX_RUN);
+    const end = gV ? feature + 1 : untouchedEnd(feature + 1, limit, slots, touched, touchedCount);
+    const n = (end - feature) * d;
+    adam(values + row, moments + row, n, half, gV, scale, hyper);
+    adam(thresholds + row, thresholdMoments + row, n, half, gS, scale, hyperS);
+    left += countAbove(values + row, thresholds + row, n);
+    feature = end;
   }
-  return left + <i32>ones(left4);
+  return left;
+}
+
+/** How many of n values lie above σ of their threshold: |v| > σ(s) is logit |v| > s, mostly told from bounds of logit |v|. */
+function countAbove(values: usize, thresholds: usize, n: i32): i32 {
+  const magnitudeBits = v128.load32_splat(MAGNITUDE_BITS);
+  const slope = v128.load32_splat(LN_SLOPE);
+  const offset = v128.load32_splat(LN_OFFSET);
+  const extra = v128.load32_splat(LN_GAP);
+  const lowest = v128.load32_splat(LOWEST_THRESHOLD);
+  const bounded = v128.load32_splat(BOUNDED_THRESHOLD);
+  let above4 = i32x4.splat(0);
+  let i = 0;
+  while (true) {
+    // Without a call in it, so that the constants stay in registers.
+    for (; i + 4 <= n; i += 4) {
+      const at = (<usize>i) << 2;
+      const a = v128.and(v128.load(values + at), magnitudeBits);
+      const s = v128.load(thresholds + at);
+      const low = f32x4.add(f32x4.mul(f32x4.convert_i32x4_s(a), slope), f32x4.add(a, offset));
+      const height = f32x4.sub(f32x4.pmax(lowest, s), low);
+      const isAbove = f32x4.lt(height, i32x4.splat(0));
+      const isNear = v128.or(f32x4.le(height, f32x4.add(f32x4.mul(a, a), extra)), f32x4.gt(s, bounded));
+      if (v128.any_true(v128.andnot(isNear, isAbove))) break;
+      above4 = i32x4.sub(above4, isAbove);
+    }
+    if (i + 4 > n) break;
+    const at = (<usize>i) << 2;
+    const level = sigmoid4(v128.load(thresholds + at));
+    above4 = i32x4.sub(above4, f32x4.gt(f32x4.abs(v128.load(values + at)), level));
+    i += 4;
+  }
+  let above = 0;
+  for (; i < n; i++) {
+    const at = (<usize>i) << 2;
+    if (abs(load<f32>(values + at)) > sigmoid1(load<f32>(thresholds + at))) above++;
+  }
+  return above + ones(above4);
 }
 
 /** nnz of V̂ for thresholds that entries share. */
@@ -599,22 +686,25 @@ export function countLeft(
   groupStride: i32,
   dimensionStride: i32,
   fieldOf: usize,
+  levels: usize,
 ): i32 {
+  const magnitudeBits = v128.load32_splat(MAGNITUDE_BITS);
   let left4 = i32x4.splat(0);
   let left = 0;
+  let previous: usize = 0;
   for (let feature = 0; feature < features; feature++) {
     const thresholds = thresholdRow(source, group, groupStride, feature, fieldOf);
-    const shared = rowLevel(plug, thresholds, dimensionStride);
-    const shared4 = f32x4.splat(shared);
+    if (thresholds != previous) levelRow(plug, thresholds, dimensionStride, d, levels);
+    previous = thresholds;
     let k = 0;
     for (; k + 4 <= d; k += 4) {
       const at = (<usize>k) << 2;
-      const g = level4(plug, thresholds, at, dimensionStride, shared4);
-      left4 = i32x4.sub(left4, f32x4.gt(f32x4.abs(v128.load(values + at)), g));
+      const a = v128.and(v128.load(values + at), magnitudeBits);
+      left4 = i32x4.sub(left4, f32x4.gt(a, v128.load(levels + at)));
     }
     for (; k < d; k++) {
       const at = (<usize>k) << 2;
-      if (abs(load<f32>(values + at)) > level1(plug, thresholds, at, dimensionStride, shared)) left++;
+      if (abs(load<f32>(values + at)) > load<f32>(levels + at)) left++;
     }
     values += (<usize>d) << 2;
   }

@@ -1,0 +1,87 @@
+/**
+ * The WebAssembly kernel tells |V| > σ(s) from bounds of logit |V| where it can: held to double precision over the whole
+ * range of both, edges included.
+ */
+import { describe, expect, it } from 'vitest';
+import { Batch } from '../../src/data/batch';
+import { CONTROL, CONTROL_WORDS } from '../../src/engine/control';
+import { sigmoid } from '../../src/engine/host';
+import { HYPER_LENGTH, writeHyper } from '../../src/engine/hyper';
+import { createWasmEngine } from '../../src/engine/wasm/engine';
+
+/** Relative error of the kernel's σ, with room; nearer pairs may fall on either side. */
+const TOLERANCE = 1e-6;
+/** Below it the kernel's σ stays at the smallest normal number. */
+const SMALLEST_SIGMOID = 2e-38;
+const STILL = { learningRate: 0, weightDecay: 0 };
+
+const magnitudes = [
+  0,
+  1e-38,
+  1e-20,
+  ...Array.from({ length: 400 }, (_, i) => 10 ** (i / 50 - 8)),
+  0.5,
+  0.68,
+  0.99,
+  1,
+  1.5,
+  30,
+];
+const thresholds = [-150, -89, -88, -87, -40, ...Array.from({ length: 81 }, (_, i) => i / 4 - 18), 5, 40];
+
+/** nnz(V̂) of a table with one entry a feature, counted by a step that moves nothing. */
+async function countLeft(pairs: readonly { value: number; s: number }[]): Promise<number> {
+  const engine = await createWasmEngine('test');
+  const features = pairs.length / 4;
+  const shape = { features, fields: 1, dimension: 4 };
+  const batch = new Batch({ capacity: 1, fields: 1 }, features);
+  batch.rows = 1;
+  batch.buildIndex();
+  const device = engine.createBatch(batch.shape, features);
+  engine.upload(device, batch);
+  const hyper = new Float32Array(HYPER_LENGTH);
+  writeHyper(hyper, 1, STILL, STILL);
+  const control = engine.allocate('u32', CONTROL_WORDS, 'control');
+  const s = engine.allocateFrom(
+    Float32Array.from(pairs, (pair) => pair.s),
+    's',
+  );
+  const update = engine.update({
+    batch: device,
+    table: {
+      shape,
+      values: engine.allocateFrom(
+        Float32Array.from(pairs, ({ value }) => value),
+        'V',
+      ),
+      fieldOf: engine.allocate('u32', features, 'field of feature'),
+      plug: { kind: 'threshold', granularity: 'feature_dim', thresholds: s },
+    },
+    moments: engine.allocate('f32', 2 * pairs.length, 'moments of V'),
+    thresholdMoments: engine.allocate('f32', 2 * pairs.length, 'moments of s'),
+    embeddingGradients: engine.allocate('f32', 4, 'dE'),
+    hyper: engine.allocateFrom(hyper, 'hyper'),
+    control,
+  });
+  update.gradient();
+  update.apply();
+  const [words] = await engine.read([control]);
+  engine.dispose();
+  return words[CONTROL.counting];
+}
+
+describe('the count of what is left', () => {
+  it('is that of double precision for every threshold', async () => {
+    for (const s32 of thresholds.map(Math.fround)) {
+      const g = sigmoid(s32);
+      const told = magnitudes
+        .map(Math.fround)
+        .filter((a) => Math.abs(a - g) > TOLERANCE * g && (a === 0 || a > SMALLEST_SIGMOID));
+      const expected = told.filter((a) => a > g).length;
+      // Signs alternate; filled up to whole rows with zeros, which are never left.
+      const pairs = told.map((a, i) => ({ value: i % 2 ? -a : a, s: s32 }));
+      while (pairs.length % 4 > 0) pairs.push({ value: 0, s: s32 });
+      expect(await countLeft(pairs), `s = ${s32}`).toBe(expected);
+    }
+  });
+});
