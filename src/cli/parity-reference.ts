@@ -67,6 +67,4 @@ export const BOUNDS = {
   parameters: 0.03,
   ticketStep: 0.03,
   auc: 0.002,
-  /** Earlier, the start of the linear term, N(0, 1), decides: four of our seeds span .814 to .832 after five epochs. */
-  aucFrom: 13,
 } as const;
