@@ -10,7 +10,11 @@ import { App } from './ui/App';
 import { theme } from './ui/theme';
 
 // Before the first paint: the worker's script loads while React renders.
-void playground.getState().connect();
+const { followLink, connect, openLibrary } = playground.getState();
+followLink(window.location.hash);
+window.addEventListener('hashchange', () => followLink(window.location.hash));
+void connect();
+void openLibrary();
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element with id "root".');

@@ -1,4 +1,5 @@
 /** What a pruned table takes when it is stored, three ways. Values are float32, indices are 4-byte integers. */
+import { type TableShape as EngineTableShape, type Granularity, thresholdIndexing } from '../engine/table';
 
 export interface TableShape {
   readonly features: number;
@@ -32,4 +33,17 @@ export function storedBytes(shape: TableShape, parameters: number): StoredBytes 
     csr: csrBytes(shape, parameters),
     bitmask: bitMaskBytes(shape, parameters),
   };
+}
+
+/** How many thresholds s a granularity has. */
+export function thresholdCount(granularity: Granularity, shape: EngineTableShape): number {
+  return thresholdIndexing(granularity, shape).count;
+}
+
+/**
+ * Bytes that training holds for the table: each value with its two Adam moments, and the same for each threshold. With
+ * one threshold a value that is 6·N·d floats, against 3·N·d without PEP.
+ */
+export function trainingBytes({ features, dimension }: TableShape, thresholds: number): number {
+  return 4 * 3 * (features * dimension + thresholds);
 }

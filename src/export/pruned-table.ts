@@ -1,4 +1,5 @@
 /** An embedding table without its zeros, as compressed sparse rows: what a trained run leaves to be taken away. */
+import type { NamedTensor } from './safetensors';
 
 export interface PrunedTable {
   /** N. */
@@ -33,15 +34,31 @@ export function pruneTable(table: Float32Array, dimension: number): PrunedTable 
   return { features, dimension, values, columns, rowStarts };
 }
 
-/** The pattern of what is left, a byte per entry: 1 where there is a value. [N, d] */
-export function maskBytes({ features, dimension, columns, rowStarts }: PrunedTable): Uint8Array {
-  const mask = new Uint8Array(features * dimension);
+/** The pattern of what is left, a bit per entry: entry i = feature·d + dimension is bit i & 7 of byte i >> 3. [⌈N·d/8⌉] */
+export function maskBits({ features, dimension, columns, rowStarts }: PrunedTable): Uint8Array {
+  const bits = new Uint8Array(Math.ceil((features * dimension) / 8));
   for (let feature = 0; feature < features; feature++) {
     for (let place = rowStarts[feature]; place < rowStarts[feature + 1]; place++) {
-      mask[feature * dimension + columns[place]] = 1;
+      const entry = feature * dimension + columns[place];
+      bits[entry >>> 3] |= 1 << (entry & 7);
     }
   }
-  return mask;
+  return bits;
+}
+
+/** The table as tensors of a file: dense where nothing is pruned, else CSR and the mask. See downloadBytes. */
+export function tableTensors(table: PrunedTable): NamedTensor[] {
+  const { features, dimension, values, columns, rowStarts } = table;
+  if (values.length === features * dimension) {
+    return [{ name: 'embedding', shape: [features, dimension], data: values }];
+  }
+  const mask = maskBits(table);
+  return [
+    { name: 'embedding.values', shape: [values.length], data: values },
+    { name: 'embedding.columns', shape: [columns.length], data: columns },
+    { name: 'embedding.row_starts', shape: [rowStarts.length], data: rowStarts },
+    { name: 'embedding.mask', shape: [mask.length], data: mask },
+  ];
 }
 
 /**

@@ -2,6 +2,7 @@
  * The run as the page sees it, and how each event changes it. Pure: knows neither worker nor React. Everything that
  * was recorded stays until the next run starts, also when a run fails.
  */
+import type { SavedTicket } from '../experiment/plan';
 import type {
   BackendInfo,
   ExperimentEvent,
@@ -9,12 +10,11 @@ import type {
   Metrics,
   RunResult,
   TableStats,
-  TicketSummary,
 } from '../worker/protocol';
 import { appendPoint, EMPTY_SERIES, type Series } from './series';
 
-/** "starting" lasts from Train until the engine has built the table. */
-export type RunStatus = 'idle' | 'starting' | 'running' | 'paused' | 'finished' | 'failed';
+/** "starting" lasts from Train until the engine has built the table; "cut" is a run that the page did not survive. */
+export type RunStatus = 'idle' | 'starting' | 'running' | 'paused' | 'finished' | 'failed' | 'cut';
 
 /** One point of the charts of the table. */
 export type TablePoint = Omit<TableStats, 'mask' | 'dimensions' | 'trainLoss'>;
@@ -47,7 +47,7 @@ export interface RunView {
   readonly losses: Series<LossPoint>;
   /** On the validation split. */
   readonly evaluations: Series<EvaluationPoint>;
-  readonly tickets: readonly TicketSummary[];
+  readonly tickets: readonly SavedTicket[];
   /** The newest state of the whole table, for the pictures of single features. */
   readonly latest: TableStats | null;
   readonly finish: { readonly reason: FinishReason; readonly result: RunResult | null } | null;
@@ -92,7 +92,7 @@ export function reduceRun(run: RunView, event: ExperimentEvent): RunView {
     case 'stats':
       return withStats(run, event.stats);
     case 'ticket':
-      return { ...run, tickets: [...run.tickets, event.ticket] };
+      return { ...run, tickets: [...run.tickets, { ...event.ticket, mask: event.mask }] };
     case 'evaluation': {
       if (event.split === 'test') return run;
       const point = { step: event.step, epoch: event.epoch, ...event.metrics };
@@ -105,6 +105,7 @@ export function reduceRun(run: RunView, event: ExperimentEvent): RunView {
     }
     case 'failed':
       return failRun(run, event.message, event.step);
+    case 'table':
     case 'experiment-started':
     case 'experiment-finished':
       return run;

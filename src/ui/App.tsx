@@ -1,15 +1,29 @@
 /** The page: set-up on the left, the run and its charts beside it; one column on a narrow screen. */
+import { Skeleton } from '@mantine/core';
+import { lazy, Suspense, useState } from 'react';
+import { playground } from '../store/usePlayground';
 import classes from './App.module.css';
 import { ChartGrid } from './charts/ChartGrid';
 import { Header } from './Header';
+import { AccountingCard } from './run/AccountingCard';
+import { ExperimentBar, type View } from './run/ExperimentBar';
 import { Milestones } from './run/Milestones';
 import { ResultCard } from './run/ResultCard';
 import { RunBar } from './run/RunBar';
 import { RunNotices } from './run/RunNotices';
-import { DropTarget } from './setup/DropTarget';
+import { TicketTable } from './run/TicketTable';
+import { DropTarget } from './setup/data/DropTarget';
 import { SetupPanel } from './setup/SetupPanel';
 
+const CompareView = lazy(async () => ({ default: (await import('./compare/CompareView')).CompareView }));
+
 export function App() {
+  const [view, setView] = useState<View>('live');
+  const show = (id: string) => {
+    playground.getState().show(id);
+    setView('live');
+  };
+
   return (
     <>
       <Header />
@@ -18,10 +32,21 @@ export function App() {
           <SetupPanel />
         </section>
         <section className={classes.run} aria-label="Run">
-          <RunNotices />
+          <RunNotices onShow={show} />
           <RunBar />
-          <ResultCard />
-          <ChartGrid />
+          <ExperimentBar view={view} onViewChange={setView} />
+          {view === 'live' ? (
+            <>
+              <ResultCard />
+              <TicketTable />
+              <ChartGrid />
+              <AccountingCard />
+            </>
+          ) : (
+            <Suspense fallback={<Skeleton height={320} radius="sm" />}>
+              <CompareView onShow={show} />
+            </Suspense>
+          )}
         </section>
       </main>
       <Milestones />

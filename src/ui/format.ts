@@ -1,5 +1,6 @@
 /** Numbers as the page writes them: for people in sentences, plain digits in tables. Never locale-dependent. */
 
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const GROUPED = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 
 /** 185152 → "185,152". */
@@ -47,6 +48,13 @@ export function formatSmall(value: number): string {
   return value !== 0 && Math.abs(value) < 1e-3
     ? value.toExponential(1).replace('-', '−')
     : String(Number(value.toPrecision(2)));
+}
+
+/** A point in time as "24 Nov, 06:35". */
+export function formatMoment(milliseconds: number): string {
+  const moment = new Date(milliseconds);
+  const two = (value: number) => String(value).padStart(2, '0');
+  return `${moment.getDate()} ${MONTHS[moment.getMonth()]}, ${two(moment.getHours())}:${two(moment.getMinutes())}`;
 }
 
 function toThreeDigits(value: number): string {

@@ -3,7 +3,7 @@
  * protocol.ts only; what the answers mean is the store's business.
  */
 import { proxy, wrap } from 'comlink';
-import type { TrainerApi } from './protocol';
+import type { Inspection, TrainerApi } from './protocol';
 
 /** TrainerApi whose calls reject, rather than wait for ever, once the worker is gone. */
 export interface TrainerClient extends TrainerApi {
@@ -45,8 +45,16 @@ export function startTrainer(onDeath: (death: WorkerDeath) => void): TrainerClie
   return {
     capabilities: () => orDeath(remote.capabilities()),
     loadSample: (seed) => orDeath(remote.loadSample(seed)),
-    loadFile: (file, options, onProgress) => orDeath(remote.loadFile(file, options, proxy(onProgress))),
+    inspect: (files, shape) => orDeath<Inspection>(remote.inspect(files, shape)),
+    loadFiles: (files, options, onProgress) => orDeath(remote.loadFiles(files, options, proxy(onProgress))),
+    cancelLoad: () => orDeath(remote.cancelLoad()),
+    storedDatasets: () => orDeath(remote.storedDatasets()),
+    keep: (remark) => orDeath(remote.keep(remark)),
+    loadStored: (id) => orDeath(remote.loadStored(id)),
+    deleteStored: (id) => orDeath(remote.deleteStored(id)),
     train: (config, plan, paused, onEvents) => orDeath(remote.train(config, plan, paused, proxy(onEvents))),
+    retrain: (config, tickets, plan, onEvents) =>
+      orDeath(remote.retrain(config, tickets, plan, proxy(onEvents))),
     pause: () => orDeath(remote.pause()),
     resume: () => orDeath(remote.resume()),
     step: () => orDeath(remote.step()),

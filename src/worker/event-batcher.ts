@@ -52,6 +52,10 @@ function buffersOf(event: ExperimentEvent): Transferable[] {
     }
     case 'ticket':
       return [event.mask.buffer];
+    case 'table': {
+      const { values, columns, rowStarts } = event.table;
+      return [values.buffer, columns.buffer, rowStarts.buffer];
+    }
     default:
       return [];
   }

@@ -2,49 +2,37 @@
  * The worker: holds the data set and the run under way, and turns the experiment's stream into batches for the page.
  * The contract is protocol.ts.
  */
-import { expose, transfer } from 'comlink';
-import { type Dataset, featureFrequencies } from '../data/dataset';
+import { expose } from 'comlink';
 import { UserError } from '../data/errors';
-import { loadDataset } from '../data/load';
-import { generateSample } from '../data/sample/sample';
 import { splitRows } from '../data/split';
 import { createEngine, probeBackends } from '../engine/backends';
 import { RunControl } from '../experiment/control';
-import { runSearch } from '../experiment/search';
-import { runConfigSchema } from '../experiment/settings';
-import { summariseDataset } from '../experiment/summary';
+import { runExperiment, runRetraining } from '../experiment/experiment';
+import { planSchema } from '../experiment/plan';
+import type { RunContext } from '../experiment/run';
+import { type RunConfig, runConfigSchema } from '../experiment/settings';
+import { DataDesk } from './data-desk';
 import { EventBatcher } from './event-batcher';
-import type { LoadedDataset, TrainerApi } from './protocol';
+import type { EventSink, ExperimentEvent, TrainerApi } from './protocol';
 
-let dataset: Dataset | null = null;
+const desk = new DataDesk();
 let control: RunControl | null = null;
 const capabilities = probeBackends();
 
 const api: TrainerApi = {
+  ...desk.api,
   capabilities: () => capabilities,
 
-  loadSample: async (seed) => adopt(generateSample(seed)),
+  train: async (untrustedConfig, untrustedPlan, paused, onEvents) => {
+    const config = runConfigSchema.parse(untrustedConfig);
+    const plan = planSchema.parse(untrustedPlan);
+    await follow(config, paused, onEvents, (context) => runExperiment(config, plan, context));
+  },
 
-  loadFile: async (file, options, onProgress) => adopt(await loadDataset(file, options, onProgress)),
-
-  train: async (untrusted, paused, onEvents) => {
-    if (!dataset) throw new UserError('No data set is loaded.');
-    if (control) throw new UserError('A run is under way. Stop it first.');
-    const config = runConfigSchema.parse(untrusted);
-    control = new RunControl(paused);
-    const batcher = new EventBatcher(onEvents);
-    try {
-      const { backends } = await capabilities;
-      const engine = await createEngine(config.backend === 'auto' ? backends[0].id : config.backend);
-      try {
-        for await (const event of runSearch(config, dataset, engine, control)) await batcher.add(event);
-      } finally {
-        engine.dispose();
-      }
-    } finally {
-      control = null;
-      await batcher.close();
-    }
+  retrain: async (untrustedConfig, tickets, untrustedPlan, onEvents) => {
+    const config = runConfigSchema.parse(untrustedConfig);
+    const plan = planSchema.parse(untrustedPlan);
+    await follow(config, false, onEvents, (context) => runRetraining(config, tickets, plan, context));
   },
 
   pause: async () => control?.pause(),
@@ -53,18 +41,28 @@ const api: TrainerApi = {
   cancel: async () => control?.cancel(),
 };
 
-/** Makes a data set the current one and describes it to the page. */
-function adopt(loaded: Dataset): LoadedDataset {
-  dataset = loaded;
-  const frequencies = featureFrequencies(loaded);
-  const description: LoadedDataset = {
-    summary: summariseDataset(loaded, splitRows(loaded.rows, 0)),
-    frequencies,
-    values: loaded.fields.map(({ values }) => values),
-    plantedRanks: loaded.planted?.ranks.slice() ?? null,
-    plantedAuc: loaded.planted?.auc ?? null,
-  };
-  return transfer(description, [frequencies.buffer]);
+/** Sends the page what `start` yields. */
+async function follow(
+  config: RunConfig,
+  paused: boolean,
+  onEvents: EventSink,
+  start: (context: RunContext) => AsyncIterable<ExperimentEvent>,
+): Promise<void> {
+  const dataset = desk.current;
+  if (!dataset) throw new UserError('No data set is loaded.');
+  if (control) throw new UserError('A run is under way. Stop it first.');
+  control = new RunControl(paused);
+  const batcher = new EventBatcher(onEvents);
+  try {
+    const { backends } = await capabilities;
+    const backend = config.backend === 'auto' ? backends[0].id : config.backend;
+    const split = splitRows(dataset.rows, config.seed);
+    const context = { dataset, split, createEngine: () => createEngine(backend), control };
+    for await (const event of start(context)) await batcher.add(event);
+  } finally {
+    control = null;
+    await batcher.close();
+  }
 }
 
 expose(api);

@@ -4,7 +4,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright';
+import { type Browser, chromium, type Page } from 'playwright';
 import { expect, inject, onTestFinished } from 'vitest';
 import { findChromium, PLAIN_FLAGS, WEBGPU_FLAGS } from '../chromium.mjs';
 
@@ -22,8 +22,8 @@ const DESKTOP: PageOptions = { width: 1440, height: 900, colorScheme: 'light', g
 export async function openPage(options: Partial<PageOptions> = {}): Promise<Page> {
   const { width, height, colorScheme, gpu } = { ...DESKTOP, ...options };
   const browser = await launch(gpu);
-  const context: BrowserContextOptions = { viewport: { width, height }, colorScheme };
-  const page = await browser.newPage(context);
+  const context = await browser.newContext({ viewport: { width, height }, colorScheme });
+  const page = await context.newPage();
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(`uncaught ${error.stack ?? error.message}`));
   page.on('console', (message) => {

@@ -127,7 +127,7 @@ describe('reduceRun', () => {
     });
     expect(run.status).toBe('finished');
     expect(run.finish).toEqual({ reason: 'cancelled', result: null });
-    expect(run.tickets).toEqual([ticket.type === 'ticket' && ticket.ticket]);
+    expect(run.tickets).toEqual([ticket.type === 'ticket' && { ...ticket.ticket, mask: ticket.mask }]);
     expect(run.table.points).toHaveLength(1);
   });
 

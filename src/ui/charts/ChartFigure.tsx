@@ -1,7 +1,8 @@
 /** The frame of every chart: title, what to look for, the picture or why there is none, and the numbers behind it. */
 import { Button, Group, Paper, Skeleton, Text, Title } from '@mantine/core';
-import { type ReactNode, Suspense, useId, useState } from 'react';
+import { type ReactNode, Suspense, useId, useRef, useState } from 'react';
 import classes from './ChartFigure.module.css';
+import { PictureMenu } from './PictureMenu';
 
 export interface LegendEntry {
   readonly label: string;
@@ -21,23 +22,28 @@ interface ChartFigureProps {
   /** Called only while the table is open. */
   readonly renderData: () => ReactNode;
   readonly footer?: ReactNode;
+  /** False where the picture is no SVG. */
+  readonly canBeSaved?: boolean;
   readonly children: ReactNode;
 }
 
 export function ChartFigure(props: ChartFigureProps) {
   const { title, caption, legend = [], controls, emptyText, renderData, footer, children } = props;
+  const { canBeSaved = true } = props;
+  const figure = useRef<HTMLElement>(null);
   const titleId = useId();
   const dataId = useId();
   const [isOpen, setIsOpen] = useState(false);
 
   return (
-    <Paper component="figure" withBorder aria-labelledby={titleId} className={classes.figure}>
+    <Paper component="figure" withBorder ref={figure} aria-labelledby={titleId} className={classes.figure}>
       <div className={classes.head}>
         <Title order={2} id={titleId} className={classes.title}>
           {title}
         </Title>
         <Group gap={4} wrap="nowrap">
           {controls}
+          {canBeSaved && emptyText === null && <PictureMenu title={title} figure={figure} />}
           <Button
             size="compact-xs"
             variant={isOpen ? 'light' : 'subtle'}

@@ -1,6 +1,9 @@
 /** The numbers that a chart draws, as a real table. Rows are drawn again only when they change. */
+import { Button } from '@mantine/core';
 import { memo } from 'react';
+import { csvText } from '../../export/csv';
 import { formatCell } from '../format';
+import { fileName, saveFile } from '../saveFile';
 import classes from './DataTable.module.css';
 
 export interface Column<Row> {
@@ -18,9 +21,27 @@ interface DataTableProps<Row> {
 }
 
 export function DataTable<Row>({ caption, columns, rows, keyOf }: DataTableProps<Row>) {
+  function save(): void {
+    const cells = rows.map((row) => columns.map(({ read }) => read(row)));
+    const names = columns.map(({ name }) => name);
+    saveFile(fileName(caption, 'csv'), 'text/csv', csvText(names, cells));
+  }
+
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
     <section className={classes.scroll} aria-label={caption} tabIndex={0}>
+      {rows.length > 0 && (
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          color="gray"
+          className={classes.save}
+          aria-label={`Save as CSV: ${caption}`}
+          onClick={save}
+        >
+          CSV
+        </Button>
+      )}
       <table className={classes.table}>
         <caption>{rows.length === 0 ? `${caption}: nothing yet` : caption}</caption>
         <thead>

@@ -1,5 +1,6 @@
 /** "Training quality": whether the model still learns while its table shrinks. */
 import { useMemo } from 'react';
+import { isSameDataset } from '../../store/savedRun';
 import { usePlayground } from '../../store/usePlayground';
 import { ChartFigure, type LegendEntry } from './ChartFigure';
 import { type Column, DataTable } from './DataTable';
@@ -24,8 +25,10 @@ const COLUMNS: readonly Column<QualityRow>[] = [
 ];
 
 export function QualityFigure() {
-  const { losses, evaluations, status } = useRunInTurn();
-  const ceiling = usePlayground((state) => state.dataset?.plantedAuc ?? null);
+  const { losses, evaluations, start, status } = useRunInTurn();
+  const ceiling = usePlayground(({ dataset }) =>
+    dataset && (!start || isSameDataset(dataset.summary, start.dataset)) ? dataset.plantedAuc : null,
+  );
   const rows = useMemo(() => mergeQuality(losses.points, evaluations.points), [losses, evaluations]);
 
   return (

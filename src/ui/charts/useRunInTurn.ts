@@ -2,20 +2,21 @@
 import { useEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { IDLE_RUN, type RunView } from '../../store/run';
+import { shownRun } from '../../store/training';
 import { playground, usePlayground } from '../../store/usePlayground';
 import { leaveQueue, takeTurn } from './turns';
 
 export function useRunInTurn(): RunView {
-  const [shown, setShown] = useState(() => playground.getState().run);
+  const [shown, setShown] = useState(() => shownRun(playground.getState()));
   // At once: a cleared run must not be drawn over another data set.
-  const isIdle = usePlayground((state) => state.run.status === 'idle');
+  const isIdle = usePlayground((state) => shownRun(state).status === 'idle');
 
   useEffect(() => {
     // Flushed, so that React cannot put two charts into one task.
-    const draw = () => flushSync(() => setShown(playground.getState().run));
+    const draw = () => flushSync(() => setShown(shownRun(playground.getState())));
     takeTurn(draw);
     const unsubscribe = playground.subscribe((state, previous) => {
-      if (state.run !== previous.run) takeTurn(draw);
+      if (shownRun(state) !== shownRun(previous)) takeTurn(draw);
     });
     return () => {
       unsubscribe();

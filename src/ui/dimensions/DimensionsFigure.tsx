@@ -1,6 +1,7 @@
 /** "Embedding dimension per feature": who keeps how many numbers. */
-import { SegmentedControl } from '@mantine/core';
+import { SegmentedControl, Text } from '@mantine/core';
 import { useMemo, useState } from 'react';
+import { isSameDataset } from '../../store/savedRun';
 import { usePlayground } from '../../store/usePlayground';
 import { ChartFigure } from '../charts/ChartFigure';
 import { type Column, DataTable } from '../charts/DataTable';
@@ -31,15 +32,18 @@ const COLUMNS: readonly Column<FieldDistribution>[] = [
 const NO_DISTRIBUTIONS: readonly FieldDistribution[] = [];
 
 export function DimensionsFigure() {
-  const dataset = usePlayground((state) => state.dataset);
+  const loaded = usePlayground((state) => state.dataset);
   const { latest: stats, start, status } = useRunInTurn();
+  // A stored run may be of another data set: its values and true ranks are not known here.
+  const dataset = loaded && start && isSameDataset(loaded.summary, start.dataset) ? loaded : null;
   const dimension = start?.config.dimension ?? 0;
   const [view, setView] = useState<View>('fields');
   const ramp = useRamp();
   const distributions = useMemo(() => {
-    if (!dataset || !stats || dimension === 0) return NO_DISTRIBUTIONS;
-    return fieldDistributions(dataset.summary.fields, stats.dimensions, dimension, dataset.plantedRanks);
-  }, [dataset, stats, dimension]);
+    if (!start || !stats || dimension === 0) return NO_DISTRIBUTIONS;
+    const ranks = dataset?.plantedRanks ?? null;
+    return fieldDistributions(start.dataset.fields, stats.dimensions, dimension, ranks);
+  }, [dataset, start, stats, dimension]);
   const isEmpty = distributions.length === 0;
   const caption =
     view === 'fields' && dataset?.plantedRanks ? CAPTIONS.fields + PLANTED_CAPTION : CAPTIONS[view];
@@ -48,6 +52,7 @@ export function DimensionsFigure() {
     <ChartFigure
       title="Embedding dimension per feature"
       caption={caption}
+      canBeSaved={false}
       controls={
         !isEmpty && (
           <SegmentedControl
@@ -73,8 +78,13 @@ export function DimensionsFigure() {
         />
       )}
     >
-      {dataset && stats && ramp && view === 'fields' && (
+      {stats && ramp && view === 'fields' && (
         <FieldStrips distributions={distributions} dimension={dimension} ramp={ramp} />
+      )}
+      {start && !dataset && view === 'mask' && (
+        <Text size="sm" c="dimmed">
+          The picture needs the run’s data set: load {start.dataset.name}.
+        </Text>
       )}
       {dataset && stats && ramp && view === 'mask' && (
         <MaskPicture dataset={dataset} stats={stats} dimension={dimension} ramp={ramp} />

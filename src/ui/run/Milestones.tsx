@@ -23,6 +23,7 @@ function describe({ status, tickets, finish, error }: RunView): string {
       return `The run is under way.${newest}`;
     case 'paused':
       return `The run is paused.${newest}`;
+    case 'cut':
     case 'failed':
       return `The run failed. ${error}`;
     case 'finished':

@@ -1,9 +1,18 @@
 /** What came of the run, and why it ended. */
-import { Paper, Text, Title } from '@mantine/core';
+import { Button, Menu, Paper, Text, Title } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
+import { useState } from 'react';
+import { isSameDataset, type SavedRun } from '../../store/savedRun';
+import { shownRun } from '../../store/training';
 import { usePlayground } from '../../store/usePlayground';
 import type { FinishReason } from '../../worker/protocol';
 import { formatCount, formatPercent } from '../format';
+import { ProblemNote } from './ProblemNote';
 import classes from './ResultCard.module.css';
+import { RunDownloads } from './RunDownloads';
+
+/** The only run of a plain experiment needs no name. */
+const SEARCH_ID = 'search';
 
 const REASONS: Record<FinishReason, string> = {
   'epochs-done': 'All epochs are done.',
@@ -13,11 +22,14 @@ const REASONS: Record<FinishReason, string> = {
 };
 
 export function ResultCard() {
-  const finish = usePlayground((state) => state.run.finish);
-  const start = usePlayground((state) => state.run.start);
-  const parameters = usePlayground((state) => state.run.parameters);
-  const plantedAuc = usePlayground((state) => state.dataset?.plantedAuc ?? null);
+  const finish = usePlayground((state) => shownRun(state).finish);
+  const start = usePlayground((state) => shownRun(state).start);
+  const parameters = usePlayground((state) => shownRun(state).parameters);
+  const dataset = usePlayground((state) => state.dataset);
+  const id = usePlayground((state) => state.shownId ?? state.runId);
+  const saved = usePlayground(({ runs }) => runs.find((run) => run.id === id));
   if (!finish || !start) return null;
+  const plantedAuc = dataset && isSameDataset(dataset.summary, start.dataset) ? dataset.plantedAuc : null;
   const { reason, result } = finish;
   const left = result?.parameters ?? parameters ?? start.tableSize;
 
@@ -26,6 +38,12 @@ export function ResultCard() {
       <div>
         <Title order={2} fz={14}>
           Result
+          {start.run.id !== SEARCH_ID && (
+            <Text span size="sm" c="dimmed" fw={400}>
+              {' '}
+              {start.run.label}
+            </Text>
+          )}
         </Title>
         <Text size="xs" c="dimmed">
           {REASONS[reason]}
@@ -43,7 +61,27 @@ export function ResultCard() {
         <Entry name="Pruned" value={formatPercent(1 - left / start.tableSize)} />
         {plantedAuc !== null && <Entry name="AUC of the true model" value={plantedAuc.toFixed(4)} />}
       </dl>
+      {saved && <TakeAway run={saved} />}
     </Paper>
+  );
+}
+
+function TakeAway({ run }: { readonly run: SavedRun }) {
+  const [problem, setProblem] = useState<string | null>(null);
+  return (
+    <>
+      <Menu position="bottom-end" shadow="md" width={230}>
+        <Menu.Target>
+          <Button size="xs" variant="default" leftSection={<IconDownload size={14} />}>
+            Take away
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <RunDownloads run={run} onProblem={setProblem} />
+        </Menu.Dropdown>
+      </Menu>
+      {problem && <ProblemNote words={problem} onDismiss={() => setProblem(null)} />}
+    </>
   );
 }
 

@@ -1,15 +1,26 @@
 /** What must be known before a run starts and what went wrong in one. */
-import { Alert, Button, List, Stack, Text } from '@mantine/core';
-import { IconAlertCircle, IconAlertTriangle } from '@tabler/icons-react';
+import { Alert, Anchor, Button, List, Stack, Text } from '@mantine/core';
+import { IconAlertCircle, IconAlertTriangle, IconLink } from '@tabler/icons-react';
 import { isActive } from '../../store/run';
 import { playground, useParsedDraft, usePlayground } from '../../store/usePlayground';
 
-export function RunNotices() {
+interface RunNoticesProps {
+  /** Shows a recorded run in the live charts. */
+  onShow(id: string): void;
+}
+
+export function RunNotices({ onShow }: RunNoticesProps) {
   const workerError = usePlayground((state) => state.workerError);
   const runError = usePlayground((state) => state.run.error);
   const isUnderWay = usePlayground((state) => isActive(state.run.status));
+  const link = usePlayground((state) => state.link);
+  const dataName = usePlayground((state) => state.dataset?.summary.name ?? null);
+  const runs = usePlayground((state) => state.runs);
+  const cutIds = usePlayground((state) => state.cutIds);
+  const cut = runs.filter(({ id }) => cutIds.includes(id));
   const { warnings } = useParsedDraft();
-  const isEmpty = !workerError && !runError && (isUnderWay || warnings.length === 0);
+  const isEmpty =
+    !workerError && !runError && !link && cut.length === 0 && (isUnderWay || warnings.length === 0);
   if (isEmpty) return null;
 
   return (
@@ -34,6 +45,37 @@ export function RunNotices() {
           </Text>
         </Alert>
       )}
+      {link && (
+        <Alert
+          color={link.error ? 'red' : 'indigo'}
+          icon={<IconLink size={18} />}
+          title={link.error ? 'The settings of the link were not taken' : 'The settings come from a link'}
+          withCloseButton
+          closeButtonLabel="Dismiss"
+          onClose={playground.getState().dismissLink}
+        >
+          <Text size="sm">{describeLink(link, dataName)}</Text>
+        </Alert>
+      )}
+      {cut.length > 0 && (
+        <Alert
+          color="indigo"
+          icon={<IconAlertTriangle size={18} />}
+          title={cut.length === 1 ? 'A run was cut off' : `${cut.length} runs were cut off`}
+          withCloseButton
+          closeButtonLabel="Dismiss"
+          onClose={playground.getState().dismissCuts}
+        >
+          {cut.map(({ id, name, view }) => (
+            <Text key={id} size="sm">
+              {name}: {view.error} What was recorded until then is kept.{' '}
+              <Anchor component="button" size="sm" onClick={() => onShow(id)}>
+                Show it
+              </Anchor>
+            </Text>
+          ))}
+        </Alert>
+      )}
       {!isUnderWay && warnings.length > 0 && (
         <Alert
           color="yellow"
@@ -51,4 +93,13 @@ export function RunNotices() {
       )}
     </Stack>
   );
+}
+
+function describeLink(
+  { dataset, error }: { readonly dataset: string; readonly error: string | null },
+  loaded: string | null,
+): string {
+  if (error) return `${error} The page keeps its own settings.`;
+  if (loaded === null || dataset === '' || dataset === loaded) return 'Press Train to repeat its run.';
+  return `They were made for ${dataset}; ${loaded} is loaded. Open ${dataset} to repeat the run.`;
 }

@@ -9,6 +9,7 @@ import { ATTENTION_SETTINGS, MLP_SETTINGS, THRESHOLD_SETTINGS } from '../../stor
 import { useParsedDraft, usePlayground } from '../../store/usePlayground';
 import { MlpWidthsField } from './MlpWidthsField';
 import { NumberSettingField } from './NumberSettingField';
+import { ProtocolField } from './ProtocolField';
 import { Section } from './Section';
 import { TargetsField } from './TargetsField';
 
@@ -20,7 +21,13 @@ const MAIN_SETTINGS: readonly NumberSettingName[] = [
   'epochs',
   'batchSize',
 ];
-const MORE_SETTINGS: readonly NumberSettingName[] = ['weightDecay', 'thresholdWeightDecay', 'seed'];
+const MORE_SETTINGS: readonly NumberSettingName[] = [
+  'weightDecay',
+  'thresholdWeightDecay',
+  'seed',
+  'retrainEpochs',
+  'patience',
+];
 
 export function SettingsSection() {
   const draft = usePlayground((state) => state.draft);
@@ -81,6 +88,7 @@ export function SettingsSection() {
           <SimpleGrid cols={2} spacing={10} verticalSpacing={8} pt={8}>
             {fields(MORE_SETTINGS)}
           </SimpleGrid>
+          <ProtocolField />
         </Collapse>
       </div>
     </Section>

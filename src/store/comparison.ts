@@ -1,0 +1,180 @@
+/** Runs side by side: means over seeds, the Pareto front, masks against masks. Pure. */
+
+import type { RunConfig } from '../experiment/settings';
+import { type Spread, spread, varyingSettings } from '../experiment/sweep';
+import { downloadBytes } from '../export/pruned-table';
+import type { FieldSummary, ResultScheme } from '../worker/protocol';
+import type { SavedRun } from './savedRun';
+
+/** Settings that do not tell two lines of a comparison apart: the seed is what is averaged over. */
+const AVERAGED: readonly (keyof RunConfig)[] = ['seed'];
+
+/** One mark of a chart across runs: the runs that differ in nothing but the seed. */
+export interface Mark {
+  readonly key: string;
+  readonly name: string;
+  readonly scheme: ResultScheme;
+  readonly color: string;
+  readonly runs: readonly SavedRun[];
+  readonly parameters: number;
+  /** Of the file that a download writes. */
+  readonly bytes: number;
+  readonly auc: Spread;
+  readonly logloss: Spread;
+}
+
+/** The finished runs, the same lines of different seeds together. */
+export function marksOf(runs: readonly SavedRun[]): Mark[] {
+  const groups = new Map<string, SavedRun[]>();
+  for (const run of runs) {
+    const key = markKey(run);
+    if (key !== null) groups.set(key, [...(groups.get(key) ?? []), run]);
+  }
+  return [...groups.entries()].map(([key, members]) => {
+    const results = members.flatMap(({ view }) => view.finish?.result ?? []);
+    const [{ name, color, view }] = members;
+    const features = view.start?.dataset.features ?? 0;
+    const [{ scheme, dimension }] = results;
+    const parameters = spread(results.map((result) => result.parameters)).mean;
+    return {
+      key,
+      name,
+      color,
+      scheme,
+      runs: members,
+      parameters,
+      bytes: downloadBytes({ features, dimension }, parameters),
+      auc: spread(results.map(({ testAuc }) => testAuc)),
+      logloss: spread(results.map(({ testLogloss }) => testLogloss)),
+    };
+  });
+}
+
+function markKey({ view }: SavedRun): string | null {
+  const { start, finish } = view;
+  if (!start || !finish?.result) return null;
+  const settings = Object.entries(start.config).filter(
+    ([name]) => !AVERAGED.includes(name as keyof RunConfig),
+  );
+  return JSON.stringify([
+    start.dataset.name,
+    start.dataset.features,
+    start.run.scheme,
+    start.run.target,
+    settings,
+  ]);
+}
+
+/** Settings in which these runs differ. */
+export function differingSettings(runs: readonly SavedRun[]): (keyof RunConfig)[] {
+  return varyingSettings(runs.flatMap(({ view }) => (view.start ? [view.start.config] : [])));
+}
+
+/** Of points, those that no other beats: less x and more y. In order of x. */
+export function paretoFront<Point>(
+  points: readonly Point[],
+  x: (point: Point) => number,
+  y: (point: Point) => number,
+): Point[] {
+  const sorted = [...points].sort((a, b) => x(a) - x(b) || y(b) - y(a));
+  const front: Point[] = [];
+  for (const point of sorted) {
+    const last = front.at(-1);
+    if (!last || y(point) > y(last)) front.push(point);
+  }
+  return front;
+}
+
+/** A pattern of what is left of a table. */
+export interface NamedMask {
+  readonly id: string;
+  readonly name: string;
+  readonly run: SavedRun;
+  readonly mask: Uint32Array;
+}
+
+/** The tickets of a run and the state in which it ended. */
+export function masksOf(run: SavedRun): NamedMask[] {
+  const { tickets, latest } = run.view;
+  const ofTickets = tickets.map(({ target, parameters, mask }) => ({
+    id: `${run.id} ${target}`,
+    name: `${run.name}: ticket, ${parameters.toLocaleString('en-US')}`,
+    run,
+    mask,
+  }));
+  if (!latest) return ofTickets;
+  return [...ofTickets, { id: `${run.id} end`, name: `${run.name}: end`, run, mask: latest.mask }];
+}
+
+export interface Overlap {
+  readonly name: string;
+  readonly first: number;
+  readonly second: number;
+  readonly both: number;
+  /** |A ∩ B| / |A ∪ B|; null where both are empty. */
+  readonly jaccard: number | null;
+}
+
+/** Overlap of two masks of the same table, in every field and in all of them ("All fields", first). */
+export function overlapByField(
+  a: Uint32Array,
+  b: Uint32Array,
+  fields: readonly FieldSummary[],
+  dimension: number,
+): Overlap[] {
+  const perField = fields.map(({ name, offset, features }) => {
+    let [first, second, both] = [0, 0, 0];
+    for (let entry = offset * dimension; entry < (offset + features) * dimension; entry++) {
+      const inFirst = (a[entry >>> 5] >>> (entry & 31)) & 1;
+      const inSecond = (b[entry >>> 5] >>> (entry & 31)) & 1;
+      first += inFirst;
+      second += inSecond;
+      both += inFirst & inSecond;
+    }
+    return withJaccard(name, first, second, both);
+  });
+  const total = (read: (each: Overlap) => number) => perField.reduce((sum, each) => sum + read(each), 0);
+  const all = withJaccard(
+    'All fields',
+    total(({ first }) => first),
+    total(({ second }) => second),
+    total(({ both }) => both),
+  );
+  return [all, ...perField];
+}
+
+function withJaccard(name: string, first: number, second: number, both: number): Overlap {
+  const union = first + second - both;
+  return { name, first, second, both, jaccard: union > 0 ? both / union : null };
+}
+
+export interface FrequencyBin {
+  /** Rows that hold a feature: from, and below. */
+  readonly from: number;
+  readonly below: number;
+  readonly features: number;
+  /** Share of the numbers of these features that is pruned, per run. */
+  readonly pruned: readonly (number | null)[];
+}
+
+/** Share pruned by how often a feature occurs, in bins that double. `dimensions` counts what each run keeps. [runs][N] */
+export function prunedByFrequency(
+  frequencies: Uint32Array,
+  dimensions: readonly Uint8Array[],
+  widths: readonly number[],
+): FrequencyBin[] {
+  const binOf = (count: number) => (count === 0 ? 0 : 1 + Math.floor(Math.log2(count)));
+  let highest = 0;
+  for (const count of frequencies) highest = Math.max(highest, binOf(count));
+  const bins = Array.from({ length: highest + 1 }, () => ({ features: 0, kept: dimensions.map(() => 0) }));
+  for (let feature = 0; feature < frequencies.length; feature++) {
+    const bin = bins[binOf(frequencies[feature])];
+    bin.features++;
+    for (let run = 0; run < dimensions.length; run++) bin.kept[run] += dimensions[run][feature];
+  }
+  return bins.flatMap(({ features, kept }, bin) => {
+    if (features === 0) return [];
+    const pruned = kept.map((count, run) => 1 - count / (features * widths[run]));
+    return { from: bin === 0 ? 0 : 2 ** (bin - 1), below: 2 ** bin, features, pruned };
+  });
+}

@@ -1,0 +1,212 @@
+/**
+ * The runs that are kept: in memory for the page, in the browser's storage for later. The storage may be missing or full:
+ * then the page says so, and everything stays in memory until it is closed.
+ */
+import type { PrunedTable } from '../worker/protocol';
+import { archiveText, readArchive } from './archive';
+import { isActive, type RunView } from './run';
+import { cutOff, type RunEdit, type SavedRun } from './savedRun';
+import { holdRunLock, lockedRuns, RunStorage } from './storage';
+
+export interface LibraryState {
+  /** Oldest first. */
+  readonly runs: readonly SavedRun[];
+  /** Why runs are not stored; null while they are. */
+  readonly storageProblem: string | null;
+  /** Runs that were found cut off when the page was opened. */
+  readonly cutIds: readonly string[];
+  /** Why the last file was not imported. */
+  readonly importError: string | null;
+}
+
+export interface LibraryActions {
+  /** Reads what earlier visits have left. */
+  openLibrary(): Promise<void>;
+  editRun(id: string, edit: RunEdit): void;
+  deleteRuns(ids: readonly string[]): Promise<void>;
+  /** Adds the runs of a file: an export of this page, or a document of the command line. */
+  importRuns(file: File): Promise<void>;
+  dismissImportError(): void;
+  dismissCuts(): void;
+  /** All runs as the text of one file. */
+  exportRuns(): string;
+  /** The pruned table that a finished run has left; null where none was kept. */
+  tableOf(id: string): Promise<PrunedTable | null>;
+}
+
+/** The library's own way in, for the training. */
+export interface Recorder {
+  /** A run that has just started. */
+  add(run: SavedRun): void;
+  /** Keeps the newest state of a run and stores it now; nothing if the user has deleted the run. */
+  record(id: string, view: RunView): void;
+  /** As `record`, but at most every few seconds. */
+  recordSoon(id: string, view: RunView): void;
+  recordTable(id: string, table: PrunedTable): void;
+}
+
+/** A run that grows is stored this often. */
+const STORE_INTERVAL_MS = 2_000;
+
+export const EMPTY_LIBRARY: LibraryState = {
+  runs: [],
+  storageProblem: null,
+  cutIds: [],
+  importError: null,
+};
+
+export function createLibrary(
+  set: (change: Partial<LibraryState>) => void,
+  get: () => LibraryState,
+): { readonly actions: LibraryActions; readonly recorder: Recorder } {
+  let storage: RunStorage | null = null;
+  /** Tables that the storage did not take. */
+  const tables = new Map<string, PrunedTable>();
+  /** Runs that are to be stored. */
+  const unstored = new Set<string>();
+  /** Of the run under way: lets go of it. */
+  const locks = new Map<string, () => void>();
+  let storedAt = Number.NEGATIVE_INFINITY;
+  /** Writes one after the other, so that a late one never overtakes a newer. */
+  let writing: Promise<void> = Promise.resolve();
+
+  function upsert(run: SavedRun): void {
+    const { runs } = get();
+    const isKnown = runs.some(({ id }) => id === run.id);
+    set({ runs: isKnown ? runs.map((each) => (each.id === run.id ? run : each)) : [...runs, run] });
+  }
+
+  function attempt(action: (storage: RunStorage) => Promise<void>): Promise<void> {
+    writing = writing.then(async () => {
+      if (!storage) return;
+      try {
+        await action(storage);
+      } catch (error) {
+        set({ storageProblem: (error as Error).message });
+      }
+    });
+    return writing;
+  }
+
+  /** Stores the runs, and those that could not be stored before. */
+  function store(...ids: readonly string[]): Promise<void> {
+    for (const id of ids) unstored.add(id);
+    return attempt(async (opened) => {
+      const runs = get().runs.filter(({ id }) => unstored.has(id));
+      for (const run of runs) {
+        await opened.write([run]);
+        unstored.delete(run.id);
+      }
+      if (get().storageProblem !== null) set({ storageProblem: null });
+    });
+  }
+
+  function update(id: string, view: RunView): void {
+    if (!isActive(view.status)) {
+      locks.get(id)?.();
+      locks.delete(id);
+    }
+    const run = get().runs.find((each) => each.id === id);
+    if (!run) return;
+    upsert({ ...run, view });
+    storedAt = performance.now();
+    void store(id);
+  }
+
+  /** Runs under way that no tab holds are those of a page that is gone. */
+  async function withCuts(runs: readonly SavedRun[]): Promise<SavedRun[]> {
+    const active = runs.filter(({ view }) => isActive(view.status)).map(({ id }) => id);
+    const locked = await lockedRuns(active);
+    return runs.map((run) => (locked.has(run.id) ? run : { ...run, view: cutOff(run.view) }));
+  }
+
+  async function adopt(opened: RunStorage): Promise<void> {
+    const stored = await opened.readAll();
+    const restored = await withCuts(stored);
+    const own = get().runs;
+    const older = restored.filter(({ id }) => own.every((run) => run.id !== id));
+    set({ runs: [...older, ...own].sort((a, b) => a.startedAt - b.startedAt) });
+    const cut = restored.filter((run, i) => run.view.status !== stored[i].view.status);
+    set({ cutIds: cut.map(({ id }) => id) });
+    if (cut.length > 0) await attempt((each) => each.write(cut));
+    opened.onChange((change) => {
+      if (change.type === 'deleted') {
+        set({ runs: get().runs.filter(({ id }) => !change.ids.includes(id)) });
+        return;
+      }
+      void Promise.all(change.ids.map((id) => opened.read(id))).then((runs) => {
+        for (const run of runs) if (run) upsert(run);
+      });
+    });
+  }
+
+  const actions: LibraryActions = {
+    async openLibrary() {
+      try {
+        storage = await RunStorage.open((words) => set({ storageProblem: words }));
+        await adopt(storage);
+      } catch (error) {
+        set({ storageProblem: (error as Error).message });
+      }
+    },
+    editRun(id, edit) {
+      const run = get().runs.find((each) => each.id === id);
+      if (!run) return;
+      upsert({ ...run, ...edit });
+      void store(id);
+    },
+    async deleteRuns(ids) {
+      set({ runs: get().runs.filter(({ id }) => !ids.includes(id)) });
+      for (const id of ids) tables.delete(id);
+      await attempt((opened) => opened.delete(ids));
+    },
+    async importRuns(file) {
+      try {
+        const known = new Set(get().runs.map(({ id }) => id));
+        const imported = readArchive(await file.text(), file.lastModified);
+        const runs = imported.filter(({ id }) => !known.has(id));
+        set({ runs: [...get().runs, ...runs], importError: null });
+        await store(...runs.map(({ id }) => id));
+      } catch (error) {
+        set({ importError: `${file.name}: ${(error as Error).message}` });
+      }
+    },
+    dismissImportError() {
+      set({ importError: null });
+    },
+    dismissCuts() {
+      set({ cutIds: [] });
+    },
+    exportRuns() {
+      return archiveText(get().runs);
+    },
+    async tableOf(id) {
+      const kept = tables.get(id);
+      if (kept) return kept;
+      await writing;
+      return (await storage?.readTable(id)) ?? null;
+    },
+  };
+  return {
+    actions,
+    recorder: {
+      add(run) {
+        locks.set(run.id, holdRunLock(run.id));
+        upsert(run);
+        storedAt = performance.now();
+        void store(run.id);
+      },
+      record: update,
+      recordSoon(id, view) {
+        if (performance.now() - storedAt >= STORE_INTERVAL_MS) update(id, view);
+      },
+      recordTable(id, table) {
+        tables.set(id, table);
+        void attempt(async (opened) => {
+          await opened.writeTable(id, table);
+          tables.delete(id);
+        });
+      },
+    },
+  };
+}

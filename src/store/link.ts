@@ -1,0 +1,56 @@
+/**
+ * Settings as a link and back: the part of the address after "#", one readable parameter a setting. The only place that
+ * reads or writes it; bounds and messages are the settings schema's. Pure.
+ */
+import { presetConfig } from '../experiment/presets';
+import { type RunConfig, runConfigSchema } from '../experiment/settings';
+
+export interface LinkedConfig {
+  readonly config: RunConfig;
+  /** Name of the data set that the settings were made for. */
+  readonly dataset: string;
+}
+
+const DATASET = 'dataset';
+
+/** What every setting is where a link does not say: the fast preset without targets. */
+const BASE: RunConfig = { ...presetConfig('fast', 1), targets: [] };
+
+/** "#dataset=…&model=fm&…" */
+export function linkHash({ config, dataset }: LinkedConfig): string {
+  const parameters = new URLSearchParams({ [DATASET]: dataset });
+  for (const [name, value] of Object.entries(config)) {
+    parameters.set(name, Array.isArray(value) ? value.join(' ') : String(value));
+  }
+  return `#${parameters}`;
+}
+
+/**
+ * The settings of a link; null where the address holds none. Parameters that are no settings are ignored.
+ * @throws Error that names the setting and what is wrong with it.
+ */
+export function readLinkHash(hash: string): LinkedConfig | null {
+  const parameters = new URLSearchParams(hash.replace(/^#/, ''));
+  const names = Object.keys(BASE) as (keyof RunConfig)[];
+  if (!names.some((name) => parameters.has(name))) return null;
+  const given = names
+    .filter((name) => parameters.has(name))
+    .map((name) => [name, toValue(parameters.get(name) ?? '', BASE[name])]);
+  const parsed = runConfigSchema.safeParse({ ...BASE, ...Object.fromEntries(given) });
+  if (!parsed.success) {
+    const [{ path, message }] = parsed.error.issues;
+    throw new Error(`${path.join('.')}: ${message}`);
+  }
+  return { config: parsed.data, dataset: parameters.get(DATASET) ?? '' };
+}
+
+/** Text as a value of the kind that the setting has; the schema judges what comes out. */
+function toValue(text: string, like: RunConfig[keyof RunConfig]): unknown {
+  if (typeof like === 'number') return text.trim() === '' ? Number.NaN : Number(text);
+  if (typeof like === 'boolean') return text === 'true' ? true : text === 'false' ? false : text;
+  if (typeof like === 'string') return text;
+  return text
+    .split(/[\s,+]+/)
+    .filter((part) => part !== '')
+    .map(Number);
+}

@@ -1,0 +1,101 @@
+/** A run as it is kept: what was recorded, and what the user calls it. Pure. */
+import { planSearch } from '../experiment/search';
+import type { DatasetSummary, ExperimentEvent, ResultScheme } from '../worker/protocol';
+import { IDLE_RUN, isActive, type RunView, reduceRun } from './run';
+
+export interface SavedRun {
+  readonly id: string;
+  /** Shared by a search and everything that was made of its tickets. */
+  readonly experiment: string;
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
+  readonly name: string;
+  /** CSS colour of its marks in the charts across runs. */
+  readonly color: string;
+  readonly isHidden: boolean;
+  readonly notes: string;
+  readonly view: RunView;
+}
+
+/** What the user may change of a run that is kept. */
+export type RunEdit = Partial<Pick<SavedRun, 'name' | 'color' | 'isHidden' | 'notes'>>;
+
+type RunStarted = Extract<ExperimentEvent, { type: 'run-started' }>;
+
+/** Colours that can be told apart on both schemes, one for each kind of run. */
+export const SCHEME_COLORS: Record<ResultScheme, string> = {
+  pep: '#4b6fe0',
+  ticket: '#9c36b5',
+  reinit: '#d6409f',
+  rewind: '#7048b8',
+  uniform: '#868e96',
+  magnitude: '#c27a12',
+  random: '#2b8a9e',
+};
+
+/** An id that no other run has. `crypto.randomUUID` is missing on pages that are not secure. */
+export function newId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(12));
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** `siblings`: runs of the same kind in the experiment so far; each gets a lighter shade than the one before. */
+export function createSavedRun(
+  start: RunStarted,
+  experiment: string,
+  startedAt: number,
+  siblings: number,
+): SavedRun {
+  return {
+    id: newId(),
+    experiment,
+    startedAt,
+    name: start.run.label,
+    color: lighter(SCHEME_COLORS[start.run.scheme], SHADES[siblings % SHADES.length]),
+    isHidden: false,
+    notes: '',
+    view: reduceRun({ ...IDLE_RUN, status: 'starting' }, start),
+  };
+}
+
+/** A run that was under way when its page ended. */
+export function cutOff(view: RunView): RunView {
+  return isActive(view.status)
+    ? { ...view, status: 'cut', msLeft: null, error: `Stopped by a reload at step ${grouped(view.step)}.` }
+    : view;
+}
+
+/** True for the search whose tickets can be retrained. */
+export function hasTickets({ view }: SavedRun): boolean {
+  return view.tickets.length > 0;
+}
+
+/** Whether a run was made on the data set that is loaded: by name and size, which is all that is kept of one. */
+export function isSameDataset(a: DatasetSummary, b: DatasetSummary): boolean {
+  return (
+    a.name === b.name &&
+    a.rows === b.rows &&
+    a.fields.length === b.fields.length &&
+    a.fields.every(({ name, features }, f) => name === b.fields[f].name && features === b.fields[f].features)
+  );
+}
+
+/** The search's own place among the runs of its experiment. */
+export function isSearch({ view }: SavedRun): boolean {
+  const { start } = view;
+  return start !== null && start.run.id === planSearch(start.config).description.id;
+}
+
+/** Shares of white in the colours of runs of one kind. */
+const SHADES = [0, 0.22, 0.4, 0.11, 0.31];
+
+/** "#rrggbb" mixed with white. */
+function lighter(color: string, share: number): string {
+  const channels = [1, 3, 5].map((from) => Number.parseInt(color.slice(from, from + 2), 16));
+  const mixed = channels.map((channel) => Math.round(channel + (255 - channel) * share));
+  return `#${mixed.map((channel) => channel.toString(16).padStart(2, '0')).join('')}`;
+}
+
+function grouped(step: number): string {
+  return step.toLocaleString('en-US');
+}

@@ -1,0 +1,324 @@
+/**
+ * The training part of the page's state: the run under way, what waits behind it, and the buttons that act on both. Runs
+ * are recorded in the library (library.ts) as they go.
+ */
+import { type ExperimentPlan, FULL } from '../experiment/plan';
+import { type RunConfig, runConfigSchema } from '../experiment/settings';
+import { type TrainerClient, WorkerDeath } from '../worker/client';
+import type { EventSink, ExperimentEvent, LoadedDataset } from '../worker/protocol';
+import { createEventQueue } from './eventQueue';
+import { isLast, type Job, type Queue, queueOf, searchJob } from './jobs';
+import type { LibraryState, Recorder } from './library';
+import { failRun, IDLE_RUN, isActive, type RunView, reduceRun } from './run';
+import { createSavedRun, isSameDataset, newId } from './savedRun';
+
+export interface TrainingState {
+  /** The run under way, or the last one. */
+  readonly run: RunView;
+  /** Its id in the library; null before its first event. */
+  readonly runId: string | null;
+  /** The experiment whose results the page lists. */
+  readonly experiment: string | null;
+  /** Everything that was asked for together; null while nothing is under way. */
+  readonly queue: Queue | null;
+  /** Of the last queue: planned runs that could not be made, with the reason. */
+  readonly skipped: readonly string[];
+  /** What a full experiment includes. */
+  readonly plan: ExperimentPlan;
+  /** The run that the charts show, where it was chosen; null: they follow the run under way. */
+  readonly shownId: string | null;
+}
+
+export interface TrainingActions {
+  train(): Promise<void>;
+  choosePlan(plan: ExperimentPlan): void;
+  /** The search and what the chosen plan says after it. */
+  trainFully(): Promise<void>;
+  /** What `plan` says for saved tickets of a run, without the search. */
+  retrain(runId: string, targets: readonly number[], plan: ExperimentPlan): Promise<void>;
+  /** One experiment for each config. */
+  sweep(configs: readonly RunConfig[]): Promise<void>;
+  pause(): Promise<void>;
+  resume(): Promise<void>;
+  /** One step; on an idle page of a run that is paused from its start. */
+  step(): Promise<void>;
+  /** Ends the run under way and what waits behind it, and keeps what was recorded. */
+  stop(): Promise<void>;
+  /** Ends the run and clears the charts; the settings and the recorded runs stay. */
+  reset(): Promise<void>;
+  /** Shows a recorded run in the charts; null: the run under way. */
+  show(id: string | null): void;
+}
+
+/** Before anything was trained, and after a reset. */
+export const NO_TRAINING: Omit<TrainingState, 'plan'> = {
+  run: IDLE_RUN,
+  runId: null,
+  experiment: null,
+  queue: null,
+  skipped: [],
+  shownId: null,
+};
+
+export const FIRST_TRAINING: TrainingState = { ...NO_TRAINING, plan: FULL };
+
+/** Events are drawn at most 8 times a second: recharts needs the rest of the time on a slow machine. */
+const UPDATE_INTERVAL_MS = 125;
+/** A step takes milliseconds; a worker that has not ended a run after this long never will. */
+const CANCEL_TIMEOUT_MS = 15_000;
+
+export interface TrainingContext {
+  get(): TrainingState & LibraryState & { readonly dataset: LoadedDataset | null };
+  set(change: Partial<TrainingState>): void;
+  client(): TrainerClient | null;
+  /** The current settings; null while something is refused. */
+  config(): RunConfig | null;
+  workerDied(death: WorkerDeath): void;
+  readonly recorder: Recorder;
+}
+
+export function createTraining(context: TrainingContext) {
+  const { get, set, recorder } = context;
+  /** Events of any other queue than the newest are ignored. */
+  let queueNumber = 0;
+  /** Settles when the worker is done with the newest queue. */
+  let queueEnd: Promise<void> = Promise.resolve();
+  /** Resolves when the run under way can be paused, stepped and cancelled. */
+  let queueStart: Promise<void> = Promise.resolve();
+  /** Nothing more of the newest queue is to be started. */
+  let isCancelled = false;
+
+  async function start(jobs: readonly Job[], paused: boolean): Promise<void> {
+    const trainer = context.client();
+    if (!trainer || jobs.length === 0 || isActive(get().run.status)) return;
+    const number = ++queueNumber;
+    isCancelled = false;
+    const isNewest = () => number === queueNumber;
+    set({
+      run: { ...IDLE_RUN, status: paused ? 'paused' : 'starting' },
+      runId: null,
+      experiment: jobs[0].experiment,
+      queue: queueOf(jobs),
+      skipped: [],
+      shownId: null,
+    });
+
+    let started = () => {};
+    const previousEnd = queueEnd;
+    queueStart = new Promise((resolve) => {
+      started = resolve;
+    });
+    queueEnd = (async () => {
+      await previousEnd;
+      try {
+        for (const job of jobs) {
+          if (isNewest() && !isCancelled && isActive(get().run.status))
+            await work(trainer, job, paused, started, isNewest);
+        }
+      } catch (error) {
+        if (isNewest() && !(error instanceof WorkerDeath)) fail(messageOf(error));
+      } finally {
+        started();
+        if (isNewest()) finishQueue();
+      }
+    })();
+  }
+
+  async function work(
+    trainer: TrainerClient,
+    job: Job,
+    paused: boolean,
+    started: () => void,
+    isNewest: () => boolean,
+  ): Promise<void> {
+    const events = createEventQueue((batch) => {
+      if (isNewest()) take(batch, job);
+    }, UPDATE_INTERVAL_MS);
+    const sink: EventSink = async (batch) => {
+      started();
+      events.push(batch);
+    };
+    try {
+      const { config, plan } = job;
+      if (job.kind === 'experiment') await trainer.train(config, plan, paused, sink);
+      else await trainer.retrain(config, job.tickets, plan, sink);
+    } finally {
+      events.flush();
+    }
+  }
+
+  /** Brings the state up to date with a batch of events. */
+  function take(batch: readonly ExperimentEvent[], job: Job): void {
+    let { run, runId, queue, experiment } = get();
+    for (const event of batch) {
+      switch (event.type) {
+        case 'run-started': {
+          run = reduceRun({ ...IDLE_RUN, status: run.status }, event);
+          const siblings = get().runs.filter(
+            ({ experiment: id, view }) =>
+              id === job.experiment && view.start?.run.scheme === event.run.scheme,
+          ).length;
+          const saved = { ...createSavedRun(event, job.experiment, Date.now(), siblings), view: run };
+          runId = saved.id;
+          experiment = job.experiment;
+          queue &&= { ...queue, started: queue.started + 1 };
+          recorder.add(saved);
+          break;
+        }
+        case 'table':
+          if (runId) recorder.recordTable(runId, event.table);
+          break;
+        case 'experiment-finished': {
+          const skipped = event.skipped.map(({ run: { label }, reason }) => `${label}: ${reason}`);
+          queue &&= { ...queue, skipped: [...queue.skipped, ...skipped] };
+          break;
+        }
+        default:
+          run = reduceRun(run, event);
+          if (event.type === 'run-finished' || event.type === 'failed') {
+            if (runId) recorder.record(runId, run);
+            const goesOn = event.type === 'run-finished' && event.reason !== 'cancelled';
+            if (goesOn && queue && !isLast(queue)) run = { ...IDLE_RUN, status: 'starting' };
+          }
+      }
+    }
+    set({ run, runId, queue, experiment });
+    if (runId && isActive(run.status) && run.start) recorder.recordSoon(runId, run);
+  }
+
+  /** The run under way ended by a mistake. */
+  function fail(message: string): void {
+    const { run, runId } = get();
+    if (!isActive(run.status)) return;
+    const failed = failRun(run, message);
+    set({ run: failed });
+    if (runId && run.start) recorder.record(runId, failed);
+  }
+
+  /** The last planned runs may have been skipped: then the last one that was made is shown. */
+  function finishQueue(): void {
+    const { run, runId, runs, queue } = get();
+    const last = runs.find(({ id }) => id === runId);
+    const isWaiting = isActive(run.status) && run.start === null;
+    set({
+      queue: null,
+      skipped: queue?.skipped ?? [],
+      run: isWaiting ? (last?.view ?? IDLE_RUN) : run,
+    });
+  }
+
+  /** Asks the worker to end the newest queue and waits until it has. */
+  async function cancel(): Promise<void> {
+    const trainer = context.client();
+    const end = queueEnd;
+    if (!trainer) return;
+    isCancelled = true;
+    await queueStart;
+    await trainer.cancel();
+    const isOver = await Promise.race([end.then(() => true), wait(CANCEL_TIMEOUT_MS).then(() => false)]);
+    if (!isOver) {
+      trainer.terminate();
+      context.workerDied(new WorkerDeath('It did not end the run.'));
+    }
+  }
+
+  async function ask(action: (trainer: TrainerClient) => Promise<void>): Promise<void> {
+    await queueStart;
+    const trainer = context.client();
+    if (trainer) await quietly(() => action(trainer));
+  }
+
+  const actions: TrainingActions = {
+    async train() {
+      const config = context.config();
+      if (config) await start([searchJob(config, newId())], false);
+    },
+    choosePlan(plan) {
+      set({ plan });
+    },
+    async trainFully() {
+      const config = context.config();
+      const { plan } = get();
+      if (config) await start([{ kind: 'experiment', experiment: newId(), config, plan }], false);
+    },
+    async retrain(id, targets, plan) {
+      const { runs, dataset } = get();
+      const run = runs.find((each) => each.id === id);
+      const origin = run?.view.start;
+      if (!run || !origin || !dataset || !isSameDataset(origin.dataset, dataset.summary)) return;
+      // How long and by which protocol is today's choice; everything else belongs to the ticket.
+      const { retrainEpochs, patience, protocol } = context.config() ?? origin.config;
+      const config = runConfigSchema.parse({ ...origin.config, retrainEpochs, patience, protocol });
+      const tickets = run.view.tickets.filter(({ target }) => targets.includes(target));
+      await start([{ kind: 'retraining', experiment: run.experiment, config, tickets, plan }], false);
+    },
+    async sweep(configs) {
+      const { plan } = get();
+      const jobs = configs.map((config): Job => ({ kind: 'experiment', experiment: newId(), config, plan }));
+      await start(jobs, false);
+    },
+    async pause() {
+      const { run } = get();
+      if (run.status !== 'running') return;
+      set({ run: { ...run, status: 'paused' } });
+      await ask((trainer) => trainer.pause());
+    },
+    async resume() {
+      const { run } = get();
+      if (run.status !== 'paused') return;
+      set({ run: { ...run, status: 'running' } });
+      await ask((trainer) => trainer.resume());
+    },
+    async step() {
+      const config = context.config();
+      if (get().run.status === 'idle' && config) await start([searchJob(config, newId())], true);
+      if (get().run.status === 'paused') await ask((trainer) => trainer.step());
+    },
+    async stop() {
+      if (isActive(get().run.status)) await quietly(cancel);
+    },
+    async reset() {
+      const { run, runId } = get();
+      const wasActive = isActive(run.status);
+      queueNumber++;
+      // What the worker says from now on is not heard: this is the run's last state.
+      if (wasActive && runId && run.start) {
+        recorder.record(runId, {
+          ...run,
+          status: 'finished',
+          msLeft: null,
+          finish: { reason: 'cancelled', result: null },
+        });
+      }
+      set(NO_TRAINING);
+      if (wasActive) await quietly(cancel);
+    },
+    show(id) {
+      set({ shownId: id });
+    },
+  };
+  return { actions, fail, idle: () => queueEnd };
+}
+
+/** The run that the charts show. */
+export function shownRun({ run, runId, runs, shownId }: TrainingState & LibraryState): RunView {
+  if (shownId === null || shownId === runId) return run;
+  return runs.find(({ id }) => id === shownId)?.view ?? run;
+}
+
+/** Runs what may fail by the worker's death, which has been reported already. */
+export async function quietly(action: () => Promise<unknown>): Promise<void> {
+  try {
+    await action();
+  } catch (error) {
+    if (!(error instanceof WorkerDeath)) throw error;
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function wait(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}

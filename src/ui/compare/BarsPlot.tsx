@@ -1,0 +1,75 @@
+/** Bars in groups: a group for each row, a bar for each series. A pure function of its props. */
+import { memo } from 'react';
+import { Bar, BarChart, CartesianGrid, Tooltip, XAxis, YAxis } from 'recharts';
+import { AXIS_STYLE, GRID_STYLE } from '../charts/axis';
+import tooltip from '../charts/PlotTooltip.module.css';
+
+export interface BarSeries {
+  readonly name: string;
+  readonly color: string;
+}
+
+export interface BarRow {
+  readonly name: string;
+  /** One for each series. */
+  readonly values: readonly (number | null)[];
+}
+
+interface BarsPlotProps {
+  readonly rows: readonly BarRow[];
+  readonly series: readonly BarSeries[];
+  readonly max: number | 'auto';
+  format(value: number): string;
+}
+
+const HEIGHT = 260;
+
+export const BarsPlot = memo(function BarsPlot({ rows, series, max, format }: BarsPlotProps) {
+  return (
+    <BarChart
+      responsive
+      style={{ width: '100%', height: HEIGHT }}
+      data={[...rows]}
+      barGap={1}
+      margin={{ top: 12, right: 6, bottom: 0, left: 0 }}
+    >
+      <CartesianGrid {...GRID_STYLE} />
+      <XAxis {...AXIS_STYLE} dataKey="name" interval={0} angle={-28} textAnchor="end" height={54} />
+      <YAxis {...AXIS_STYLE} width={46} domain={[0, max]} tickFormatter={format} />
+      <Tooltip
+        isAnimationActive={false}
+        cursor={{ fill: 'var(--chart-grid)', fillOpacity: 0.5 }}
+        content={({ active, payload }) => {
+          const row = payload?.[0]?.payload as BarRow | undefined;
+          if (!active || !row) return null;
+          return (
+            <div className={tooltip.card}>
+              <p>{row.name}</p>
+              <dl>
+                {series.map(({ name, color }, i) => {
+                  const value = row.values[i];
+                  return (
+                    <div key={name}>
+                      <dt style={{ color }}>{name}</dt>
+                      <dd>{value === null ? '–' : format(value)}</dd>
+                    </div>
+                  );
+                })}
+              </dl>
+            </div>
+          );
+        }}
+      />
+      {series.map(({ name, color }, i) => (
+        <Bar
+          key={name}
+          name={name}
+          dataKey={(row: BarRow) => row.values[i]}
+          fill={color}
+          isAnimationActive={false}
+          maxBarSize={22}
+        />
+      ))}
+    </BarChart>
+  );
+});

@@ -1,0 +1,97 @@
+/** What the runs table shows of a run, and how it sorts. Pure. */
+import type { RunConfig } from '../../experiment/settings';
+import { MODELS } from '../../models/catalogue';
+import { isActive } from '../../store/run';
+import type { SavedRun } from '../../store/savedRun';
+import { formatCount, formatMoment } from '../format';
+
+export interface RunColumn {
+  readonly name: string;
+  /** What is sorted by; null comes last. */
+  value(run: SavedRun): number | string | null;
+  text(run: SavedRun): string;
+  /** In which the selected runs differ. */
+  readonly isDiffering?: boolean;
+}
+
+const result = ({ view }: SavedRun) => view.finish?.result ?? null;
+
+function number(
+  name: string,
+  value: (run: SavedRun) => number | null,
+  format: (value: number) => string,
+): RunColumn {
+  return {
+    name,
+    value,
+    text: (run) => {
+      const read = value(run);
+      return read === null ? '–' : format(read);
+    },
+  };
+}
+
+const toFour = (value: number) => value.toFixed(4);
+
+export const RUN_COLUMNS: readonly RunColumn[] = [
+  { name: 'Name', value: ({ name }) => name, text: ({ name }) => name },
+  number('Parameters', (run) => result(run)?.parameters ?? run.view.parameters, formatCount),
+  number('Test AUC', (run) => result(run)?.testAuc ?? null, toFour),
+  number('Test logloss', (run) => result(run)?.testLogloss ?? null, toFour),
+  number('Validation AUC', (run) => result(run)?.validAuc ?? null, toFour),
+  text('Data', ({ view }) => view.start?.dataset.name ?? '–'),
+  text('Model', ({ view }) => (view.start ? MODELS[view.start.config.model].label : '–')),
+  number('Seed', ({ view }) => view.start?.config.seed ?? null, String),
+  text('State', describeState),
+  { name: 'Started', value: ({ startedAt }) => startedAt, text: ({ startedAt }) => formatMoment(startedAt) },
+];
+
+function text(name: string, read: (run: SavedRun) => string): RunColumn {
+  return { name, value: read, text: read };
+}
+
+/** A column for a setting in which the selected runs differ, unless the table has it anyway. */
+export function settingColumns(names: readonly (keyof RunConfig)[]): RunColumn[] {
+  return names
+    .filter((name) => name !== 'seed' && name !== 'model')
+    .map((name) => ({
+      name,
+      isDiffering: true,
+      value: ({ view }) => {
+        const value = view.start?.config[name] ?? null;
+        return typeof value === 'number' ? value : value === null ? null : String(value);
+      },
+      text: ({ view }) => String(view.start?.config[name] ?? '–').replaceAll(',', ', '),
+    }));
+}
+
+export function describeState({ view }: SavedRun): string {
+  const { status, finish, error, step } = view;
+  if (status === 'cut') return error ?? 'Cut off';
+  if (status === 'failed') return `Failed at step ${formatCount(step)}`;
+  if (isActive(status)) return `Under way, step ${formatCount(step)}`;
+  if (finish?.reason === 'cancelled') return `Stopped at step ${formatCount(step)}`;
+  return 'Finished';
+}
+
+/** Whether all words of the filter occur in what the table shows of a run, in its notes or its settings. */
+export function matches(run: SavedRun, filter: string, columns: readonly RunColumn[]): boolean {
+  const shown = columns.map((column) => column.text(run));
+  const scheme = run.view.start?.run.scheme ?? '';
+  const granularity = run.view.start?.config.granularity ?? '';
+  const all = [...shown, run.notes, scheme, granularity].join(' ').toLowerCase();
+  return filter
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => all.includes(word));
+}
+
+export function sortRuns(runs: readonly SavedRun[], column: RunColumn, isDescending: boolean): SavedRun[] {
+  const sign = isDescending ? -1 : 1;
+  return [...runs].sort((a, b) => {
+    const [x, y] = [column.value(a), column.value(b)];
+    if (x === null || y === null) return x === y ? 0 : x === null ? 1 : -1;
+    if (typeof x === 'number' && typeof y === 'number') return sign * (x - y);
+    return sign * String(x).localeCompare(String(y), 'en', { numeric: true });
+  });
+}

@@ -1,0 +1,74 @@
+/** What can be taken away of a run: its table, its numbers, its report, the way to repeat it. */
+import { Menu } from '@mantine/core';
+import { linkHash } from '../../store/link';
+import type { SavedRun } from '../../store/savedRun';
+import { playground } from '../../store/usePlayground';
+import { fileName, saveFile } from '../saveFile';
+
+const importTakeAway = () => import('../takeAway');
+
+/** Items of a menu. `onProblem` hears why something cannot be saved. */
+export function RunDownloads({ run, onProblem }: { readonly run: SavedRun; onProblem(words: string): void }) {
+  const { start, latest, table } = run.view;
+  if (!start) return null;
+  const { config, dataset } = start;
+
+  async function saveTable(): Promise<void> {
+    const pruned = await playground.getState().tableOf(run.id);
+    if (!pruned) {
+      onProblem(
+        'This run left no table here: it has not ended, was stopped, or comes from a file. Run it again.',
+      );
+      return;
+    }
+    const { tableFile } = await importTakeAway();
+    const file = tableFile(run, pruned, playground.getState().dataset);
+    saveFile(fileName(run.name, 'safetensors'), 'application/octet-stream', file);
+  }
+
+  async function saveText(
+    ending: 'csv' | 'html' | 'json',
+    kind: 'dimensions' | 'curves' | 'report' | 'config',
+  ) {
+    const { dimensionsCsv, curvesCsv, runReport } = await importTakeAway();
+    const { dataset: loaded, runs } = playground.getState();
+    const name = fileName(`${run.name} ${kind}`, ending);
+    switch (kind) {
+      case 'dimensions':
+        return saveFile(name, 'text/csv', dimensionsCsv(run, loaded));
+      case 'curves':
+        return saveFile(name, 'text/csv', curvesCsv(run));
+      case 'report':
+        return saveFile(name, 'text/html', await runReport(run, runs));
+      case 'config':
+        return saveFile(name, 'application/json', `${JSON.stringify(config, null, 2)}\n`);
+      default:
+        return kind satisfies never;
+    }
+  }
+
+  async function copyLink(): Promise<void> {
+    const address = new URL(linkHash({ config, dataset: dataset.name }), window.location.href).href;
+    try {
+      await navigator.clipboard.writeText(address);
+    } catch {
+      onProblem(`The browser did not let the page copy. The link is ${address}`);
+    }
+  }
+
+  return (
+    <>
+      <Menu.Item onClick={() => void saveTable()}>Pruned table (safetensors)</Menu.Item>
+      <Menu.Item disabled={!latest} onClick={() => void saveText('csv', 'dimensions')}>
+        Dimensions per feature (CSV)
+      </Menu.Item>
+      <Menu.Item disabled={table.points.length === 0} onClick={() => void saveText('csv', 'curves')}>
+        Curves (CSV)
+      </Menu.Item>
+      <Menu.Item onClick={() => void saveText('html', 'report')}>Report (HTML)</Menu.Item>
+      <Menu.Divider />
+      <Menu.Item onClick={() => void saveText('json', 'config')}>Settings (JSON)</Menu.Item>
+      <Menu.Item onClick={() => void copyLink()}>Copy link to the settings</Menu.Item>
+    </>
+  );
+}

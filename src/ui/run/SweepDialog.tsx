@@ -1,0 +1,162 @@
+/** A grid over settings: which ones, which values, how many experiments that makes. */
+import { Alert, Button, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
+import { IconPlus, IconX } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { ExperimentPlan } from '../../experiment/plan';
+import { GRANULARITIES, NUMBER_SETTINGS, PROTOCOLS, type RunConfig } from '../../experiment/settings';
+import { expandGrid, type Grid } from '../../experiment/sweep';
+import { MODEL_IDS } from '../../models/catalogue';
+import { plannedCount } from '../../store/jobs';
+import { playground, useParsedDraft, usePlayground } from '../../store/usePlayground';
+import { formatCount } from '../format';
+import { PlanChoice } from './PlanPicker';
+
+/** A setting and its values as typed. */
+interface Axis {
+  readonly setting: string;
+  readonly values: string;
+}
+
+const CHOICES: Readonly<Record<string, readonly string[]>> = {
+  model: MODEL_IDS,
+  granularity: Object.keys(GRANULARITIES),
+  protocol: Object.keys(PROTOCOLS),
+};
+const CHOICE_LABELS: Readonly<Record<string, string>> = {
+  model: 'Base model',
+  granularity: 'Threshold granularity',
+  protocol: 'Protocol',
+};
+const SETTINGS = [
+  ...Object.keys(CHOICES).map((value) => ({ value, label: CHOICE_LABELS[value] })),
+  ...Object.entries(NUMBER_SETTINGS).map(([value, { label }]) => ({ value, label })),
+];
+const FIRST_AXES: readonly Axis[] = [{ setting: 'seed', values: '1 2 3' }];
+
+export function SweepDialog({ onClose }: { onClose(): void }) {
+  const { config } = useParsedDraft();
+  const plan = usePlayground((state) => state.plan);
+  const [axes, setAxes] = useState(FIRST_AXES);
+  const outcome = expand(config, axes);
+  const change = (index: number, edit: Partial<Axis>) =>
+    setAxes(axes.map((axis, i) => (i === index ? { ...axis, ...edit } : axis)));
+  const unused = SETTINGS.find(({ value }) => axes.every(({ setting }) => setting !== value));
+
+  function start(configs: readonly RunConfig[]): void {
+    onClose();
+    void playground.getState().sweep(configs);
+  }
+
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title="Sweep"
+      size={520}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+      styles={{ title: { fontWeight: 620 } }}
+    >
+      <Stack gap={12}>
+        <Text size="sm" c="dimmed">
+          Every combination of these values is one experiment; all other settings are those of the page.
+          Several seeds give mean ± standard deviation in Compare.
+        </Text>
+        {axes.map((axis, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: rows are told apart by their place alone.
+          <Group key={index} gap={8} wrap="nowrap" align="flex-end">
+            <Select
+              label="Setting"
+              flex={1}
+              searchable
+              value={axis.setting}
+              data={SETTINGS.filter(
+                ({ value }) => value === axis.setting || axes.every(({ setting }) => setting !== value),
+              )}
+              onChange={(setting) =>
+                setting && change(index, { setting, values: CHOICES[setting]?.join(' ') ?? '' })
+              }
+            />
+            <TextInput
+              label="Values"
+              flex={1}
+              value={axis.values}
+              spellCheck={false}
+              autoComplete="off"
+              onChange={(event) => change(index, { values: event.currentTarget.value })}
+            />
+            <Button
+              size="xs"
+              variant="subtle"
+              color="gray"
+              px={6}
+              aria-label={`Remove ${axis.setting}`}
+              disabled={axes.length === 1}
+              onClick={() => setAxes(axes.filter((_, i) => i !== index))}
+            >
+              <IconX size={15} />
+            </Button>
+          </Group>
+        ))}
+        {unused && (
+          <Button
+            size="xs"
+            variant="subtle"
+            w="fit-content"
+            leftSection={<IconPlus size={14} />}
+            onClick={() =>
+              setAxes([...axes, { setting: unused.value, values: CHOICES[unused.value]?.join(' ') ?? '' }])
+            }
+          >
+            Add a setting
+          </Button>
+        )}
+        <PlanChoice />
+        {typeof outcome === 'string' ? (
+          <Alert color="red" variant="light" p="xs">
+            <Text size="sm">{outcome}</Text>
+          </Alert>
+        ) : (
+          <Text size="sm">{describe(outcome, plan)}</Text>
+        )}
+        <Group justify="flex-end">
+          <Button
+            size="xs"
+            disabled={typeof outcome === 'string'}
+            onClick={() => typeof outcome !== 'string' && start(outcome)}
+          >
+            Start the sweep
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}
+
+/** The experiments of the grid, or what is wrong with it. */
+function expand(config: RunConfig | null, axes: readonly Axis[]): RunConfig[] | string {
+  if (!config) return 'The settings of the page are refused: mend them first.';
+  const grid: Grid = {};
+  for (const { setting, values } of axes) {
+    const words = values.split(/[\s,;]+/).filter((word) => word !== '');
+    if (words.length === 0) return `${labelOf(setting)} has no values yet.`;
+    grid[setting] = setting in CHOICES ? words : words.map((word) => Number(word.replace('−', '-')));
+  }
+  try {
+    return expandGrid(config, grid);
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+function describe(configs: readonly RunConfig[], plan: ExperimentPlan): string {
+  const runs = configs.reduce((sum, config) => sum + plannedOf(config, plan), 0);
+  return `${formatCount(configs.length)} experiment${configs.length === 1 ? '' : 's'}, ${formatCount(runs)} runs.`;
+}
+
+function plannedOf(config: RunConfig, plan: ExperimentPlan): number {
+  return plannedCount({ kind: 'experiment', experiment: '', config, plan });
+}
+
+function labelOf(setting: string): string {
+  return SETTINGS.find(({ value }) => value === setting)?.label ?? setting;
+}

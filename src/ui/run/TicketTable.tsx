@@ -1,0 +1,163 @@
+/**
+ * The tickets of a search against what was made of them: a row a ticket, a column for each way to retrain it and each
+ * control of its size. A cell is the test AUC, or the button that gets it.
+ */
+import { Button, Paper, Text, Title, Tooltip } from '@mantine/core';
+import { useMemo } from 'react';
+import {
+  CONTROLS,
+  type ControlId,
+  type ExperimentPlan,
+  RETRAIN_MODES,
+  type SavedTicket,
+} from '../../experiment/plan';
+import { isActive } from '../../store/run';
+import { isSameDataset, isSearch, type SavedRun } from '../../store/savedRun';
+import { playground, usePlayground } from '../../store/usePlayground';
+import type { RetrainMode } from '../../worker/protocol';
+import { formatCount, formatPercent } from '../format';
+import { CONTROL_IDS, MODE_IDS } from './PlanPicker';
+import classes from './TicketTable.module.css';
+
+type Way = RetrainMode | ControlId;
+
+const WAYS: readonly Way[] = [...MODE_IDS, ...CONTROL_IDS];
+const TEXTS: Record<Way, { readonly label: string; readonly help: string }> = {
+  ...RETRAIN_MODES,
+  ...CONTROLS,
+};
+
+export function TicketTable() {
+  const runs = usePlayground((state) => state.runs);
+  const experiment = usePlayground(
+    (state) => state.runs.find(({ id }) => id === state.shownId)?.experiment ?? state.experiment,
+  );
+  const dataset = usePlayground((state) => state.dataset);
+  const isUnderWay = usePlayground((state) => isActive(state.run.status));
+  const members = useMemo(() => runs.filter((run) => run.experiment === experiment), [runs, experiment]);
+  const search = members.find((run) => isSearch(run) && run.view.tickets.length > 0);
+  const start = search?.view.start;
+  if (!search || !start) return null;
+  const isLoaded = dataset !== null && isSameDataset(dataset.summary, start.dataset);
+  const isSearching = isActive(search.view.status);
+  const canRun = isLoaded && !isUnderWay && !isSearching;
+  const dense = members.find(({ view }) => view.start?.run.id === 'dense')?.view.finish?.result;
+  const { tickets } = search.view;
+  const { tableSize } = start;
+
+  return (
+    <Paper component="section" withBorder className={classes.card} aria-label="Tickets">
+      <Title order={2} fz={14}>
+        Tickets
+      </Title>
+      <Text size="xs" c="dimmed" mb={6}>
+        {isLoaded
+          ? 'Test AUC after retraining, and of controls of the same size. A ticket is worth something where it beats them.'
+          : `These tickets belong to ${start.dataset.name}: load that data set to retrain them.`}
+        {dense && ` The dense table, d = ${dense.dimension}: ${dense.testAuc.toFixed(4)}.`}
+      </Text>
+      <div className={classes.scroll}>
+        <table className={classes.table}>
+          <thead>
+            <tr>
+              <th scope="col">Parameters</th>
+              {WAYS.map((way) => (
+                <th key={way} scope="col">
+                  <Tooltip label={TEXTS[way].help}>
+                    <span>{TEXTS[way].label}</span>
+                  </Tooltip>
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {tickets.map((ticket) => (
+              <tr key={ticket.target}>
+                <th scope="row">
+                  {formatCount(ticket.parameters)}{' '}
+                  <small>{formatPercent(ticket.parameters / tableSize)}</small>
+                </th>
+                {WAYS.map((way) => (
+                  <td key={way}>
+                    <Cell way={way} ticket={ticket} members={members} canRun={canRun} search={search} />
+                  </td>
+                ))}
+              </tr>
+            ))}
+            {tickets.length > 1 && (
+              <tr>
+                <th scope="row">All</th>
+                {WAYS.map((way) => (
+                  <td key={way}>
+                    <RunButton
+                      label={way in CONTROLS ? 'Run all' : 'Retrain all'}
+                      name={`All tickets: ${TEXTS[way].label}`}
+                      disabled={!canRun}
+                      onClick={() => retrain(search, tickets, way)}
+                    />
+                  </td>
+                ))}
+              </tr>
+            )}
+          </tbody>
+        </table>
+      </div>
+    </Paper>
+  );
+}
+
+interface CellProps {
+  readonly way: Way;
+  readonly ticket: SavedTicket;
+  /** Runs of the ticket's experiment. */
+  readonly members: readonly SavedRun[];
+  readonly search: SavedRun;
+  readonly canRun: boolean;
+}
+
+/** The newest result, or what to do to get one. */
+function Cell({ way, ticket, members, search, canRun }: CellProps) {
+  const made = members.filter(({ view }) => view.start?.run.id === `${way}-${ticket.target}`);
+  const result = made.map(({ view }) => view.finish?.result).findLast((each) => each);
+  if (result) return <b>{result.testAuc.toFixed(4)}</b>;
+  if (made.some(({ view }) => isActive(view.status))) return <Text size="xs">running…</Text>;
+  return (
+    <RunButton
+      label={way in CONTROLS ? 'Run' : 'Retrain'}
+      name={`${formatCount(ticket.parameters)}: ${TEXTS[way].label}`}
+      disabled={!canRun}
+      onClick={() => retrain(search, [ticket], way)}
+    />
+  );
+}
+
+interface RunButtonProps {
+  readonly label: string;
+  /** For a reader who does not see row and column. */
+  readonly name: string;
+  readonly disabled: boolean;
+  onClick(): void;
+}
+
+function RunButton({ label, name, disabled, onClick }: RunButtonProps) {
+  return (
+    <Button
+      size="compact-xs"
+      variant="subtle"
+      disabled={disabled}
+      aria-label={`${label}, ${name}`}
+      onClick={onClick}
+    >
+      {label}
+    </Button>
+  );
+}
+
+function retrain(search: SavedRun, tickets: readonly SavedTicket[], way: Way): void {
+  const plan: ExperimentPlan =
+    way in CONTROLS
+      ? { retrain: [], controls: [way as ControlId] }
+      : { retrain: [way as RetrainMode], controls: [] };
+  const targets = tickets.map(({ target }) => target);
+  void playground.getState().retrain(search.id, targets, plan);
+}

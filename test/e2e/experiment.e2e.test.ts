@@ -1,0 +1,74 @@
+/** Experiments of several runs from the page: tickets retrained, controls, pause and stop, and what is left after a reload. */
+import type { Page } from 'playwright';
+import { expect, it } from 'vitest';
+import { button, trainToEnd, untilReady } from './harness';
+import { openPrepared, runsTable } from './runs';
+
+const LIMIT_MS = 150_000;
+const tickets = (page: Page) => page.getByRole('region', { name: 'Tickets', exact: true });
+
+/** Cells of the ticket table that hold an AUC. */
+async function aucs(page: Page): Promise<number[]> {
+  const words = await tickets(page).locator('td').allTextContents();
+  return words.filter((text) => /^0\.\d{4}$/.test(text)).map(Number);
+}
+
+it('a full experiment retrains every ticket, runs every control and lists them all', async () => {
+  const page = await openPrepared();
+  await button(page, 'Full experiment').click();
+  await page.getByText(/^Run \d+ of 12: /).waitFor({ timeout: LIMIT_MS });
+  await expect.poll(() => aucs(page), { timeout: LIMIT_MS }).toHaveLength(10);
+  await expect.poll(() => button(page, 'Train').isEnabled(), { timeout: LIMIT_MS }).toBe(true);
+  for (const auc of await aucs(page)) expect(auc).toBeGreaterThan(0.5);
+  const rows = await runsTable(page);
+  expect(rows).toHaveLength(12);
+  expect(rows.filter((row) => row.includes('Finished'))).toHaveLength(12);
+});
+
+it('one ticket is retrained by its button, without repeating the search', async () => {
+  const page = await openPrepared();
+  await trainToEnd(page, LIMIT_MS);
+  await tickets(page)
+    .getByRole('button', { name: /^Retrain, [\d,]+: Winning ticket$/ })
+    .first()
+    .click();
+  await expect.poll(() => aucs(page), { timeout: LIMIT_MS }).toHaveLength(1);
+  await tickets(page).getByRole('button', { name: 'Retrain all, All tickets: Full rewind' }).click();
+  await expect.poll(() => aucs(page), { timeout: LIMIT_MS }).toHaveLength(3);
+  const rows = await runsTable(page);
+  expect(rows).toHaveLength(4);
+});
+
+it('a full experiment pauses, goes on and stops as a whole', async () => {
+  const page = await openPrepared();
+  await button(page, 'Full experiment').click();
+  await page.getByText(/^Run 2 of 12: /).waitFor({ timeout: LIMIT_MS });
+  await button(page, 'Pause').click();
+  await expect.poll(() => button(page, 'Resume').isEnabled()).toBe(true);
+  await button(page, 'Resume').click();
+  await page.getByText(/^Run 3 of 12: /).waitFor({ timeout: LIMIT_MS });
+  await button(page, 'Stop').click();
+  await expect.poll(() => button(page, 'Train').isEnabled(), { timeout: 20_000 }).toBe(true);
+  const rows = await runsTable(page);
+  expect(rows).toHaveLength(3);
+  expect(rows.filter((row) => row.some((cell) => cell.startsWith('Stopped at step')))).toHaveLength(1);
+});
+
+it('a reload keeps finished runs and says which one was cut', async () => {
+  const page = await openPrepared();
+  await button(page, 'Full experiment').click();
+  await page.getByText(/^Run 3 of 12: /).waitFor({ timeout: LIMIT_MS });
+  await page
+    .getByRole('status')
+    .getByText(/^Step [1-9]/)
+    .waitFor();
+  await page.reload();
+  await untilReady(page);
+  await page.getByText('A run was cut off').waitFor();
+  const rows = await runsTable(page);
+  expect(rows).toHaveLength(3);
+  expect(rows.filter((row) => row.includes('Finished'))).toHaveLength(2);
+  expect(rows.filter((row) => row.some((cell) => /^Stopped by a reload at step \d/.test(cell)))).toHaveLength(
+    1,
+  );
+});

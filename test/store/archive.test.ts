@@ -1,0 +1,92 @@
+/** Runs as a file and back; files that are not ours, cut off or newer are refused with the reason. */
+import { describe, expect, it } from 'vitest';
+import { splitRows } from '../../src/data/split';
+import { createCpuEngine } from '../../src/engine/cpu/engine';
+import { RunControl } from '../../src/experiment/control';
+import { ExperimentRecord } from '../../src/experiment/document';
+import { runExperiment } from '../../src/experiment/experiment';
+import { presetConfig } from '../../src/experiment/presets';
+import { archiveText, readArchive } from '../../src/store/archive';
+import { IDLE_RUN, type RunView, reduceRun } from '../../src/store/run';
+import { createSavedRun, type SavedRun } from '../../src/store/savedRun';
+import { tinyDataset } from '../experiment/tiny-dataset';
+
+/** A short experiment as the page keeps it, and as the command line writes it. */
+async function smallExperiment() {
+  const dataset = tinyDataset();
+  const config = {
+    ...presetConfig('fast', dataset.features),
+    dimension: 8,
+    batchSize: 64,
+    thresholdInit: -5,
+    learningRate: 2e-3,
+    weightDecay: 2e-3,
+    epochs: 8,
+    retrainEpochs: 2,
+    targets: [160],
+  };
+  const plan = { retrain: ['ticket' as const], controls: [] };
+  const control = new RunControl(false);
+  const split = splitRows(dataset.rows, config.seed);
+  const context = { dataset, split, createEngine: async () => createCpuEngine('test'), control };
+  const record = new ExperimentRecord(plan);
+  const runs: SavedRun[] = [];
+  let view: RunView = IDLE_RUN;
+  for await (const event of runExperiment(config, plan, context)) {
+    record.add(event);
+    if (event.type === 'run-started') runs.push(createSavedRun(event, 'experiment', 1_000, runs.length));
+    view = reduceRun(event.type === 'run-started' ? { ...IDLE_RUN, status: 'starting' } : view, event);
+    const last = runs.at(-1);
+    if (last) runs[runs.length - 1] = { ...last, view };
+  }
+  return { runs, document: JSON.stringify(record.toJSON()) };
+}
+
+const experiment = smallExperiment();
+
+describe('an archive', () => {
+  it('gives the same runs back: curves, tickets, masks and results', async () => {
+    const { runs } = await experiment;
+    expect(runs).toHaveLength(2);
+    expect(runs[0].view.tickets).toHaveLength(1);
+    expect(readArchive(archiveText(runs), 0)).toEqual(runs);
+  });
+
+  it('takes a run that was under way for one that was cut off', async () => {
+    const { runs } = await experiment;
+    const [run] = readArchive(archiveText([{ ...runs[0], view: { ...runs[0].view, status: 'running' } }]), 0);
+    expect(run.view.status).toBe('cut');
+    expect(run.view.error).toMatch(/while it was under way, at step \d/);
+  });
+
+  it('fills in settings that the file does not know yet', async () => {
+    const { runs } = await experiment;
+    const content = JSON.parse(archiveText(runs));
+    delete content.runs[0].view.start.config.patience;
+    const [run] = readArchive(JSON.stringify(content), 0);
+    expect(run.view.start?.config.patience).toBe(presetConfig('paper', 1).patience);
+  });
+
+  it("opens the command line's document", async () => {
+    const { runs, document } = await experiment;
+    const opened = readArchive(document, 5_000);
+    expect(opened.map(({ view }) => view.finish?.result)).toEqual(
+      runs.map(({ view }) => view.finish?.result),
+    );
+    expect(opened[0].view.table.points.map(({ parameters }) => parameters).at(-1)).toBe(
+      runs[0].view.table.points.at(-1)?.parameters,
+    );
+    expect(new Set(opened.map(({ experiment: id }) => id)).size).toBe(1);
+  });
+
+  it.each([
+    ['cut off', (text: string) => text.slice(0, text.length / 2), /not whole JSON/],
+    ['not ours', () => '{"hello": 1}', /neither an export of this page/],
+    ['newer', (text: string) => text.replace('"formatVersion":1', '"formatVersion":2'), /newer page/],
+    ['a newer document', () => '{"format": "pep-playground/2"}', /newer command line/],
+    ['damaged', (text: string) => text.replace('"step":', '"steps":'), /step/],
+  ])('says what is wrong with a file that is %s', async (_name, damage, reason) => {
+    const { runs } = await experiment;
+    expect(() => readArchive(damage(archiveText(runs)), 0)).toThrow(reason);
+  });
+});

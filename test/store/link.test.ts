@@ -1,0 +1,32 @@
+/** A link gives back exactly the settings that it was made from. */
+import { describe, expect, it } from 'vitest';
+import { presetConfig } from '../../src/experiment/presets';
+import { linkHash, readLinkHash } from '../../src/store/link';
+
+describe('a link', () => {
+  it.each(['fast', 'paper'] as const)('gives back the %s preset', (preset) => {
+    const config = { ...presetConfig(preset, 11_572), seed: 7, targets: [30_000, 1_200], weightDecay: 1e-5 };
+    const linked = { config, dataset: 'ml-1m & more.zip' };
+    expect(readLinkHash(linkHash(linked))).toEqual(linked);
+  });
+
+  it('without settings is no link', () => {
+    expect(readLinkHash('')).toBeNull();
+    expect(readLinkHash('#about')).toBeNull();
+  });
+
+  it('takes what it does not say from the fast preset, and ignores what it does not know', () => {
+    const linked = readLinkHash('#seed=3&utm_source=mail');
+    expect(linked?.config).toEqual({ ...presetConfig('fast', 1), targets: [], seed: 3 });
+  });
+
+  it.each([
+    ['#dimension=0', /dimension.*from 1 to 128/],
+    ['#dimension=', /dimension/],
+    ['#model=gpt', /model.*"gpt" is unknown/],
+    ['#targets=5+x', /target/],
+    ['#stopAtLastTarget=maybe', /stopAtLastTarget/],
+  ])('%s is refused with the reason', (hash, reason) => {
+    expect(() => readLinkHash(hash)).toThrow(reason);
+  });
+});
