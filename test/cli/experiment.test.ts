@@ -1,6 +1,6 @@
 /** The command line as its user sees it: real processes, real files. */
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -109,5 +109,74 @@ describe('npm run experiment', () => {
     const { code, stdout } = await experiment('--help');
     expect(code).toBe(0);
     expect(stdout).toContain('--granularity NAME');
+  });
+});
+
+describe('experiments of several runs', () => {
+  const quick = [
+    '--epochs',
+    '1',
+    '--dimension',
+    '4',
+    '--targets',
+    '26000',
+    '--retrain-epochs',
+    '1',
+    '--quiet',
+  ];
+  const file = (name: string) => join(folder, name);
+  const read = async (name: string) => JSON.parse(await readFile(file(name), 'utf8'));
+
+  it('retrains, controls, repeats for several seeds and sums up', async () => {
+    const args = ['--retrain', 'ticket', '--controls', 'uniform,random', '--seeds', '1,2'];
+    const { code, stderr } = await experiment(...quick, ...args, '--out', file('seeds.json'));
+    expect(code, stderr).toBe(0);
+    const document = await read('seeds.json');
+    const schemes = document.results.map(({ scheme }: { scheme: string }) => scheme);
+    expect(schemes).toEqual(['pep', 'ticket', 'uniform', 'random', 'pep', 'ticket', 'uniform', 'random']);
+    const [, ticket] = document.results;
+    expect(ticket).toMatchObject({
+      target: 26_000,
+      seed: 1,
+      parameters: document.search.tickets[0].parameters,
+    });
+    expect(ticket.bytes.bitmask).toBeLessThan(ticket.bytes.csr);
+    expect(document.experiments).toHaveLength(2);
+    expect(document.summary[1]).toMatchObject({ scheme: 'ticket', seeds: [1, 2] });
+  });
+
+  it('cuts a sweep into shards that put together are the sweep', async () => {
+    await writeFile(file('grid.json'), '{"scheme": ["uniform"], "targets": [[]], "dimension": [1, 2, 3]}');
+    const sweep = [...quick, '--sweep', file('grid.json')];
+    for (const shard of ['1', '2']) {
+      const { code, stderr } = await experiment(
+        ...sweep,
+        '--shard',
+        `${shard}/2`,
+        '--out',
+        file(`part-${shard}.json`),
+      );
+      expect(code, stderr).toBe(0);
+    }
+    const parts = [file('part-1.json'), file('part-2.json')].join(',');
+    const { code, stderr } = await experiment('--merge', parts, '--out', file('merged.json'));
+    expect(code, stderr).toBe(0);
+    const { experiments } = await read('merged.json');
+    const dimensions = experiments.map(({ config }: { config: { dimension: number } }) => config.dimension);
+    expect(dimensions.sort()).toEqual([1, 2, 3]);
+  });
+
+  it.each([
+    [['--retrain', 'lottery'], /^--retrain: "lottery" is unknown; choose from ticket, reinit, rewind\.$/],
+    [['--controls', 'pep'], /^--controls: "pep" is unknown; choose from uniform, magnitude, random\.$/],
+    [['--shard', '3/2'], /^--shard: "3\/2" is not I\/N with 1 ≤ I ≤ N, such as 2\/5\.$/],
+    [['--merge', 'package.json'], /^--merge package\.json: it does not say "format": "pep-playground\/1"\.$/],
+    [['--merge', 'missing.json'], /^--merge missing\.json: there is no such file\.$/],
+    [['--sweep', 'README.md'], /^--sweep README\.md: expected JSON that names settings/],
+  ])('refuses %j with one line and exit code 2', async (args, message) => {
+    const { code, stderr } = await experiment(...args);
+    expect(stderr.trimEnd()).toMatch(message);
+    expect(stderr.trimEnd()).not.toContain('\n');
+    expect(code).toBe(2);
   });
 });

@@ -1,0 +1,97 @@
+/** The command line on files of every format. */
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { avazuLines, criteoLines } from '../data/formats/tables';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'pep-cli-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function write(name: string, lines: readonly string[]): string {
+  const path = join(folder, name);
+  writeFileSync(path, lines.join('\n'));
+  return path;
+}
+
+function experiment(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+  const options = [
+    'src/cli/setup/command.mjs',
+    'experiment',
+    '--epochs',
+    '1',
+    '--batch-size',
+    '64',
+    '--targets',
+    '10',
+    '--quiet',
+    ...args,
+  ];
+  return new Promise((resolve) => {
+    execFile(process.execPath, options, (error, stdout, stderr) => {
+      resolve({ code: error ? Number(error.code) : 0, stdout, stderr });
+    });
+  });
+}
+
+/** The data set of the document that a run prints. */
+async function datasetOf(...args: string[]) {
+  const { code, stdout, stderr } = await experiment(...args);
+  expect(code, stderr).toBe(0);
+  const document = JSON.parse(stdout);
+  return document.dataset;
+}
+
+const CLICKS = [
+  'when,who,bought',
+  ...Array.from({ length: 400 }, (_, i) => `${i},${'abc'[i % 3]},${i % 4 ? 'no' : 'yes'}`),
+];
+
+describe('--dataset FILE', () => {
+  it('trains on Criteo and Avazu', async () => {
+    expect(await datasetOf('--dataset', write('train.txt', criteoLines(600)))).toMatchObject({
+      name: 'train.txt',
+      rows: 600,
+    });
+    expect(await datasetOf('--dataset', write('train.csv', avazuLines(600)), '--rows', '500')).toMatchObject({
+      rows: 500,
+    });
+  });
+
+  it('trains on any table, as its options say', async () => {
+    const path = write('clicks.csv', CLICKS);
+    const guessed = await datasetOf('--dataset', path);
+    expect(guessed.fields.map(({ name }: { name: string }) => name)).toEqual(['when', 'who']);
+    const told = await datasetOf(
+      '--dataset',
+      path,
+      '--label',
+      'who',
+      '--positive',
+      'a,b',
+      '--ignore',
+      'when',
+      '--random-rows',
+      '300',
+    );
+    expect(told.fields.map(({ name }: { name: string }) => name)).toEqual(['bought']);
+    expect(told.rows).toBe(300);
+    expect(told.positiveRate).toBeCloseTo(2 / 3, 1);
+  });
+
+  it.each([
+    [['--label', 'what'], /has no column "what"\. Its columns: when, who, bought\.$/],
+    [['--rows', '0'], /^--rows: 0 is not a whole number of at least 1\.$/],
+    [['--rows', '5', '--random-rows', '5'], /exclude each other/],
+    [['--separator', 'ab'], /^--separator: "ab" is not one character/],
+  ])('refuses %j with one line', async (args, message) => {
+    const { code, stderr } = await experiment('--dataset', write('clicks.csv', CLICKS), ...args);
+    expect(stderr.trimEnd()).toMatch(message);
+    expect(stderr.trimEnd()).not.toContain('\n');
+    expect(code).toBe(2);
+  });
+});
