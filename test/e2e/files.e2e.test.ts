@@ -81,7 +81,10 @@ describe('a file that cannot be read is refused with a reason, and what was load
     { name: 'truncated.zip', content: whole.slice(0, whole.length / 2), reason: /truncated\.zip/ },
     {
       name: 'without-ratings.zip',
-      content: zipSync({ 'ml-latest-small/movies.csv': strToU8(MOVIES.join('\n')) }),
+      content: zipSync({
+        'ml-latest-small/movies.csv': strToU8(MOVIES.join('\n')),
+        'ml-latest-small/README.txt': strToU8('no ratings here'),
+      }),
       reason: /without-ratings\.zip.*ratings/,
     },
     {

@@ -29,6 +29,14 @@ export const MAX_EXPANSION = 200;
 /** Small files of one repeated line may grow more. */
 export const FREE_EXPANSION_BYTES = 50_000_000;
 
+/** A worker that reads listens at least this often. */
+const TURN_MS = 50;
+
+/** Lets everything that waits, messages too, have its turn. */
+export function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
+}
+
 /** A plain or gzip-compressed file. */
 export function fileContent(file: File, isGzip: boolean): Content {
   return {
@@ -104,8 +112,14 @@ export async function* guarded(
   // Safari's streams cannot be iterated.
   const reader = stream.getReader();
   let expanded = 0;
+  let turnedAt = performance.now();
   try {
     for (;;) {
+      // Chunks that lie ready come without a turn of the event loop: let a cancelling message in.
+      if (performance.now() - turnedAt > TURN_MS) {
+        await nextTurn();
+        turnedAt = performance.now();
+      }
       if (signal?.aborted) throw new LoadCancelled();
       const { done, value } = await reader.read();
       if (done) return;

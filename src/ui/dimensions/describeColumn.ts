@@ -1,4 +1,5 @@
 /** What the mask picture says of one of its columns. Pure. */
+import { stringAt } from '../../data/strings';
 import type { LoadedDataset } from '../../worker/protocol';
 import { formatCount } from '../format';
 import type { MaskLayout } from './maskLayout';
@@ -24,7 +25,7 @@ export function describeColumn(
 
   if (features.length === 1) {
     const [feature] = features;
-    const value = dataset.values[fieldIndex][feature - field.offset];
+    const value = stringAt(dataset.values[fieldIndex], feature - field.offset);
     return [
       `${field.name} ${value}`,
       `in ${formatCount(dataset.frequencies[feature])} rows`,

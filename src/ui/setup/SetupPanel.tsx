@@ -1,7 +1,7 @@
 /** Everything that decides a run: data, model, scheme, settings, backend. */
 import { Stack } from '@mantine/core';
 import { BackendSection } from './BackendSection';
-import { DatasetSection } from './DatasetSection';
+import { DatasetSection } from './data/DatasetSection';
 import { Forecast } from './Forecast';
 import { MethodSection } from './MethodSection';
 import { SettingsSection } from './SettingsSection';

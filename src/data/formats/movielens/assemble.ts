@@ -48,6 +48,8 @@ export function assemble(
     ...movies.attributes.map((attribute) => ({ ...attribute, things: ratings.movies })),
   ];
 
+  const labels = new Uint8Array(kept.length);
+  for (let row = 0; row < kept.length; row++) labels[row] = ratings.labels[kept[row]];
   const fields: Field[] = [];
   const columns: CodeColumn[] = [];
   let features = 0;
@@ -73,7 +75,7 @@ export function assemble(
     fields,
     features,
     columns,
-    labels: Uint8Array.from(kept, (rating) => ratings.labels[rating]),
+    labels,
     notes: [
       preprocessingNote(ratings.labels.length, labelled.length),
       ...(kept.length < labelled.length ? [limitNote(kept.length, options.limit)] : []),
@@ -129,8 +131,13 @@ const BUCKET_SHIFT = 2;
 function timestampSource(timestamps: Float64Array): Source {
   let first = Number.POSITIVE_INFINITY;
   for (const timestamp of timestamps) first = Math.min(first, timestamp);
-  const things = Uint32Array.from(timestamps, (timestamp) => logBucket(timestamp - first) + BUCKET_SHIFT);
-  const buckets = things.reduce((most, thing) => Math.max(most, thing + 1), 0);
+  // A loop: `from` with a function takes ten times as long, a second for a million ratings on a slow machine.
+  const things = new Uint32Array(timestamps.length);
+  let buckets = 0;
+  for (let rating = 0; rating < things.length; rating++) {
+    things[rating] = logBucket(timestamps[rating] - first) + BUCKET_SHIFT;
+    if (things[rating] >= buckets) buckets = things[rating] + 1;
+  }
   const values = Array.from({ length: buckets }, (_, thing) => String(thing - BUCKET_SHIFT));
   return { field: 'timestamp', order: 'value', things, values };
 }

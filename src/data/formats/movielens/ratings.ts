@@ -4,7 +4,7 @@
  */
 import { LoadCancelled, UserError } from '../../errors';
 import type { Archive } from '../../source/archive';
-import { type Reading, readAll } from '../../source/content';
+import { nextTurn, type Reading, readAll } from '../../source/content';
 import type { LoadProgress } from '../format';
 import { columnCountProblem, lineError, type TableShape } from './lines';
 
@@ -132,7 +132,7 @@ export async function readRatings(
       const share = EXPANDING_SHARE + (1 - EXPANDING_SHARE) * (position / bytes.length);
       onProgress(share, 'Reading ratings', { rows: count, bytes: position });
       // Lets a cancelling message in.
-      await new Promise((resolve) => setTimeout(resolve));
+      await nextTurn();
       if (reading.signal?.aborted) throw new LoadCancelled();
     }
   }

@@ -1,10 +1,11 @@
 /** The whole page takes a dropped file; an overlay says so while one is held over it. */
 import { Text } from '@mantine/core';
-import { IconFileZip } from '@tabler/icons-react';
+import { IconFileDownload } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
-import { isActive } from '../../store/run';
-import { playground } from '../../store/usePlayground';
+import { isActive } from '../../../store/run';
+import { playground } from '../../../store/usePlayground';
 import classes from './DropTarget.module.css';
+import { droppedFiles } from './droppedFiles';
 
 export function DropTarget() {
   const [isOver, setIsOver] = useState(false);
@@ -26,8 +27,7 @@ export function DropTarget() {
       event.preventDefault();
       depth = 0;
       setIsOver(false);
-      const file = event.dataTransfer?.files[0];
-      if (file) void playground.getState().loadFile(file);
+      if (event.dataTransfer) void open(event.dataTransfer);
     };
     const listeners = { dragenter: track(1), dragleave: track(-1), dragover: over, drop } as const;
     for (const [type, listener] of Object.entries(listeners)) {
@@ -45,18 +45,23 @@ export function DropTarget() {
   return (
     <div className={classes.overlay}>
       <div className={classes.frame}>
-        <IconFileZip size={40} stroke={1.3} />
+        <IconFileDownload size={40} stroke={1.3} />
         <Text fw={600} size="lg">
-          {isTraining ? 'Stop the run first' : 'Drop a MovieLens zip'}
+          {isTraining ? 'Stop the run first' : 'Drop a data file or folder'}
         </Text>
         <Text size="sm" c="dimmed">
           {isTraining
             ? 'The data set cannot change while a run is under way.'
-            : 'ml-100k.zip, ml-1m.zip or ml-latest-small.zip. It stays on this computer.'}
+            : 'MovieLens, Criteo, Avazu, or any CSV or TSV, also compressed. It stays on this computer.'}
         </Text>
       </div>
     </div>
   );
+}
+
+async function open(transfer: DataTransfer): Promise<void> {
+  const files = await droppedFiles(transfer);
+  if (files.length > 0) await playground.getState().openFiles(files);
 }
 
 function holdsFile(event: DragEvent): boolean {

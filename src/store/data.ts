@@ -1,0 +1,325 @@
+/**
+ * The data part of the page's state: what can be chosen, what is being read, how, and what went wrong. The other part,
+ * which trains, is playground.ts; a data set replaces the one before it only when it was read without a mistake.
+ */
+import { type TrainerClient, WorkerDeath } from '../worker/client';
+import type {
+  FileOptions,
+  LoadCounts,
+  LoadedDataset,
+  RowLimit,
+  StoredDataset,
+  TableChoices,
+  TablePreview,
+  TextShape,
+} from '../worker/protocol';
+import { fetchPublicFile, listPublicFiles, type PublicFile } from './publicFiles';
+
+/** Files that were opened together: one, or those of a folder. */
+export interface OpenedFiles {
+  readonly name: string;
+  readonly files: readonly File[];
+  /** How to read them, for a table of no known format. */
+  readonly table: TableChoices | null;
+}
+
+/** Where the current data set came from, so that it can be read again. */
+export type DataSource =
+  | { readonly kind: 'sample' }
+  | ({ readonly kind: 'files' } & OpenedFiles)
+  | { readonly kind: 'stored'; readonly id: string; readonly name: string };
+
+/** How files are read, as typed. */
+export interface ReadingSettings {
+  readonly withIds: boolean;
+  /** Keep what was read in this browser. */
+  readonly keeps: boolean;
+  /** Rare-value threshold; '': the format's own. */
+  readonly rare: string;
+  /** Most rows; '': all. */
+  readonly rows: string;
+  readonly pick: RowLimit['pick'];
+}
+
+export interface Loading {
+  readonly name: string;
+  readonly fraction: number;
+  readonly what: string;
+  readonly counts: LoadCounts | null;
+  /** Milliseconds since the page was opened. */
+  readonly startedAt: number;
+  readonly canCancel: boolean;
+}
+
+export interface DataState {
+  readonly dataset: LoadedDataset | null;
+  readonly source: DataSource;
+  /** What was read from files without a mistake and can be chosen again. */
+  readonly opened: readonly OpenedFiles[];
+  readonly stored: readonly StoredDataset[];
+  readonly published: readonly PublicFile[];
+  readonly reading: ReadingSettings;
+  readonly loading: Loading | null;
+  /** A table that waits for the user to say what its columns are. */
+  readonly importing: { readonly files: readonly File[]; readonly preview: TablePreview } | null;
+  /** Why the last file was not taken. */
+  readonly loadError: string | null;
+  /** Why the data set that is loaded is not kept for next time. */
+  readonly keepError: string | null;
+}
+
+export interface DataActions {
+  loadSample(): Promise<void>;
+  /** Reads files of a known format; asks about any other table. */
+  openFiles(files: readonly File[]): Promise<void>;
+  /** Reads again what was opened before. */
+  reopen(opened: OpenedFiles): Promise<void>;
+  /** The previewed table under another guess. */
+  reshapeImport(shape: TextShape): Promise<void>;
+  confirmImport(choices: TableChoices): Promise<void>;
+  dismissImport(): void;
+  loadPublic(file: PublicFile): Promise<void>;
+  loadStored(id: string): Promise<void>;
+  deleteStored(id: string): Promise<void>;
+  cancelLoad(): Promise<void>;
+  /** A file in use is read again at once: its fields change. */
+  setWithIds(withIds: boolean): Promise<void>;
+  setReading(change: Partial<ReadingSettings>): void;
+  /** The current files, with the settings as they are now. */
+  readAgain(): Promise<void>;
+  /** What this browser keeps and this server offers. */
+  listData(): Promise<void>;
+  dismissLoadError(): void;
+}
+
+export const FIRST_DATA: DataState = {
+  dataset: null,
+  source: { kind: 'sample' },
+  opened: [],
+  stored: [],
+  published: [],
+  reading: { withIds: false, keeps: true, rare: '', rows: '', pick: 'first' },
+  loading: null,
+  importing: null,
+  loadError: null,
+  keepError: null,
+};
+
+const SAMPLE_SEED = 1;
+export const SAMPLE_NAME = 'Generated sample';
+const LIMIT_SEED = 1;
+
+export interface DataContext {
+  get(): DataState;
+  set(change: Partial<DataState>): void;
+  /** Throws where there is no worker. */
+  connected(): TrainerClient;
+  isTraining(): boolean;
+  /** Takes a data set into use. */
+  adopt(dataset: LoadedDataset, change: Partial<DataState>): Promise<void>;
+}
+
+/** Reads the source again, as a new worker must. */
+export function createDataActions(context: DataContext): DataActions & {
+  readSource(source: DataSource): Promise<void>;
+} {
+  const { get, set, connected } = context;
+
+  /** Replaces the data set only if `read` succeeds; else everything stays as it was. Answers whether it did. */
+  async function load(
+    name: string,
+    source: DataSource,
+    read: () => Promise<LoadedDataset>,
+  ): Promise<boolean> {
+    if (get().loading || context.isTraining()) return false;
+    const canCancel = source.kind === 'files';
+    const startedAt = performance.now();
+    set({
+      loading: { name, fraction: 0, what: 'Starting', counts: null, startedAt, canCancel },
+      loadError: null,
+      keepError: null,
+    });
+    try {
+      const dataset = await read();
+      const { opened } = get();
+      // The worker knows best what a folder, or several files, are called together.
+      const known = source.kind === 'files' ? { ...source, name: dataset.summary.name } : source;
+      await context.adopt(dataset, {
+        source: known,
+        opened: known.kind === 'files' ? withOpened(opened, known) : opened,
+      });
+      return true;
+    } catch (error) {
+      if (!(error instanceof WorkerDeath) && !isCancel(error)) set({ loadError: messageOf(error) });
+      return false;
+    } finally {
+      set({ loading: null });
+    }
+  }
+
+  async function readFiles(opened: OpenedFiles, reading: ReadingSettings): Promise<void> {
+    const { name, files, table } = opened;
+    const options = fileOptions(reading, table);
+    const done = await load(name, { kind: 'files', ...opened }, async () => {
+      const dataset = await connected().loadFiles(files, options, (fraction, what, counts) => {
+        const { loading } = get();
+        if (loading) set({ loading: { ...loading, fraction, what, counts: counts ?? null } });
+      });
+      set({ reading });
+      return dataset;
+    });
+    if (done && reading.keeps) await keep(reading);
+  }
+
+  /** In the background: a full disk must not stand in the way. */
+  async function keep(reading: ReadingSettings): Promise<void> {
+    try {
+      set({ stored: await connected().keep(describeReading(reading)) });
+    } catch (error) {
+      if (!(error instanceof WorkerDeath)) set({ keepError: messageOf(error) });
+    }
+  }
+
+  /** Shows what goes wrong before anything is read, as a failure to load. */
+  async function trying(action: () => Promise<void>): Promise<void> {
+    if (get().loading || context.isTraining()) return;
+    try {
+      await action();
+    } catch (error) {
+      if (!(error instanceof WorkerDeath)) set({ loadError: messageOf(error) });
+    }
+  }
+
+  async function readSource(source: DataSource): Promise<void> {
+    switch (source.kind) {
+      case 'sample':
+        await load(SAMPLE_NAME, source, () => connected().loadSample(SAMPLE_SEED));
+        break;
+      case 'files':
+        await readFiles(source, get().reading);
+        break;
+      case 'stored':
+        await load(source.name, source, () => connected().loadStored(source.id));
+        break;
+      default:
+        source satisfies never;
+    }
+  }
+
+  return {
+    readSource,
+    loadSample: () => readSource({ kind: 'sample' }),
+    openFiles: (files) =>
+      trying(async () => {
+        set({ loadError: null });
+        const found = await connected().inspect(files);
+        if (found.kind === 'table') set({ importing: { files, preview: found.preview } });
+        else await readFiles({ name: nameOf(files), files, table: null }, get().reading);
+      }),
+    reopen: (opened) => readFiles(opened, get().reading),
+    reshapeImport: (shape) =>
+      trying(async () => {
+        const { importing } = get();
+        if (!importing) return;
+        const found = await connected().inspect(importing.files, shape);
+        if (found.kind === 'table') set({ importing: { ...importing, preview: found.preview } });
+      }),
+    confirmImport: async (choices) => {
+      const { importing, reading } = get();
+      if (!importing) return;
+      set({ importing: null });
+      await readFiles({ name: importing.preview.name, files: importing.files, table: choices }, reading);
+    },
+    dismissImport: () => set({ importing: null }),
+    loadPublic: (file) =>
+      trying(async () => {
+        const { reading } = get();
+        await readFiles({ name: file.name, files: [await fetchPublicFile(file)], table: null }, reading);
+      }),
+    loadStored: async (id) => {
+      const stored = get().stored.find((each) => each.id === id);
+      if (stored) await readSource({ kind: 'stored', id, name: stored.name });
+    },
+    deleteStored: (id) => trying(async () => set({ stored: await connected().deleteStored(id) })),
+    cancelLoad: async () => {
+      if (get().loading) await connected().cancelLoad();
+    },
+    setWithIds: async (withIds) => {
+      const { source, reading } = get();
+      if (source.kind === 'files') await readFiles(source, { ...reading, withIds });
+      else set({ reading: { ...reading, withIds } });
+    },
+    setReading: (change) => set({ reading: { ...get().reading, ...change } }),
+    readAgain: async () => {
+      const { source } = get();
+      if (source.kind === 'files') await readSource(source);
+    },
+    listData: async () => {
+      const [stored, published] = await Promise.all([
+        connected()
+          .storedDatasets()
+          .catch(() => []),
+        listPublicFiles(),
+      ]);
+      set({ stored, published });
+    },
+    dismissLoadError: () => set({ loadError: null, keepError: null }),
+  };
+}
+
+/** What is wrong with the settings; null: nothing. */
+export function readingProblem({ rare, rows }: ReadingSettings): string | null {
+  const isCount = (text: string) => /^\s*\d*\s*$/.test(text.replaceAll(',', ''));
+  if (!isCount(rare)) return 'The rare-value threshold must be a whole number.';
+  if (!isCount(rows)) return 'The number of rows must be a whole number.';
+  return null;
+}
+
+function fileOptions(
+  { withIds, rare, rows, pick }: ReadingSettings,
+  table: TableChoices | null,
+): FileOptions {
+  const rareBelow = toCount(rare);
+  const most = toCount(rows);
+  return {
+    withIds,
+    ...(rareBelow !== null && { rare: rareBelow }),
+    ...(most !== null && { limit: { rows: most, pick, seed: LIMIT_SEED } }),
+    ...(table && { table }),
+  };
+}
+
+/** What is unusual about how a data set was read: tells kept ones of the same name apart. */
+function describeReading({ withIds, rare, rows, pick }: ReadingSettings): string {
+  const most = toCount(rows);
+  return [
+    ...(withIds ? ['with ids'] : []),
+    ...(toCount(rare) === null ? [] : [`rare below ${rare}`]),
+    ...(most === null ? [] : [`${pick} ${most.toLocaleString('en-US')} rows`]),
+  ].join(', ');
+}
+
+/** A whole number above 0; null for anything else. */
+function toCount(text: string): number | null {
+  const value = Number(text.replaceAll(',', ''));
+  return Number.isInteger(value) && value > 0 ? value : null;
+}
+
+/** Files opened so far, the newest reading of a name in place of the one before it. */
+function withOpened(opened: readonly OpenedFiles[], { name, files, table }: OpenedFiles): OpenedFiles[] {
+  return [...opened.filter((each) => each.name !== name), { name, files, table }];
+}
+
+/** As the worker will call the data set. */
+function nameOf(files: readonly File[]): string {
+  if (files.length === 1) return files[0].name;
+  return files[0]?.webkitRelativePath.split('/')[0] || `${files.length} files`;
+}
+
+function isCancel(error: unknown): boolean {
+  return error instanceof Error && error.name === 'LoadCancelled';
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

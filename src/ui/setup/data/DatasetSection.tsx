@@ -1,0 +1,74 @@
+/** Which data set, how it is read, and why a file was not taken. */
+import { Alert, Checkbox, Text } from '@mantine/core';
+import { IconAlertCircle } from '@tabler/icons-react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
+import { isActive } from '../../../store/run';
+import { playground, usePlayground } from '../../../store/usePlayground';
+import { Section } from '../Section';
+import { DatasetSelect } from './DatasetSelect';
+import { DatasetSummaryView } from './DatasetSummaryView';
+import { LoadingView } from './LoadingView';
+import { ReadingOptions } from './ReadingOptions';
+
+/** Loaded when there is a table to ask about. */
+const ImportDialog = lazy(async () => ({ default: (await import('./ImportDialog')).ImportDialog }));
+
+export function DatasetSection() {
+  const withIds = usePlayground((state) => state.reading.withIds);
+  const loading = usePlayground((state) => state.loading);
+  const loadError = usePlayground((state) => state.loadError);
+  const keepError = usePlayground((state) => state.keepError);
+  const importing = usePlayground((state) => state.importing);
+  const dataset = usePlayground((state) => state.dataset);
+  const isTraining = usePlayground((state) => isActive(state.run.status));
+  const actions = playground.getState();
+  const isBusy = loading !== null || isTraining;
+  const failure = useRef<HTMLDivElement>(null);
+  // A dropped file says nothing of where the panel is scrolled to.
+  useEffect(() => {
+    if (loadError) failure.current?.scrollIntoView({ block: 'nearest' });
+  }, [loadError]);
+
+  return (
+    <Section title="Data">
+      <DatasetSelect isBusy={isBusy} />
+      <Checkbox
+        label="With user and movie ids"
+        description="For MovieLens files. The official preprocessing drops both."
+        checked={withIds}
+        disabled={isBusy}
+        onChange={(event) => void actions.setWithIds(event.currentTarget.checked)}
+      />
+      <ReadingOptions isBusy={isBusy} />
+      {loading && <LoadingView loading={loading} />}
+      {(loadError ?? keepError) && (
+        <Alert
+          ref={failure}
+          color={loadError ? 'red' : 'yellow'}
+          variant="light"
+          icon={<IconAlertCircle size={18} />}
+          title={loadError ? 'The file was not loaded' : 'Not kept for next time'}
+          p="xs"
+          withCloseButton
+          closeButtonLabel="Dismiss"
+          onClose={actions.dismissLoadError}
+        >
+          <Text size="xs" style={{ overflowWrap: 'anywhere' }}>
+            {loadError ?? keepError}
+          </Text>
+          {loadError && dataset && (
+            <Text size="xs" c="dimmed" mt={4}>
+              {dataset.summary.name} is still loaded.
+            </Text>
+          )}
+        </Alert>
+      )}
+      {dataset && <DatasetSummaryView dataset={dataset} />}
+      {importing && (
+        <Suspense>
+          <ImportDialog preview={importing.preview} />
+        </Suspense>
+      )}
+    </Section>
+  );
+}

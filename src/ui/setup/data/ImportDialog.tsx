@@ -1,0 +1,188 @@
+/** A table of no known format: its first rows, and what the user says each column is. */
+import {
+  Alert,
+  Button,
+  Checkbox,
+  Group,
+  Modal,
+  MultiSelect,
+  NativeSelect,
+  NumberInput,
+  Stack,
+  Text,
+} from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { withLabel, withPositive, withRole } from '../../../data/formats/delimited/choices';
+import { playground } from '../../../store/usePlayground';
+import type { ColumnRole, TableChoices, TablePreview } from '../../../worker/protocol';
+import { formatCount } from '../../format';
+import classes from './ImportDialog.module.css';
+
+const SEPARATORS = [
+  { value: ',', label: 'comma' },
+  { value: '\t', label: 'tab' },
+  { value: ';', label: 'semicolon' },
+  { value: '|', label: 'bar |' },
+  { value: ' ', label: 'space' },
+];
+
+const ROLES: readonly { readonly value: ColumnRole; readonly label: string }[] = [
+  { value: 'label', label: 'label' },
+  { value: 'category', label: 'category' },
+  { value: 'log', label: 'number, log² buckets' },
+  { value: 'quantile', label: 'number, equal buckets' },
+  { value: 'ignore', label: 'ignore' },
+];
+
+export function ImportDialog({ preview }: { readonly preview: TablePreview }) {
+  const [choices, setChoices] = useState<TableChoices>(preview.choices);
+  const actions = playground.getState();
+  useEffect(() => setChoices(preview.choices), [preview]);
+  const problem = choicesProblem(choices);
+  const label = choices.columns.findIndex(({ role }) => role === 'label');
+
+  return (
+    <Modal
+      opened
+      onClose={actions.dismissImport}
+      size="xl"
+      title={`${preview.name}: what is in its columns?`}
+    >
+      <Stack gap={12}>
+        <Group gap={10} align="flex-end">
+          <NativeSelect
+            size="xs"
+            label="Cells are separated by"
+            value={choices.separator}
+            data={SEPARATORS}
+            onChange={(event) =>
+              void actions.reshapeImport({ separator: event.currentTarget.value, header: choices.header })
+            }
+          />
+          <Checkbox
+            label="The first line names the columns"
+            checked={choices.header}
+            pb={6}
+            onChange={(event) =>
+              void actions.reshapeImport({
+                separator: choices.separator,
+                header: event.currentTarget.checked,
+              })
+            }
+          />
+          <NumberInput
+            label="Values are rare below"
+            w={130}
+            value={choices.rare}
+            min={1}
+            allowDecimal={false}
+            suffix=" rows"
+            onChange={(rare) => setChoices({ ...choices, rare: Math.max(1, Number(rare)) })}
+          />
+        </Group>
+        {label >= 0 && (
+          <MultiSelect
+            size="xs"
+            label={`Values of ${choices.columns[label].name} that count as 1`}
+            description="Every other value counts as 0."
+            value={[...choices.label.positive]}
+            data={[...new Set(preview.values[label].map((value) => value.trim()))].filter(Boolean)}
+            onChange={(positive) => setChoices(withPositive(preview, choices, positive))}
+          />
+        )}
+        <ColumnTable preview={preview} choices={choices} onChange={setChoices} />
+        {preview.notes.map((note) => (
+          <Text key={note} size="xs" c="dimmed">
+            {note}
+          </Text>
+        ))}
+        {problem && (
+          <Alert color="yellow" variant="light" p="xs">
+            <Text size="xs">{problem}</Text>
+          </Alert>
+        )}
+        <Group justify="flex-end" gap={8}>
+          <Button size="xs" variant="default" onClick={actions.dismissImport}>
+            Cancel
+          </Button>
+          <Button size="xs" disabled={problem !== null} onClick={() => void actions.confirmImport(choices)}>
+            Load
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}
+
+interface ColumnTableProps {
+  readonly preview: TablePreview;
+  readonly choices: TableChoices;
+  readonly onChange: (choices: TableChoices) => void;
+}
+
+/** One line per column, the first rows across: forty columns fit where forty would not stand side by side. */
+function ColumnTable({ preview, choices, onChange }: ColumnTableProps) {
+  const shown = preview.rows.slice(0, 5);
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
+    <section className={classes.scroll} aria-label="Columns and first rows" tabIndex={0}>
+      <table className={classes.table}>
+        <thead>
+          <tr>
+            <th scope="col">Column</th>
+            <th scope="col">Use as</th>
+            {shown.map((_, row) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: rows of a file have no other identity.
+              <th key={row} scope="col">
+                Row {formatCount(row + 1)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {choices.columns.map(({ name, role }, column) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              <td>
+                <NativeSelect
+                  size="xs"
+                  aria-label={`Use ${name} as`}
+                  value={role}
+                  data={ROLES}
+                  onChange={(event) =>
+                    onChange(changed(preview, choices, column, event.currentTarget.value as ColumnRole))
+                  }
+                />
+              </td>
+              {shown.map((row, r) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: as above.
+                <td key={r} className={classes.cell}>
+                  {row[column]}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function changed(
+  preview: TablePreview,
+  choices: TableChoices,
+  column: number,
+  role: ColumnRole,
+): TableChoices {
+  return role === 'label' ? withLabel(preview, choices, column) : withRole(choices, column, role);
+}
+
+/** What is still missing, as a sentence; null: nothing. */
+function choicesProblem({ columns, label }: TableChoices): string | null {
+  if (!columns.some(({ role }) => role === 'label')) return 'Say which column holds the label.';
+  if (label.positive.length === 0) return 'Say which values of the label count as 1.';
+  if (columns.every(({ role }) => role === 'label' || role === 'ignore')) {
+    return 'Use at least one column to learn from.';
+  }
+  return null;
+}

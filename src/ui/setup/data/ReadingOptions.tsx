@@ -1,0 +1,120 @@
+/** How files are read, one click away: rare values, a cap on the rows, what is kept, and what is kept already. */
+import {
+  Button,
+  Checkbox,
+  CloseButton,
+  Collapse,
+  Group,
+  NumberInput,
+  Select,
+  SimpleGrid,
+  Stack,
+  Text,
+  UnstyledButton,
+} from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconChevronRight } from '@tabler/icons-react';
+import { useId } from 'react';
+import { playground, usePlayground } from '../../../store/usePlayground';
+import { formatBytes, formatCount } from '../../format';
+
+const PICKS = [
+  { value: 'first', label: 'the first' },
+  { value: 'random', label: 'drawn at random' },
+] as const;
+
+export function ReadingOptions({ isBusy }: { readonly isBusy: boolean }) {
+  const reading = usePlayground((state) => state.reading);
+  const source = usePlayground((state) => state.source);
+  const actions = playground.getState();
+  const [isOpen, { toggle }] = useDisclosure(false);
+  const contentId = useId();
+
+  return (
+    <div>
+      <UnstyledButton onClick={toggle} aria-expanded={isOpen} aria-controls={contentId}>
+        <Group gap={4} wrap="nowrap">
+          <IconChevronRight
+            size={14}
+            style={{ transform: isOpen ? 'rotate(90deg)' : 'none', transition: 'transform 120ms' }}
+          />
+          <Text size="xs" fw={550}>
+            How files are read
+          </Text>
+        </Group>
+      </UnstyledButton>
+      <Collapse expanded={isOpen} id={contentId}>
+        <Stack gap={8} pt={8}>
+          <SimpleGrid cols={2} spacing={10}>
+            <NumberInput
+              label="Most rows"
+              placeholder="all"
+              value={reading.rows}
+              min={1}
+              allowDecimal={false}
+              thousandSeparator=","
+              disabled={isBusy}
+              onChange={(rows) => actions.setReading({ rows: String(rows) })}
+            />
+            <Select
+              label="Which rows"
+              value={reading.pick}
+              data={PICKS}
+              disabled={isBusy}
+              onChange={(pick) => actions.setReading({ pick: pick === 'random' ? 'random' : 'first' })}
+            />
+          </SimpleGrid>
+          <NumberInput
+            label="Rare below"
+            description="Rows. Values seen less often share one feature. Empty: 10 for Criteo and Avazu, else as chosen."
+            placeholder="the format's own"
+            value={reading.rare}
+            min={1}
+            allowDecimal={false}
+            disabled={isBusy}
+            onChange={(rare) => actions.setReading({ rare: String(rare) })}
+          />
+          <Checkbox
+            label="Keep what is read in this browser"
+            checked={reading.keeps}
+            onChange={(event) => actions.setReading({ keeps: event.currentTarget.checked })}
+          />
+          {source.kind === 'files' && (
+            <Button size="xs" variant="default" disabled={isBusy} onClick={() => void actions.readAgain()}>
+              Read {source.name} again
+            </Button>
+          )}
+          <StoredList isBusy={isBusy} />
+        </Stack>
+      </Collapse>
+    </div>
+  );
+}
+
+function StoredList({ isBusy }: { readonly isBusy: boolean }) {
+  const stored = usePlayground((state) => state.stored);
+  if (stored.length === 0) return null;
+  return (
+    <ul aria-label="Kept in this browser" style={{ padding: 0, margin: 0, listStyle: 'none' }}>
+      {stored.map(({ id, name, remark, rows, bytes }) => (
+        <li key={id}>
+          <Group gap={6} justify="space-between" wrap="nowrap">
+            <Text size="xs" style={{ overflowWrap: 'anywhere' }}>
+              {name}
+              {remark && `, ${remark}`}{' '}
+              <Text span c="dimmed" size="xs">
+                {formatCount(rows)} rows, {formatBytes(bytes)}
+              </Text>
+            </Text>
+            <CloseButton
+              size="xs"
+              aria-label={`Delete ${id}`}
+              disabled={isBusy}
+              onClick={() => void playground.getState().deleteStored(id)}
+            />
+          </Group>
+        </li>
+      ))}
+    </ul>
+  );
+}
