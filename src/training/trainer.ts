@@ -10,6 +10,7 @@ import { CONTROL, CONTROL_WORDS } from '../engine/control';
 import type { DeviceArray, DeviceBatch, Engine, Operation } from '../engine/engine';
 import { type AdamSettings, HYPER_LENGTH, writeHyper } from '../engine/hyper';
 import { LOSS_SUMS } from '../engine/loss/contract';
+import { MemoryError, megabytes } from '../engine/memory-error';
 import type { TableSummary } from '../engine/stats/summary';
 import type { TableShape } from '../engine/table';
 import type { BaseModel, ModelContext } from '../models/model';
@@ -64,8 +65,22 @@ export class Trainer {
   private lossFrom = 0;
   private ticketsReported = 0;
 
-  /** Rejects as `createModel` does. */
+  /** Rejects as `createModel` does, and with a MemoryError that says how large the table is where the engine has no room. */
   static async create(options: TrainerOptions): Promise<Trainer> {
+    try {
+      return await Trainer.build(options);
+    } catch (error) {
+      if (!(error instanceof MemoryError)) throw error;
+      const { dataset, dimension } = options;
+      const size = megabytes(dataset.features * dimension * Float32Array.BYTES_PER_ELEMENT);
+      throw new MemoryError(
+        `${error.message} The table has ${dataset.features} × ${dimension} numbers (${size}), and training holds several arrays ` +
+          'of that size: lower the embedding dimension, or use a data set with fewer features.',
+      );
+    }
+  }
+
+  private static async build(options: TrainerOptions): Promise<Trainer> {
     const { engine, dataset, dimension, batchSize, seed } = options;
     const fields = dataset.fields.length;
     const shape: TableShape = { features: dataset.features, fields, dimension };

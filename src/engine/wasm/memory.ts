@@ -3,6 +3,7 @@
  * dropping the memory.
  */
 import type { HostArray } from '../host';
+import { MemoryError, megabytes } from '../memory-error';
 
 const PAGE_BYTES = 65_536;
 /** SIMD loads are fastest on whole vectors. */
@@ -22,7 +23,7 @@ export class WasmMemory {
 
   /**
    * A zero-filled array.
-   * @throws RangeError where the memory cannot grow: 4 GiB, or less where the machine has less.
+   * @throws MemoryError where the memory cannot grow: 4 GiB, or less where the machine has less.
    */
   allocate(type: HostArray['type'], length: number, label: string): WasmArray {
     const address = this.end;
@@ -49,10 +50,10 @@ export class WasmMemory {
     try {
       this.memory.grow(Math.ceil(bytes / PAGE_BYTES));
     } catch {
-      const megabytes = Math.ceil((this.end + bytes) / 2 ** 20);
-      throw new RangeError(
-        `No memory for the ${label}: this run needs more than ${megabytes} MB. ` +
-          'Lower the embedding dimension, or use a data set with fewer features.',
+      const held = megabytes(this.end);
+      throw new MemoryError(
+        `There is no memory for the ${label} (${megabytes(bytes)} more than the ${held} that this run holds; WebAssembly has ` +
+          'at most 4096 MB, and this machine may have less).',
       );
     }
   }

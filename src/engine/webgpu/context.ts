@@ -1,6 +1,6 @@
 /** What an operation needs to bind itself to the device and to run there. */
 import type { DeviceArray } from '../engine';
-import { ArrayStore, type GpuArray } from './arrays';
+import { type ArrayLimits, ArrayStore, type GpuArray } from './arrays';
 import type { CommandStream } from './commands';
 import { createKernel, type Kernel, type KernelSource, WORKGROUP } from './kernel';
 
@@ -15,8 +15,9 @@ export class GpuContext {
   constructor(
     readonly device: GPUDevice,
     readonly commands: CommandStream,
+    limits?: ArrayLimits,
   ) {
-    this.arrays = new ArrayStore(device);
+    this.arrays = new ArrayStore(device, limits);
     this.nothing = this.arrays.allocate('u32', 0, 'nothing');
   }
 

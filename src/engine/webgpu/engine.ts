@@ -15,6 +15,7 @@ import { createLoss } from '../loss/webgpu';
 import { createStats } from '../stats/webgpu';
 import { createUpdate } from '../update/webgpu';
 import { probeAdapter } from './adapter';
+import type { ArrayLimits } from './arrays';
 import { createBatch, type GpuBatch, uploadBatch } from './batch';
 import { CommandStream } from './commands';
 import { GpuContext, gpu } from './context';
@@ -25,19 +26,19 @@ import { createTensorBridge } from './tensors';
 
 const BYTES = 4;
 
-/** Rejects, with the reason as a sentence, where WebGPU cannot start. */
-export async function createWebGpuEngine(): Promise<Engine> {
+/** Rejects, with the reason as a sentence, where WebGPU cannot start. `limits` instead of the device's own are for tests. */
+export async function createWebGpuEngine(limits?: ArrayLimits): Promise<Engine> {
   const probe = await probeAdapter();
   if (!probe.found) throw new Error(`${probe.reason}.`);
   const tfjs = await acquireBackend();
-  return assemble(probe.backend, tfjs);
+  return assemble(probe.backend, tfjs, limits);
 }
 
-function assemble(backend: BackendInfo, tfjs: WebGPUBackend): Engine {
+function assemble(backend: BackendInfo, tfjs: WebGPUBackend, limits?: ArrayLimits): Engine {
   const { device } = tfjs;
   const commands = new CommandStream(tfjs);
-  const failure = new FailureWatch(device);
-  const context = new GpuContext(device, commands);
+  const context = new GpuContext(device, commands, limits);
+  const failure = new FailureWatch(device, () => context.arrays.memory().bytes);
   const readback = new Readback(device, commands);
   const bridge = createTensorBridge(tfjs, commands);
 

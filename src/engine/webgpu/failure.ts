@@ -1,3 +1,5 @@
+import { MemoryError, megabytes } from '../memory-error';
+
 /** Device errors reach nobody by themselves: calls are queued, and what fails later is only an event. */
 export class FailureWatch {
   private failure: Error | null = null;
@@ -5,7 +7,11 @@ export class FailureWatch {
   /** Rejects when the device is lost; nothing submitted after that is ever done. */
   private readonly lost: Promise<never>;
 
-  constructor(private readonly device: GPUDevice) {
+  constructor(
+    private readonly device: GPUDevice,
+    /** Bytes that the engine's arrays take. */
+    private readonly bytesHeld: () => number,
+  ) {
     device.addEventListener('uncapturederror', this.onError);
     this.lost = device.lost.then(({ message, reason }) => {
       const why = message || reason;
@@ -41,6 +47,13 @@ export class FailureWatch {
   }
 
   private readonly onError = ({ error }: GPUUncapturedErrorEvent): void => {
-    if (this.watching) this.failure ??= new Error(`WebGPU reported an error: ${error.message}`);
+    if (!this.watching) return;
+    this.failure ??=
+      error instanceof GPUOutOfMemoryError
+        ? new MemoryError(
+            `The graphics adapter is out of memory: this run needs ${megabytes(this.bytesHeld())} there. Lower the embedding ` +
+              'dimension, use a data set with fewer features, or compute on the CPU.',
+          )
+        : new Error(`WebGPU reported an error: ${error.message}`);
   };
 }
