@@ -1,11 +1,12 @@
 /** Every format dropped on the page: it is recognised, asked about where it must be, and trains. */
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { zipSync } from 'fflate';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ML_1M } from '../data/formats/movielens-zips';
 import { avazuLines, criteoLines } from '../data/formats/tables';
 import { button, choose, dropFile, fill, openPage, trainToEnd, untilReady } from './harness';
 
@@ -169,6 +170,56 @@ it('a cap on the rows is kept to', async () => {
   await dropFile(page, write('train.txt', criteoLines(900).join('\n')));
   await untilLoaded(page, 'train.txt');
   await page.getByText('300 of 900 rows, drawn at random (seed 1), were kept.').waitFor();
+});
+
+it('a full disk is a message: the data set is loaded all the same', async () => {
+  const page = await openPage({ gpu: false });
+  await untilReady(page);
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('Storage.overrideQuotaForOrigin', {
+    origin: new URL(page.url()).origin,
+    quotaSize: 20_000,
+  });
+  await dropFile(page, write('train.txt', criteoLines(4_000).join('\n')));
+  await untilLoaded(page, 'train.txt');
+  const notice = page.getByRole('alert').filter({ hasText: 'Not kept for next time' });
+  await notice.getByText(/^train\.txt is loaded, but there is no room to keep its \d+ MB/).waitFor();
+  await trains(page);
+});
+
+it('a folder is opened as its zip', async () => {
+  const page = await openPage({ gpu: false });
+  await untilReady(page);
+  const path = join(folder, 'ml-1m');
+  mkdirSync(path);
+  for (const [name, text] of Object.entries(ML_1M)) {
+    writeFileSync(join(folder, name), Buffer.from(text, 'latin1'));
+  }
+  await page.getByLabel('Data folder').setInputFiles(path);
+  await untilLoaded(page, 'ml-1m');
+  await page.getByText('ratings of exactly 3 are dropped (1 of 6)').waitFor();
+});
+
+it('offers the files beside the page', async () => {
+  const page = await openPage({ gpu: false });
+  await untilReady(page);
+  const beside = join('dist', 'page', 'data');
+  const lines = criteoLines(700).join('\n');
+  const list = join(beside, 'index.json');
+  const listBefore = existsSync(list) ? readFileSync(list) : null;
+  mkdirSync(beside, { recursive: true });
+  writeFileSync(join(beside, 'clicks in public.txt'), lines);
+  writeFileSync(list, JSON.stringify([{ name: 'clicks in public.txt', bytes: lines.length }]));
+  try {
+    await page.reload();
+    await untilReady(page);
+    await choose(page, 'Dataset', 'clicks in public.txt');
+    await untilLoaded(page, 'clicks in public.txt');
+  } finally {
+    rmSync(join(beside, 'clicks in public.txt'));
+    if (listBefore) writeFileSync(list, listBefore);
+    else rmSync(list);
+  }
 });
 
 it('reading can be cancelled', async () => {
