@@ -117,7 +117,12 @@ async function readTable(engine: Engine, table: Table, fieldOf: Uint32Array): Pr
   const { plug, shape } = table;
   const plugged = plug.kind === 'threshold' ? [plug.thresholds] : plug.kind === 'mask' ? [plug.bits] : [];
   const [values, content] = await engine.read([table.values, ...plugged]);
-  return pluggedTable({ shape, values: values as Float32Array, fieldOf, plug: hostPlug(plug, content, shape) });
+  return pluggedTable({
+    shape,
+    values: values as Float32Array,
+    fieldOf,
+    plug: hostPlug(plug, content, shape),
+  });
 }
 
 /** The plug with the contents of its array. */

@@ -10,7 +10,7 @@ import { createEventQueue } from './eventQueue';
 import { isLast, type Job, type Queue, queueOf, searchJob } from './jobs';
 import type { LibraryState, Recorder } from './library';
 import { failRun, IDLE_RUN, isActive, type RunView, reduceRun } from './run';
-import { createSavedRun, isSameDataset, newId } from './savedRun';
+import { createSavedRun, isSameDataset, isSearch, newId } from './savedRun';
 
 export interface TrainingState {
   /** The run under way, or the last one. */
@@ -195,14 +195,20 @@ export function createTraining(context: TrainingContext) {
     if (runId && run.start) recorder.record(runId, failed);
   }
 
-  /** The last planned runs may have been skipped: then the last one that was made is shown. */
+  /**
+   * The last planned runs may have been skipped: then the last one that was made is shown. After a whole experiment the
+   * charts go back to its search: a retrained mask has no story to tell.
+   */
   function finishQueue(): void {
-    const { run, runId, runs, queue } = get();
+    const { run, runId, runs, queue, experiment, shownId } = get();
+    const search = runs.find((each) => each.experiment === experiment && isSearch(each));
+    const isWhole = queue !== null && queue.total > 1 && run.finish?.reason !== 'cancelled';
     const last = runs.find(({ id }) => id === runId);
     const isWaiting = isActive(run.status) && run.start === null;
     set({
       queue: null,
       skipped: queue?.skipped ?? [],
+      shownId: isWhole ? (shownId ?? search?.id ?? null) : shownId,
       run: isWaiting ? (last?.view ?? IDLE_RUN) : run,
     });
   }

@@ -31,7 +31,7 @@ export async function prepare(page: Page): Promise<void> {
 export async function runsTable(page: Page): Promise<string[][]> {
   await page.getByText('Compare', { exact: true }).click();
   await page.getByRole('region', { name: 'Runs', exact: true }).waitFor();
-  const table = page.getByRole('table', { name: 'Runs' });
+  const table = page.getByRole('table', { name: 'Runs', exact: true });
   if ((await table.count()) === 0) return [];
   return table.evaluate((element) =>
     [...(element as HTMLTableElement).rows].slice(1).map((row) =>

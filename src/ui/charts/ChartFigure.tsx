@@ -41,7 +41,7 @@ export function ChartFigure(props: ChartFigureProps) {
         <Title order={2} id={titleId} className={classes.title}>
           {title}
         </Title>
-        <Group gap={4} wrap="nowrap">
+        <Group gap={4}>
           {controls}
           {canBeSaved && emptyText === null && <PictureMenu title={title} figure={figure} />}
           <Button

@@ -2,7 +2,7 @@
 import { useMemo } from 'react';
 import { bitMaskBytes, csrBytes, denseBytes, type TableShape } from '../../experiment/accounting';
 import type { TablePoint } from '../../store/run';
-import type { TicketSummary } from '../../worker/protocol';
+import type { ResultScheme, TicketSummary } from '../../worker/protocol';
 import { formatBytes } from '../format';
 import { ChartFigure, type LegendEntry } from './ChartFigure';
 import { type Column, DataTable } from './DataTable';
@@ -35,7 +35,7 @@ export function SavingsFigure() {
     [start],
   );
   const columns = useMemo(() => tableColumns(shape), [shape]);
-  const isUniform = start?.config.scheme === 'uniform';
+  const isUniform = start !== null && start.run.scheme !== 'pep';
   const legend = isUniform ? LEGEND.slice(0, 1) : LEGEND;
 
   return (
@@ -43,7 +43,7 @@ export function SavingsFigure() {
       title="Parameter savings"
       caption={
         isUniform
-          ? 'A uniform embedding keeps every number: this line is the one to beat.'
+          ? describeLevel(start.run.scheme)
           : 'Each time the line falls to a target, the pattern of zeros is saved as a ticket.'
       }
       legend={legend}
@@ -74,6 +74,13 @@ export function SavingsFigure() {
       />
     </ChartFigure>
   );
+}
+
+/** Why the line of this run is level. */
+function describeLevel(scheme: ResultScheme): string {
+  return scheme === 'uniform'
+    ? 'A uniform embedding keeps every number: this line is the one to beat.'
+    : 'The mask was settled before this run started: the table keeps its size.';
 }
 
 interface ByteReadoutProps {

@@ -41,7 +41,9 @@ export function ThresholdFigure() {
   const columns = useMemo(() => tableColumns(fields), [fields]);
 
   let emptyText = null;
-  if (scheme !== 'pep') emptyText = 'A uniform embedding has no thresholds.';
+  if (start && start.run.scheme !== scheme) {
+    emptyText = 'This run has no thresholds: which numbers it trains was settled before it started.';
+  } else if (scheme !== 'pep') emptyText = 'A uniform embedding has no thresholds.';
   else if (points.length === 0) emptyText = emptyWords(status, 'watch the thresholds rise');
 
   return (

@@ -36,7 +36,7 @@ function describe(run: RunView): string {
   const { status, start, epoch, msPerStep, msLeft } = run;
   if (status === 'idle') return 'Not started';
   if (!start) return isActive(status) ? 'Building the table…' : 'Ended before its first step';
-  const epochs = `Epoch ${epoch.toFixed(1)} of ${start.config.epochs}`;
+  const epochs = `Epoch ${epoch.toFixed(1)} of ${Math.round(start.totalSteps / start.stepsPerEpoch)}`;
   if (!isActive(status)) return `${epochs} · ended`;
   if (status === 'paused') return `${epochs} · paused`;
   const left = msLeft === null ? '' : ` · at most ${formatDuration(msLeft)} left`;
