@@ -19,10 +19,10 @@ export class Verdicts {
   }
 
   summary(): string {
-    const { meanG, meanGUpTo, parameters, ticketStep, auc, aucFrom } = BOUNDS;
+    const { meanG, meanGUpTo, parameters, ticketStep, auc } = BOUNDS;
     return (
       `${this.passed} within bounds, ${this.failed} not. Bounds: mean g ${100 * meanG} % up to step ${meanGUpTo}, parameters ` +
-      `${100 * parameters} %, steps of targets ${100 * ticketStep} %, AUC ${auc} from epoch ${aucFrom}; single fields are shown, not counted.`
+      `${100 * parameters} %, steps of targets ${100 * ticketStep} %, AUC ${auc}; single fields are shown, not counted.`
     );
   }
 
