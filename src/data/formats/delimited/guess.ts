@@ -12,6 +12,8 @@ const POSITIVE_VALUE = /^(1|1\.0|true|t|yes|y|click(ed)?|pos(itive)?|\+1?)$/i;
 const NUMBER = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
 /** A number with fewer distinct values than this is rather a code. */
 const FEW_VALUES = 20;
+/** Largest number by smallest from which on buckets of logarithms are fine enough. */
+const SPREAD = 10;
 /** Rows below which nothing is called unique. */
 const ENOUGH_ROWS = 20;
 
@@ -96,5 +98,8 @@ function guessRole(name: string, cells: readonly string[]): ColumnRole {
   if (!isNumeric) return isUnique ? 'ignore' : 'category';
   if (TIME_NAME.test(name)) return 'quantile';
   if (distinct <= FEW_VALUES) return 'category';
-  return present.every((cell) => /^\d+$/.test(cell)) ? 'log' : 'quantile';
+  const numbers = present.map(Number);
+  // Logarithms tell numbers of one size, such as years or timestamps, hardly apart.
+  const isWide = Math.max(...numbers) > SPREAD * Math.min(...numbers);
+  return isWide && present.every((cell) => /^\d+$/.test(cell)) ? 'log' : 'quantile';
 }

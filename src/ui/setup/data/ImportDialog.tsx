@@ -71,12 +71,11 @@ export function ImportDialog({ preview }: { readonly preview: TablePreview }) {
             }
           />
           <NumberInput
-            label="Values are rare below"
-            w={130}
+            label="Rare in fewer rows than"
+            w={150}
             value={choices.rare}
             min={1}
             allowDecimal={false}
-            suffix=" rows"
             onChange={(rare) => setChoices({ ...choices, rare: Math.max(1, Number(rare)) })}
           />
         </Group>
@@ -146,6 +145,7 @@ function ColumnTable({ preview, choices, onChange }: ColumnTableProps) {
               <td>
                 <NativeSelect
                   size="xs"
+                  className={classes.role}
                   aria-label={`Use ${name} as`}
                   value={role}
                   data={ROLES}

@@ -7,7 +7,7 @@ const HEIGHT = 200;
 const LEFT = 58;
 const BOTTOM = 34;
 const TOP = 8;
-const RIGHT = 12;
+const RIGHT = 28;
 
 export function PopularityPlot({ points }: { readonly points: readonly PopularityPoint[] }) {
   const first = points[0];
