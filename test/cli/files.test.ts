@@ -75,6 +75,8 @@ describe('--dataset FILE', () => {
       'a,b',
       '--ignore',
       'when',
+      '--model',
+      'lr',
       '--random-rows',
       '300',
     );
