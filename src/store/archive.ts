@@ -217,7 +217,11 @@ function documentRuns(document: ExperimentDocument, writtenAt: number): SavedRun
       const isSearch = i === 0;
       const start = startSchema.parse({
         type: 'run-started',
-        run: { id: `${result.scheme}-${result.target ?? i}`, label: label(result), ...result },
+        run: {
+          id: isSearch ? 'search' : `${result.scheme}-${result.target ?? i}`,
+          label: label(result),
+          ...result,
+        },
         version: document.version,
         config: { ...config, dimension: result.dimension },
         backend: document.backend,

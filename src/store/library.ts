@@ -165,6 +165,7 @@ export function createLibrary(
         const known = new Set(get().runs.map(({ id }) => id));
         const imported = readArchive(await file.text(), file.lastModified);
         const runs = imported.filter(({ id }) => !known.has(id));
+        if (runs.length === 0) throw new Error('All of its runs are here already.');
         set({ runs: [...get().runs, ...runs], importError: null });
         await store(...runs.map(({ id }) => id));
       } catch (error) {

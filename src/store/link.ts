@@ -9,16 +9,20 @@ export interface LinkedConfig {
   readonly config: RunConfig;
   /** Name of the data set that the settings were made for. */
   readonly dataset: string;
+  /** Its number of features, which tells two readings of one file apart; null where the link does not say. */
+  readonly features: number | null;
 }
 
 const DATASET = 'dataset';
+const FEATURES = 'features';
 
 /** What every setting is where a link does not say: the fast preset without targets. */
 const BASE: RunConfig = { ...presetConfig('fast', 1), targets: [] };
 
 /** "#dataset=…&model=fm&…" */
-export function linkHash({ config, dataset }: LinkedConfig): string {
+export function linkHash({ config, dataset, features }: LinkedConfig): string {
   const parameters = new URLSearchParams({ [DATASET]: dataset });
+  if (features !== null) parameters.set(FEATURES, String(features));
   for (const [name, value] of Object.entries(config)) {
     parameters.set(name, Array.isArray(value) ? value.join(' ') : String(value));
   }
@@ -41,7 +45,12 @@ export function readLinkHash(hash: string): LinkedConfig | null {
     const [{ path, message }] = parsed.error.issues;
     throw new Error(`${path.join('.')}: ${message}`);
   }
-  return { config: parsed.data, dataset: parameters.get(DATASET) ?? '' };
+  const features = Number(parameters.get(FEATURES));
+  return {
+    config: parsed.data,
+    dataset: parameters.get(DATASET) ?? '',
+    features: features > 0 ? features : null,
+  };
 }
 
 /** Text as a value of the kind that the setting has; the schema judges what comes out. */

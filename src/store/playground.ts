@@ -10,7 +10,7 @@ import type { BackendInfo, Capabilities, LoadedDataset } from '../worker/protoco
 import { createDataActions, type DataActions, type DataState, FIRST_DATA } from './data';
 import { applyPreset, type Draft, draftFromConfig, FIRST_DRAFT, matchingPreset, parseDraft } from './draft';
 import { createLibrary, EMPTY_LIBRARY, type LibraryActions, type LibraryState } from './library';
-import { readLinkHash } from './link';
+import { type LinkedConfig, readLinkHash } from './link';
 import { isActive } from './run';
 import {
   createTraining,
@@ -27,7 +27,7 @@ export interface PlaygroundState extends DataState, TrainingState, LibraryState 
   readonly workerError: string | null;
   readonly draft: Draft;
   /** The link whose settings were taken over, or why they were not. */
-  readonly link: { readonly dataset: string; readonly error: string | null } | null;
+  readonly link: (Omit<LinkedConfig, 'config'> & { readonly error: string | null }) | null;
 }
 
 export interface PlaygroundActions extends DataActions, TrainingActions, LibraryActions {
@@ -133,10 +133,10 @@ export function createPlaygroundStore(startTrainer: StartTrainer) {
           if (!linked) return;
           set({
             draft: draftFromConfig(linked.config),
-            link: { dataset: linked.dataset, error: null },
+            link: { dataset: linked.dataset, features: linked.features, error: null },
           });
         } catch (error) {
-          set({ link: { dataset: '', error: (error as Error).message } });
+          set({ link: { dataset: '', features: null, error: (error as Error).message } });
         }
       },
       dismissLink() {

@@ -1,7 +1,7 @@
 /** Experiments of several runs from the page: tickets retrained, controls, pause and stop, and what is left after a reload. */
 import type { Page } from 'playwright';
 import { expect, it } from 'vitest';
-import { button, trainToEnd, untilReady } from './harness';
+import { button, chartTable, choose, column, trainToEnd, untilReady } from './harness';
 import { openPrepared, runsTable } from './runs';
 
 const LIMIT_MS = 150_000;
@@ -71,4 +71,16 @@ it('a reload keeps finished runs and says which one was cut', async () => {
   expect(rows.filter((row) => row.some((cell) => /^Stopped by a reload at step \d/.test(cell)))).toHaveLength(
     1,
   );
+});
+
+it('a ticket that was saved before a reload is retrained after it', async () => {
+  const page = await openPrepared();
+  await trainToEnd(page, LIMIT_MS);
+  await page.reload();
+  await untilReady(page);
+  await choose(page, 'Run shown', 'Search');
+  const savings = await chartTable(page, 'Parameter savings', 'Tickets');
+  expect(column(savings, 'Target')).toEqual([26_000, 16_000]);
+  await tickets(page).getByRole('button', { name: 'Retrain all, All tickets: Winning ticket' }).click();
+  await expect.poll(() => aucs(page), { timeout: LIMIT_MS }).toHaveLength(2);
 });

@@ -3,10 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { splitRows } from '../../src/data/split';
 import { createCpuEngine } from '../../src/engine/cpu/engine';
 import { RunControl } from '../../src/experiment/control';
-import { ExperimentRecord } from '../../src/experiment/document';
+import { ExperimentRecord, readExperiments, sweepDocument } from '../../src/experiment/document';
 import { runExperiment } from '../../src/experiment/experiment';
 import { presetConfig } from '../../src/experiment/presets';
 import { archiveText, readArchive } from '../../src/store/archive';
+import { marksOf } from '../../src/store/comparison';
 import { IDLE_RUN, type RunView, reduceRun } from '../../src/store/run';
 import { createSavedRun, type SavedRun } from '../../src/store/savedRun';
 import { tinyDataset } from '../experiment/tiny-dataset';
@@ -77,6 +78,15 @@ describe('an archive', () => {
       runs[0].view.table.points.at(-1)?.parameters,
     );
     expect(new Set(opened.map(({ experiment: id }) => id)).size).toBe(1);
+  });
+
+  it("opens a merged sweep: the command line's experiments, each with its own runs", async () => {
+    const [document] = readExperiments((await experiment).document);
+    const other = { ...document, config: { ...document.config, seed: 2 } };
+    const opened = readArchive(JSON.stringify(sweepDocument([document, other])), 0);
+    expect(opened.map(({ view }) => view.start?.config.seed)).toEqual([1, 1, 2, 2]);
+    expect(new Set(opened.map(({ experiment: id }) => id)).size).toBe(2);
+    expect(marksOf(opened).map(({ runs }) => runs.length)).toEqual([2, 2]);
   });
 
   it.each([

@@ -6,7 +6,7 @@ import { linkHash, readLinkHash } from '../../src/store/link';
 describe('a link', () => {
   it.each(['fast', 'paper'] as const)('gives back the %s preset', (preset) => {
     const config = { ...presetConfig(preset, 11_572), seed: 7, targets: [30_000, 1_200], weightDecay: 1e-5 };
-    const linked = { config, dataset: 'ml-1m & more.zip' };
+    const linked = { config, dataset: 'ml-1m & more.zip', features: 4_050 };
     expect(readLinkHash(linkHash(linked))).toEqual(linked);
   });
 

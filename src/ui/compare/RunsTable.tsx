@@ -51,9 +51,7 @@ export function RunsTable({ runs, onShow }: RunsTableProps) {
     sort.isDescending,
   );
   const actions = playground.getState();
-  const isUnderWay = usePlayground((state) => isActive(state.run.status));
-  const currentId = usePlayground((state) => state.runId);
-  const deletable = selected.filter(({ id }) => !(isUnderWay && id === currentId));
+  const deletable = selected.filter(({ view }) => !isActive(view.status));
 
   function toggle(id: string, isOn: boolean): void {
     const next = new Set(chosen);

@@ -48,7 +48,10 @@ export function RunDownloads({ run, onProblem }: { readonly run: SavedRun; onPro
   }
 
   async function copyLink(): Promise<void> {
-    const address = new URL(linkHash({ config, dataset: dataset.name }), window.location.href).href;
+    const address = new URL(
+      linkHash({ config, dataset: dataset.name, features: dataset.features }),
+      window.location.href,
+    ).href;
     try {
       await navigator.clipboard.writeText(address);
     } catch {

@@ -1,8 +1,11 @@
 /** What must be known before a run starts and what went wrong in one. */
 import { Alert, Anchor, Button, List, Stack, Text } from '@mantine/core';
 import { IconAlertCircle, IconAlertTriangle, IconLink } from '@tabler/icons-react';
+import type { PlaygroundState } from '../../store/playground';
 import { isActive } from '../../store/run';
 import { playground, useParsedDraft, usePlayground } from '../../store/usePlayground';
+import type { DatasetSummary } from '../../worker/protocol';
+import { formatCount } from '../format';
 
 interface RunNoticesProps {
   /** Shows a recorded run in the live charts. */
@@ -14,7 +17,7 @@ export function RunNotices({ onShow }: RunNoticesProps) {
   const runError = usePlayground((state) => state.run.error);
   const isUnderWay = usePlayground((state) => isActive(state.run.status));
   const link = usePlayground((state) => state.link);
-  const dataName = usePlayground((state) => state.dataset?.summary.name ?? null);
+  const loaded = usePlayground((state) => state.dataset?.summary ?? null);
   const runs = usePlayground((state) => state.runs);
   const cutIds = usePlayground((state) => state.cutIds);
   const cut = runs.filter(({ id }) => cutIds.includes(id));
@@ -54,7 +57,7 @@ export function RunNotices({ onShow }: RunNoticesProps) {
           closeButtonLabel="Dismiss"
           onClose={playground.getState().dismissLink}
         >
-          <Text size="sm">{describeLink(link, dataName)}</Text>
+          <Text size="sm">{describeLink(link, loaded)}</Text>
         </Alert>
       )}
       {cut.length > 0 && (
@@ -96,10 +99,16 @@ export function RunNotices({ onShow }: RunNoticesProps) {
 }
 
 function describeLink(
-  { dataset, error }: { readonly dataset: string; readonly error: string | null },
-  loaded: string | null,
+  { dataset, features, error }: NonNullable<PlaygroundState['link']>,
+  loaded: DatasetSummary | null,
 ): string {
   if (error) return `${error} The page keeps its own settings.`;
-  if (loaded === null || dataset === '' || dataset === loaded) return 'Press Train to repeat its run.';
-  return `They were made for ${dataset}; ${loaded} is loaded. Open ${dataset} to repeat the run.`;
+  if (loaded === null || dataset === '') return 'Press Train to repeat its run.';
+  if (dataset !== loaded.name) {
+    return `They were made for ${dataset}; ${loaded.name} is loaded. Open ${dataset} to repeat the run.`;
+  }
+  if (features !== null && features !== loaded.features) {
+    return `They were made for ${dataset} with ${formatCount(features)} features; as it was read here, it has ${formatCount(loaded.features)}. Read it in the same way to repeat the run.`;
+  }
+  return 'Press Train to repeat its run.';
 }

@@ -1,0 +1,61 @@
+/** What is drawn across runs, on cases whose answer is known. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { overlapByField, paretoFront, prunedByFrequency } from '../../src/store/comparison';
+
+describe('paretoFront', () => {
+  const points = fc.array(
+    fc.record({ x: fc.integer({ min: 1, max: 20 }), y: fc.integer({ min: 0, max: 20 }) }),
+  );
+  type Point = { x: number; y: number };
+  const frontOf = (all: readonly Point[]) =>
+    paretoFront(
+      all,
+      ({ x }) => x,
+      ({ y }) => y,
+    );
+
+  it('holds exactly the points that no other point beats', () => {
+    fc.assert(
+      fc.property(points, (all) => {
+        const front = frontOf(all);
+        const isBeaten = (p: Point) => all.some((q) => q.x <= p.x && q.y >= p.y && (q.x < p.x || q.y > p.y));
+        for (const point of front) expect(isBeaten(point)).toBe(false);
+        for (const point of all) {
+          if (!isBeaten(point)) expect(front.some(({ x, y }) => x === point.x && y === point.y)).toBe(true);
+        }
+      }),
+    );
+  });
+});
+
+describe('overlapByField', () => {
+  const fields = [
+    { name: 'a', features: 2, offset: 0 },
+    { name: 'b', features: 1, offset: 2 },
+  ];
+
+  it('counts what either and both masks keep, by field and in all', () => {
+    // Six entries, two dimensions: the first mask keeps 0, 1, 2; the second 1, 2, 3, 5.
+    const [all, a, b] = overlapByField(Uint32Array.of(0b000111), Uint32Array.of(0b101110), fields, 2);
+    expect(a).toEqual({ name: 'a', first: 3, second: 3, both: 2, jaccard: 0.5 });
+    expect(b).toEqual({ name: 'b', first: 0, second: 1, both: 0, jaccard: 0 });
+    expect(all).toEqual({ name: 'All fields', first: 3, second: 4, both: 2, jaccard: 0.4 });
+  });
+
+  it('has no index where both masks are empty', () => {
+    const [all] = overlapByField(new Uint32Array(1), new Uint32Array(1), fields, 2);
+    expect(all.jaccard).toBeNull();
+  });
+});
+
+it('prunedByFrequency puts features that occur about as often together', () => {
+  const frequencies = Uint32Array.of(0, 1, 2, 3, 9);
+  const bins = prunedByFrequency(frequencies, [Uint8Array.of(0, 1, 2, 0, 4)], [4]);
+  expect(bins).toEqual([
+    { from: 0, below: 1, features: 1, pruned: [1] },
+    { from: 1, below: 2, features: 1, pruned: [0.75] },
+    { from: 2, below: 4, features: 2, pruned: [0.75] },
+    { from: 8, below: 16, features: 1, pruned: [0] },
+  ]);
+});
