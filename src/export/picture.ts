@@ -18,26 +18,80 @@ const PROPERTIES = [
 /** Of a PNG: sharp in print and on dense screens. */
 const PIXELS_PER_UNIT = 2;
 
-/** Self-contained: no style sheet, no variable, no script. `background` is a CSS colour. */
-export function svgText(chart: SVGSVGElement, background: string): string {
+/** What a chart says around its drawing. Colours are CSS colours without variables. */
+export interface PictureFrame {
+  readonly title: string;
+  readonly legend: readonly { readonly label: string; readonly color: string }[];
+  readonly background: string;
+  readonly textColor: string;
+  readonly fontFamily: string;
+}
+
+export interface Picture {
+  readonly svg: string;
+  readonly width: number;
+  readonly height: number;
+}
+
+const TITLE_HEIGHT = 28;
+const LEGEND_LINE = 18;
+/** Of a letter of the legend, about: SVG does not flow text. */
+const LETTER_WIDTH = 6.4;
+const SWATCH_WIDTH = 20;
+const NAMESPACE = 'http://www.w3.org/2000/svg';
+
+/** Self-contained: no style sheet, no variable, no script; with the chart's title above and its legend below. */
+export function pictureOf(chart: SVGSVGElement, frame: PictureFrame): Picture {
+  const { width, height } = chart.getBoundingClientRect();
   const copy = chart.cloneNode(true) as SVGSVGElement;
   inlineStyles(chart, copy);
-  const { width, height } = chart.getBoundingClientRect();
-  copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
-  copy.setAttribute('width', String(width));
-  copy.setAttribute('height', String(height));
-  copy.removeAttribute('class');
-  copy.removeAttribute('tabindex');
-  const ground = document.createElementNS('http://www.w3.org/2000/svg', 'rect');
-  ground.setAttribute('width', '100%');
-  ground.setAttribute('height', '100%');
-  ground.setAttribute('fill', background);
-  copy.prepend(ground);
-  return new XMLSerializer().serializeToString(copy);
+  setAttributes(copy, { x: 0, y: TITLE_HEIGHT, width, height });
+  const places = legendPlaces(frame.legend, width);
+  const lines = Math.max(0, ...places.map(({ line }) => line + 1));
+  const total = TITLE_HEIGHT + height + lines * LEGEND_LINE + 8;
+
+  const picture = create('svg', { width, height: total, viewBox: `0 0 ${width} ${total}` });
+  picture.append(create('rect', { width, height: total, fill: frame.background }));
+  const text = { fill: frame.textColor, 'font-family': frame.fontFamily };
+  const title = create('text', { ...text, x: 12, y: 19, 'font-size': 14, 'font-weight': 600 });
+  title.textContent = frame.title;
+  picture.append(title, copy);
+  frame.legend.forEach(({ label, color }, i) => {
+    const { x, line } = places[i];
+    const y = TITLE_HEIGHT + height + (line + 0.7) * LEGEND_LINE;
+    const words = create('text', { ...text, x: x + SWATCH_WIDTH, y, 'font-size': 11 });
+    words.textContent = label;
+    picture.append(create('rect', { x, y: y - 7, width: 14, height: 7, rx: 2, fill: color }), words);
+  });
+  return { svg: new XMLSerializer().serializeToString(picture), width, height: total };
+}
+
+/** Entries side by side, in as many lines as they need. */
+function legendPlaces(legend: PictureFrame['legend'], width: number): { x: number; line: number }[] {
+  let [x, line] = [12, 0];
+  return legend.map(({ label }) => {
+    const needed = SWATCH_WIDTH + label.length * LETTER_WIDTH + 14;
+    if (x > 12 && x + needed > width) [x, line] = [12, line + 1];
+    const place = { x, line };
+    x += needed;
+    return place;
+  });
+}
+
+function create(name: string, attributes: Readonly<Record<string, string | number>>): SVGElement {
+  const element = document.createElementNS(NAMESPACE, name) as SVGElement;
+  setAttributes(element, attributes);
+  return element;
+}
+
+function setAttributes(element: Element, attributes: Readonly<Record<string, string | number>>): void {
+  for (const [name, value] of Object.entries(attributes)) {
+    element.setAttribute(name, String(value));
+  }
 }
 
 /** Rejects where the browser cannot draw the SVG. */
-export async function pngOf(svg: string, width: number, height: number): Promise<Blob> {
+export async function pngOf({ svg, width, height }: Picture): Promise<Blob> {
   const image = new Image();
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
   await image.decode();

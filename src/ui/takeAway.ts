@@ -6,7 +6,7 @@ import { reportHtml } from '../export/report';
 import { safetensors } from '../export/safetensors';
 import { isSameDataset, type SavedRun } from '../store/savedRun';
 import type { LoadedDataset } from '../worker/protocol';
-import { figureSvg } from './charts/PictureMenu';
+import { figurePicture } from './charts/PictureMenu';
 import { mergeQuality } from './charts/qualityRows';
 import { formatCount, formatMoment } from './format';
 
@@ -97,7 +97,7 @@ export async function runReport(run: SavedRun, runs: readonly SavedRun[]): Promi
   const { config, dataset, backend, version } = start;
   const members = runs.filter(({ experiment }) => experiment === run.experiment);
   const figures = [...document.querySelectorAll('figure')];
-  const drawn = await Promise.all(figures.map(figureSvg));
+  const drawn = await Promise.all(figures.map(figurePicture));
   return reportHtml({
     title: `${run.name}: ${dataset.name}`,
     summary: `Trained with PEP playground ${version} on ${backend.label} (${backend.adapter}), ${formatMoment(run.startedAt)}. ${run.notes}`,
@@ -137,8 +137,8 @@ export async function runReport(run: SavedRun, runs: readonly SavedRun[]): Promi
       },
     ],
     pictures: figures.flatMap((figure, i) => {
-      const svg = drawn[i];
-      return svg ? [{ title: figure.querySelector('h2')?.textContent ?? '', svg }] : [];
+      const picture = drawn[i];
+      return picture ? [{ title: figure.querySelector('h2')?.textContent ?? '', svg: picture.svg }] : [];
     }),
   });
 }

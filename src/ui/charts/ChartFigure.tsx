@@ -77,7 +77,7 @@ export function ChartFigure(props: ChartFigureProps) {
 
 function Legend({ entries }: { readonly entries: readonly LegendEntry[] }) {
   return (
-    <div className={classes.legend}>
+    <div className={classes.legend} data-legend>
       {entries.map(({ label, color, shape }) => (
         <span key={label}>
           <i className={classes[shape]} style={{ color }} />

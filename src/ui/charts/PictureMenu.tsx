@@ -2,6 +2,7 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { IconPhotoDown } from '@tabler/icons-react';
 import type { RefObject } from 'react';
+import type { Picture } from '../../export/picture';
 import { fileName, saveFile } from '../saveFile';
 
 interface PictureMenuProps {
@@ -27,23 +28,32 @@ export function PictureMenu({ title, figure }: PictureMenuProps) {
   );
 }
 
-/** The chart of a figure as SVG text; null where it has none. */
-export async function figureSvg(figure: Element | null): Promise<string | null> {
+/** The chart of a figure with its title and legend; null where it has none. */
+export async function figurePicture(figure: Element | null): Promise<Picture | null> {
   const chart = figure?.querySelector<SVGSVGElement>('svg.recharts-surface');
-  if (!chart) return null;
-  const { svgText } = await importPictures();
-  return svgText(chart, getComputedStyle(document.body).getPropertyValue('--page-surface'));
+  if (!figure || !chart) return null;
+  const { pictureOf } = await importPictures();
+  const style = getComputedStyle(figure);
+  return pictureOf(chart, {
+    title: figure.querySelector('h2')?.textContent ?? '',
+    legend: [...figure.querySelectorAll('[data-legend] > span')].map((entry) => ({
+      label: entry.textContent,
+      color: getComputedStyle(entry.firstElementChild ?? entry).color,
+    })),
+    background: style.backgroundColor,
+    textColor: style.color,
+    fontFamily: style.fontFamily,
+  });
 }
 
 async function saveSvg(figure: HTMLElement | null, title: string): Promise<void> {
-  const svg = await figureSvg(figure);
-  if (svg) saveFile(fileName(title, 'svg'), 'image/svg+xml', svg);
+  const picture = await figurePicture(figure);
+  if (picture) saveFile(fileName(title, 'svg'), 'image/svg+xml', picture.svg);
 }
 
 async function savePng(figure: HTMLElement | null, title: string): Promise<void> {
-  const svg = await figureSvg(figure);
-  const box = figure?.querySelector('svg.recharts-surface')?.getBoundingClientRect();
-  if (!svg || !box) return;
+  const picture = await figurePicture(figure);
+  if (!picture) return;
   const { pngOf } = await importPictures();
-  saveFile(fileName(title, 'png'), 'image/png', await pngOf(svg, box.width, box.height));
+  saveFile(fileName(title, 'png'), 'image/png', await pngOf(picture));
 }
