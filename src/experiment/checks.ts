@@ -1,6 +1,6 @@
 /**
  * What a run's settings imply before it starts: refusals (the run would be worthless) and warnings (it would not do
- * what its name says). The reasoning is METHOD's: PEP's thresholds are moved by a clock, s rises by about lr_s a step.
+ * what its name says). The reasoning: PEP's thresholds are moved by a clock, s rises by about lr_s a step.
  */
 import { MODELS, shapeProblem } from '../models/catalogue';
 import { modelSettings, type RunConfig } from './settings';
