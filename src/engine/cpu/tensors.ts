@@ -9,6 +9,7 @@ import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm
 import { engine, env, setBackend, type Tensor, tensor } from '@tensorflow/tfjs-core';
 import { floats } from '../host';
 import type { TensorBridge } from '../tensors';
+import { installSmallProducts } from './small-products';
 
 const NAME = 'wasm';
 
@@ -55,4 +56,5 @@ async function start(): Promise<void> {
   );
   if (!(await setBackend(NAME)))
     throw new Error('WebAssembly did not start here: deep models need it on the CPU.');
+  await installSmallProducts(NAME);
 }
