@@ -4,6 +4,7 @@
  */
 import type { GradientSource } from '../engine/clip/contract';
 import type { DeviceArray, DeviceBatch, Engine } from '../engine/engine';
+import type { PushSummary } from '../engine/push/summary';
 import type { StateEntry } from '../engine/state';
 import type { TableSummary } from '../engine/stats/summary';
 import type { TableShape } from '../engine/table';
@@ -35,6 +36,8 @@ export interface EmbeddingScheme {
   update(): void;
   /** Queues the reduction of the table's state into the report's arrays. */
   stats(): void;
+  /** Queues the report's look at what moved the thresholds; only right after `update`, while its batch is still there. */
+  push(): void;
   readonly report: SchemeReport;
   /** All trained parameters: V, and s where there is one. */
   readonly state: readonly StateEntry[];
@@ -44,10 +47,15 @@ export interface EmbeddingScheme {
   readTickets(first: number, count: number): Promise<Ticket[]>;
 }
 
+export interface SchemeSummary extends TableSummary {
+  /** As of the last `push`; null without thresholds. */
+  readonly push: PushSummary | null;
+}
+
 /** What to read back after `stats`, and what it means. Split so that one transfer serves the whole report. */
 export interface SchemeReport {
   readonly arrays: readonly DeviceArray[];
-  summarise(contents: readonly (Float32Array | Uint32Array)[]): TableSummary;
+  summarise(contents: readonly (Float32Array | Uint32Array)[]): SchemeSummary;
 }
 
 /** The mask of the first step at which the parameters were at or below a target. */

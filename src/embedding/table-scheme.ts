@@ -4,6 +4,8 @@
  */
 import type { Engine } from '../engine/engine';
 import { type HostPlug, pluggedTable } from '../engine/host';
+import { pushShape } from '../engine/push/contract';
+import { summarisePush } from '../engine/push/summary';
 import type { StateEntry } from '../engine/state';
 import { statsList, summarise } from '../engine/stats/summary';
 import {
@@ -17,6 +19,9 @@ import {
 } from '../engine/table';
 import { xavierUniform } from './initialise';
 import type { EmbeddingScheme, SchemeContext, Ticket } from './scheme';
+
+/** Place of the push's sums in a report, after the five arrays of statsList. */
+const PUSH_CONTENT = 5;
 
 /** A plain embedding of one width: V̂ = V. */
 export function createUniformScheme(context: SchemeContext): EmbeddingScheme {
@@ -80,6 +85,8 @@ function createTableScheme(
   const capture =
     plug.kind === 'threshold' ? engine.capture({ table, targets, control, tickets, masks }) : null;
   const stats = engine.stats({ table });
+  const [, thresholdGradients] = update.gradients;
+  const push = plug.kind === 'threshold' ? engine.push({ batch, table, thresholdGradients }) : null;
   const fieldSizes = Array.from({ length: fields }, () => 0);
   for (const field of context.fieldOf) fieldSizes[field]++;
 
@@ -92,9 +99,15 @@ function createTableScheme(
       capture?.run();
     },
     stats: () => stats.run(),
+    push: () => push?.run(),
     report: {
-      arrays: statsList(stats.arrays),
-      summarise: (contents) => summarise(contents, shape, fieldSizes),
+      arrays: [...statsList(stats.arrays), ...(push ? [push.sums] : [])],
+      summarise: (contents) => ({
+        ...summarise(contents, shape, fieldSizes),
+        push: push
+          ? summarisePush(contents[PUSH_CONTENT] as Float32Array, pushShape(table), fieldSizes)
+          : null,
+      }),
     },
     state: tableState(table),
     readTable: () => readTable(engine, table, context.fieldOf),

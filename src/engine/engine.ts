@@ -14,6 +14,7 @@ import type { InteractionBinding, InteractionOperations } from './interaction/co
 import type { LinearBinding, LinearOperations } from './linear/contract';
 import type { LookupBinding } from './lookup/contract';
 import type { LossBinding } from './loss/contract';
+import type { PushBinding, PushOperation } from './push/contract';
 import type { StatsBinding, StatsOperation } from './stats/contract';
 import type { TensorBridge } from './tensors';
 import type { UpdateBinding, UpdateOperations } from './update/contract';
@@ -70,6 +71,7 @@ export interface Engine {
   clip(binding: ClipBinding): Operation;
   capture(binding: CaptureBinding): Operation;
   stats(binding: StatsBinding): StatsOperation;
+  push(binding: PushBinding): PushOperation;
   adam(binding: AdamBinding): Operation;
   dropout(binding: DropoutBinding): Operation;
   /** For layers that tfjs computes; loads tfjs. Rejects, with the reason as a sentence, where tfjs cannot run. */

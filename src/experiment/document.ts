@@ -17,6 +17,9 @@ interface TrajectoryPoint {
   readonly parameters: number;
   /** Null for schemes without thresholds. */
   readonly meanG: number | null;
+  /** Mean |∂L/∂s| and mean |λ·s|: what moves the thresholds; null without them, and at step 0. */
+  readonly dataPush: number | null;
+  readonly decayPush: number | null;
   /** Mean since the previous point; null at step 0. */
   readonly trainLoss: number | null;
   /** Of the latest evaluation at or before this step. */
@@ -77,12 +80,14 @@ export class ExperimentRecord {
   }
 
   private addPoint(stats: Extract<ExperimentEvent, { type: 'stats' }>['stats']): void {
-    const { step, epoch, parameters, threshold, trainLoss } = stats;
+    const { step, epoch, parameters, threshold, trainLoss, push } = stats;
     this.trajectory.push({
       step,
       epoch,
       parameters,
       meanG: threshold?.mean ?? null,
+      dataPush: push?.data ?? null,
+      decayPush: push?.decay ?? null,
       trainLoss: Number.isNaN(trainLoss) ? null : trainLoss,
       validAuc: this.validAuc,
     });

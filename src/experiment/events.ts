@@ -39,6 +39,17 @@ export interface TableStats extends TableSummary {
   readonly epoch: number;
   /** Mean training loss since the previous stats, NaN at step 0. */
   readonly trainLoss: number;
+  /** What moved the thresholds at this step; null without thresholds. */
+  readonly push: ThresholdPush | null;
+}
+
+/** Mean size of the two terms of a threshold's gradient: what the data says, and weight decay λ·s. */
+export interface ThresholdPush {
+  readonly data: number;
+  readonly decay: number;
+  /** By field, or one number where fields share their thresholds. */
+  readonly groupData: Float64Array;
+  readonly groupDecay: Float64Array;
 }
 
 /** A mask saved the first time the parameters fell to a target. */

@@ -5,12 +5,13 @@ import type { Split } from '../data/split';
 import type { Ticket } from '../embedding/scheme';
 import { createScheme, type SchemeSpec } from '../embedding/schemes';
 import type { Engine } from '../engine/engine';
+import type { PushSummary } from '../engine/push/summary';
 import { pruneTable } from '../export/pruned-table';
 import { createModel } from '../models/models';
 import { type Report, Trainer } from '../training/trainer';
 import { storedBytes } from './accounting';
 import type { RunControl } from './control';
-import type { ExperimentEvent, FinishReason, RunDescription, RunResult } from './events';
+import type { ExperimentEvent, FinishReason, RunDescription, RunResult, ThresholdPush } from './events';
 import { createSchedule, nextTask, type Schedule, sliceSteps } from './schedule';
 import { Selection, type SelectionRule } from './selection';
 import { modelSettings, type RunConfig } from './settings';
@@ -94,7 +95,13 @@ async function* train(
     parameters = table.parameters;
     return {
       type: 'stats',
-      stats: { ...table, step: trainer.step, epoch: epochOf(trainer.step), trainLoss },
+      stats: {
+        ...table,
+        step: trainer.step,
+        epoch: epochOf(trainer.step),
+        trainLoss,
+        push: trainer.step > 0 && table.push ? thresholdPush(table.push, config.thresholdWeightDecay) : null,
+      },
     };
   };
   const progressEvent = (): ExperimentEvent => {
@@ -215,6 +222,16 @@ export function createTrainer(
     createModel: (context) =>
       createModel(config.model, modelSettings(config), { ...context, seed: modelSeed }),
   });
+}
+
+/** The push of the data as it is, and that of the weight decay λ·s. */
+function thresholdPush(push: PushSummary, weightDecay: number): ThresholdPush {
+  return {
+    data: push.data,
+    decay: weightDecay * push.magnitude,
+    groupData: push.groupData,
+    groupDecay: push.groupMagnitude.map((magnitude) => weightDecay * magnitude),
+  };
 }
 
 async function tableValues(trainer: Trainer, engine: Engine): Promise<Float32Array> {

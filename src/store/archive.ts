@@ -85,6 +85,8 @@ const startSchema = z.object({
   otherParameters: z.array(z.object({ name: z.string(), count: finite })),
 });
 
+const float64Array = z.array(finite).transform((numbers) => Float64Array.from(numbers));
+
 const pointSchema = z.object({
   step: finite,
   epoch: finite,
@@ -94,10 +96,13 @@ const pointSchema = z.object({
       mean: finite,
       p05: numberOrNaN,
       p95: numberOrNaN,
-      fieldMeans: z.array(finite).transform((means) => Float64Array.from(means)),
+      fieldMeans: float64Array,
     })
     .nullable(),
   magnitude: z.object({ p05: numberOrNaN, median: numberOrNaN, p95: numberOrNaN }),
+  push: z
+    .object({ data: finite, decay: finite, groupData: float64Array, groupDecay: float64Array })
+    .nullable(),
 });
 
 const series = <Point extends z.ZodType<{ readonly step: number }>>(point: Point) =>
@@ -250,6 +255,7 @@ function documentCurves({ search }: ExperimentDocument): Partial<RunView> {
           ? null
           : { mean: meanG, p05: Number.NaN, p95: Number.NaN, fieldMeans: new Float64Array() },
       magnitude: { p05: Number.NaN, median: Number.NaN, p95: Number.NaN },
+      push: null,
     }),
   );
   const losses = search.trajectory.flatMap(({ step, epoch, trainLoss }) =>

@@ -5,13 +5,12 @@
 import { Batch } from '../data/batch';
 import { fillBatch, TrainingBatches } from '../data/batches';
 import type { Dataset } from '../data/dataset';
-import type { EmbeddingScheme, SchemeContext, Ticket } from '../embedding/scheme';
+import type { EmbeddingScheme, SchemeContext, SchemeSummary, Ticket } from '../embedding/scheme';
 import { CONTROL, CONTROL_WORDS } from '../engine/control';
 import type { DeviceArray, DeviceBatch, Engine, Operation } from '../engine/engine';
 import { type AdamSettings, HYPER_LENGTH, writeHyper } from '../engine/hyper';
 import { LOSS_SUMS } from '../engine/loss/contract';
 import { MemoryError, megabytes } from '../engine/memory-error';
-import type { TableSummary } from '../engine/stats/summary';
 import type { TableShape } from '../engine/table';
 import type { BaseModel, ModelContext } from '../models/model';
 import { type Metrics, measure } from './metrics';
@@ -35,7 +34,7 @@ export interface TrainerOptions {
 
 /** What a step leaves behind, read back from the device. */
 export interface Report {
-  readonly table: TableSummary;
+  readonly table: SchemeSummary;
   /** Mean training loss over the steps since the last report; NaN if there were none. */
   readonly trainLoss: number;
   /** Tickets saved since the last report. */
@@ -63,6 +62,8 @@ export class Trainer {
   private evaluationLogits: DeviceArray | null = null;
   private stepsDone = 0;
   private lossFrom = 0;
+  /** Whether the batch on the device is that of the last step. */
+  private holdsTrainingBatch = false;
   private ticketsReported = 0;
 
   /** Rejects as `createModel` does, and with a MemoryError that says how large the table is where the engine has no room. */
@@ -143,6 +144,7 @@ export class Trainer {
     writeHyper(this.hyperValues, this.stepsDone, modelAdam, thresholdAdam);
     engine.write(hyper, this.hyperValues);
     engine.upload(batch, batches.next());
+    this.holdsTrainingBatch = true;
     scheme.lookup();
     model.forward(true);
     loss.run();
@@ -163,6 +165,8 @@ export class Trainer {
     const { scheme, control, lossSums } = this.parts;
     const { report } = scheme;
     scheme.stats();
+    // An evaluation has put its own batch in the place of the step's: what the step showed stands.
+    if (this.holdsTrainingBatch) scheme.push();
     engine.submit();
     const contents = await engine.read([...report.arrays, control, lossSums]);
     const controlWords = contents[report.arrays.length] as Uint32Array;
@@ -196,6 +200,7 @@ export class Trainer {
     if (!this.evaluationLogits || this.evaluationLogits.length < rows.length) {
       this.evaluationLogits = engine.allocate('f32', rows.length, 'evaluation logits');
     }
+    this.holdsTrainingBatch = false;
     for (let start = 0; start < rows.length; start += batchSize) {
       const part = rows.subarray(start, start + batchSize);
       fillBatch(this.evaluationBatch, dataset, part);

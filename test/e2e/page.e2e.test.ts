@@ -7,9 +7,10 @@ const CHARTS = [
   'Parameter savings',
   'Embedding dimension per feature',
   'Training quality',
+  'What drives the thresholds',
 ];
 
-it('opens with its title, the sample, four charts that say why they are empty and a status', async () => {
+it('opens with its title, the sample, its charts that say why they are empty and a status', async () => {
   const page = await openPage();
   await untilReady(page);
   expect(await page.title()).toBe('PEP playground');

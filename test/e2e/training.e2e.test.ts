@@ -73,6 +73,12 @@ describe.each([
     });
     expect(parameters.at(-1)).toBe(Number(result['Parameters left']));
 
+    const push = await chartTable(page, 'What drives the thresholds');
+    const shares = column(push, 'Share of data');
+    // At first weight decay alone moves s; the data is heard once the thresholds have reached the weights.
+    expect(shares[0]).toBeLessThan(0.1);
+    expect(Math.max(...shares)).toBeGreaterThan(5 * shares[0]);
+
     const fields = await chartTable(page, 'Embedding dimension per feature');
     const left = fields.reduce((sum, row) => sum + Number(row.Features) * Number(row['Mean dimensions']), 0);
     // The table's means have five digits.

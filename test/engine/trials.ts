@@ -11,10 +11,12 @@ import { interactionBackward, interactionForward } from '../../src/engine/intera
 import { linearApply, linearForward, linearGradient } from '../../src/engine/linear/reference';
 import { lookup } from '../../src/engine/lookup/reference';
 import { loss } from '../../src/engine/loss/reference';
+import { PUSH_PARTS, pushShape } from '../../src/engine/push/contract';
+import { push } from '../../src/engine/push/reference';
 import { FIELD_SUMS, MAGNITUDE_BINS, THRESHOLD_BINS } from '../../src/engine/stats/contract';
 import { stats } from '../../src/engine/stats/reference';
 import { statsList } from '../../src/engine/stats/summary';
-import { maskWords } from '../../src/engine/table';
+import { type Granularity, maskWords } from '../../src/engine/table';
 import { updateApply, updateGradient } from '../../src/engine/update/reference';
 import {
   countNearThreshold,
@@ -52,6 +54,9 @@ export interface Trial {
 const NO_TABLE: readonly PlugName[] = ['none'];
 const THRESHOLDS = PLUGS.filter((name) => name !== 'none' && name !== 'mask');
 
+/** Stands where only a table's shape is asked for. */
+const NO_ARRAY: DeviceArray = { type: 'f32', length: 0, label: 'none' };
+
 const whole = (...arrays: DeviceArray[]): Part[] => arrays.map((array) => ({ array, offset: 0 }));
 
 /** One rounding or two, and many in a sum. */
@@ -70,6 +75,12 @@ function gradientsOf({ batch, table, embeddingGradients }: Material) {
   const gradients = { values, thresholds: new Float32Array(length) };
   updateGradient(batch, table, embeddingGradients, gradients);
   return gradients;
+}
+
+function pushShapeOf({ table, plugName }: Material) {
+  const granularity = plugName as Granularity;
+  const plug = { kind: 'threshold', granularity, thresholds: NO_ARRAY } as const;
+  return pushShape({ shape: table.shape, plug, values: NO_ARRAY, fieldOf: NO_ARRAY });
 }
 
 function scaleOf({ control }: Material): number {
@@ -238,6 +249,36 @@ export const TRIALS: readonly Trial[] = [
           absolute: countNearThreshold(table, plugName === 'feature_dim' ? 1e-5 : 1e-4),
         },
       ];
+    },
+  },
+  {
+    name: 'push',
+    plugs: THRESHOLDS,
+    run: (engine, material) => {
+      const table = deviceTable(engine, material);
+      const batch = deviceBatch(engine, material);
+      const update = engine.update({
+        batch,
+        table,
+        moments: engine.allocateFrom(material.moments, 'moments'),
+        thresholdMoments: engine.allocateFrom(material.thresholdMoments, 'threshold moments'),
+        embeddingGradients: engine.allocateFrom(material.embeddingGradients, 'dE'),
+        hyper: engine.allocateFrom(material.hyper, 'hyper'),
+        control: engine.allocateFrom(material.control, 'control'),
+      });
+      const push = engine.push({ batch, table, thresholdGradients: update.gradients[1] });
+      update.gradient();
+      push.run();
+      return whole(push.sums);
+    },
+    expected: (material) => {
+      const { batch, table } = material;
+      const { plug, fieldOf } = table;
+      if (plug.kind !== 'threshold') return [];
+      const shape = pushShapeOf(material);
+      const sums = new Float32Array(2 * shape.groups * PUSH_PARTS);
+      push(batch, shape, plug.thresholds, gradientsOf(material).thresholds, fieldOf, sums);
+      return [{ name: 'sums', contents: sums, relative: 1e-4, absolute: 1e-3 }];
     },
   },
   {

@@ -35,6 +35,7 @@ function stats(step: number, change: Partial<TableStats> = {}): ExperimentEvent 
       trainLoss: 0.7,
       threshold: { mean: 0.1, p05: 0.05, p95: 0.2, fieldMeans: Float64Array.of(0.1) },
       magnitude: { p05: 0.01, median: 0.1, p95: 0.3 },
+      push: null,
       mask: new Uint32Array(5),
       dimensions: new Uint8Array(10),
       ...change,

@@ -22,6 +22,8 @@ import { interactionBackward, interactionForward } from '../interaction/referenc
 import { linearApply, linearForward, linearGradient } from '../linear/reference';
 import { lookup } from '../lookup/reference';
 import { loss } from '../loss/reference';
+import { PUSH_PARTS, pushShape } from '../push/contract';
+import { push } from '../push/reference';
 import { statsLengths } from '../stats/contract';
 import { stats } from '../stats/reference';
 import type { TensorBridge } from '../tensors';
@@ -201,6 +203,27 @@ export function createHostEngine(backend: BackendInfo, newArray: HostAllocator):
       const { createTensorBridge } = await import('./tensors');
       bridge ??= await createTensorBridge();
       return bridge;
+    },
+
+    push: ({ batch, table, thresholdGradients }) => {
+      const shape = pushShape(table);
+      const sums = allocate('f32', 2 * shape.groups * PUSH_PARTS, 'push sums');
+      const { array, offset } = thresholdGradients;
+      return {
+        sums,
+        run: () => {
+          const { plug, fieldOf } = hostTable(table);
+          if (plug.kind !== 'threshold') return;
+          push(
+            currentBatch(batch),
+            shape,
+            plug.thresholds,
+            floats(array).subarray(offset),
+            fieldOf,
+            floats(sums),
+          );
+        },
+      };
     },
 
     copy: (source, target, offset, length) =>

@@ -1,5 +1,6 @@
 import { maskWords } from '../table';
 import { type GpuContext, gpu } from '../webgpu/context';
+import firstFeatureCode from '../webgpu/first-feature.wgsl?raw';
 import { type KernelSource, lanesOf, reads, writes } from '../webgpu/kernel';
 import maskWordCode from '../webgpu/mask.wgsl?raw';
 import { plugCode, plugData, tableConstants } from '../webgpu/table';
@@ -85,7 +86,7 @@ export function createStats(context: GpuContext, { table }: StatsBinding): Stats
   });
   const fieldSums = kernel({
     label: 'threshold sums',
-    code: [fieldSumsCode],
+    code: [firstFeatureCode, fieldSumsCode],
     bindings: [reads(gpu(table.fieldOf)), reads(featureSums), writes(arrays.fieldSums)],
   });
   return {

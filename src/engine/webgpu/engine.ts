@@ -12,6 +12,7 @@ import { createInteraction } from '../interaction/webgpu';
 import { createLinear } from '../linear/webgpu';
 import { createLookup } from '../lookup/webgpu';
 import { createLoss } from '../loss/webgpu';
+import { createPush } from '../push/webgpu';
 import { createStats } from '../stats/webgpu';
 import { createUpdate } from '../update/webgpu';
 import { probeAdapter } from './adapter';
@@ -70,6 +71,7 @@ function assemble(backend: BackendInfo, tfjs: WebGPUBackend, limits?: ArrayLimit
     clip: (binding) => createClip(context, gpuBatch(binding.batch), binding),
     capture: (binding) => createCapture(context, binding),
     stats: (binding) => createStats(context, binding),
+    push: (binding) => createPush(context, gpuBatch(binding.batch), binding),
     adam: (binding) => createAdam(context, binding),
     dropout: (binding) => createDropout(context, gpuBatch(binding.batch), binding),
     tensors: async () => bridge,
