@@ -35,7 +35,7 @@ ${Object.entries(PARTS)
   .join('\n')}
   --models A,B,…   ${BENCH_MODELS.join(', ')}                           [all]
   --works A,B,…    ${Object.keys(WORKS).join(', ')}                     [all]
-  --rounds N       turns of each contender                       [9]
+  --rounds N       turns of each contender                       [15]
   --gpu            the real graphics adapter instead of SwiftShader
   --out FILE       write the rows as JSON
   --help           this text`;
@@ -46,7 +46,7 @@ export function parseBenchArguments(args: readonly string[]): BenchRequest | 'he
   if (values.help) return 'help';
   const all = Object.keys(PARTS) as Part[];
   const works = Object.keys(WORKS) as WorkName[];
-  const rounds = Number(values.rounds ?? 9);
+  const rounds = Number(values.rounds ?? 15);
   if (!Number.isInteger(rounds) || rounds < 1)
     throw new UserError('--rounds needs a whole number of at least 1.');
   return {

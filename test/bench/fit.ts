@@ -6,13 +6,13 @@ export interface Fit {
   readonly rSquared: number;
 }
 
-/**
- * y ≈ Σ coefficients · x, by weighted least squares with weight 1/y: relative errors count alike for short and long
- * steps, as a time's own spread does. Each x starts with its 1 for the constant.
- */
-export function fitLinear(xs: readonly (readonly number[])[], ys: readonly number[]): Fit {
+/** y ≈ Σ coefficients · x, by weighted least squares. Each x starts with its 1 for the constant. */
+export function fitLinear(
+  xs: readonly (readonly number[])[],
+  ys: readonly number[],
+  weights: readonly number[],
+): Fit {
   const width = xs[0].length;
-  const weights = ys.map((y) => 1 / (y * y));
   const normal = Array.from({ length: width }, (_, i) => [
     ...Array.from({ length: width }, (_, j) => xs.reduce((sum, x, n) => sum + weights[n] * x[i] * x[j], 0)),
     xs.reduce((sum, x, n) => sum + weights[n] * x[i] * ys[n], 0),

@@ -11,27 +11,34 @@ export interface Timing {
   readonly name: string;
   /** Median over the rounds. */
   readonly msPerStep: number;
+  /** Of the rounds: what a busy machine disturbs least. */
+  readonly fastest: number;
   /** Interquartile range over the rounds as a share of the median. */
   readonly spread: number;
-  readonly rounds: number;
 }
 
 /** A turn lasts about this long, and at least one step. */
-const TURN_MS = 150;
+const TURN_MS = 60;
 const WARM_UP_MS = 400;
+/** A step that takes longer is slow: a few turns tell enough of it. */
+const SLOW_MS = 1_000;
+const SLOW_ROUNDS = 3;
 /** No warm-up or turn takes more steps than this. */
 const MAX_STEPS = 400;
 
 /** Measures all contenders in `rounds` rounds of one turn each. */
 export async function measure(contenders: readonly Contender[], rounds: number): Promise<Timing[]> {
-  const turns: { contender: Contender; steps: number; times: number[] }[] = [];
+  const turns: { contender: Contender; steps: number; isSlow: boolean; times: number[] }[] = [];
   for (const contender of contenders) {
-    turns.push({ contender, steps: stepsOf(TURN_MS, await warmUp(contender)), times: [] });
+    const ms = await warmUp(contender);
+    turns.push({ contender, steps: stepsOf(TURN_MS, ms), isSlow: ms > SLOW_MS, times: [] });
   }
   for (let round = 0; round < rounds; round++) {
-    for (const { contender, steps, times } of turns) times.push((await contender.run(steps)) / steps);
+    for (const { contender, steps, times, isSlow } of turns) {
+      if (!isSlow || round < SLOW_ROUNDS) times.push((await contender.run(steps)) / steps);
+    }
   }
-  return turns.map(({ contender, times }) => ({ name: contender.name, rounds, ...summary(times) }));
+  return turns.map(({ contender, times }) => ({ name: contender.name, ...summary(times) }));
 }
 
 /** Milliseconds a step once everything is compiled. */
@@ -51,7 +58,7 @@ function stepsOf(duration: number, msPerStep: number): number {
   return Math.min(MAX_STEPS, Math.max(1, Math.round(duration / Math.max(msPerStep, 1e-3))));
 }
 
-function summary(times: readonly number[]): { msPerStep: number; spread: number } {
+function summary(times: readonly number[]): Omit<Timing, 'name'> {
   const sorted = [...times].sort((a, b) => a - b);
   const quantile = (q: number) => {
     const at = q * (sorted.length - 1);
@@ -60,5 +67,5 @@ function summary(times: readonly number[]): { msPerStep: number; spread: number 
     return sorted[low] + (at - low) * (sorted[high] - sorted[low]);
   };
   const median = quantile(0.5);
-  return { msPerStep: median, spread: (quantile(0.75) - quantile(0.25)) / median };
+  return { msPerStep: median, fastest: sorted[0], spread: (quantile(0.75) - quantile(0.25)) / median };
 }

@@ -20,10 +20,11 @@ export function printRows(title: string, rows: readonly Row[]): void {
       row.variant,
       row.granularity ?? '',
       formatMs(row.msPerStep),
+      formatMs(row.fastest),
       `${Math.round(100 * row.spread)} %`,
       ratio,
       overheadOf(row, rows),
-      `${(bytesPerStep(row, row.variant) / 1e6).toFixed(1)}`,
+      `${(bytesPerStep(row, row.granularity) / 1e6).toFixed(1)}`,
     ];
   });
   printTable(
@@ -38,6 +39,7 @@ export function printRows(title: string, rows: readonly Row[]): void {
       'variant',
       'granularity',
       'ms/step',
+      'fastest',
       'spread',
       '× PEP',
       'PEP costs',
@@ -56,7 +58,7 @@ function overheadOf(row: Row, rows: readonly Row[]): string {
   const uniform = rows.find(
     (each) => isSameWork(each, row) && each.engine === row.engine && each.variant === 'uniform',
   );
-  return uniform ? `+${Math.round(100 * (row.msPerStep / uniform.msPerStep - 1))} %` : '';
+  return uniform ? signedPercent(row.msPerStep / uniform.msPerStep - 1) : '';
 }
 
 function isSameWork(a: Row, b: Row): boolean {
@@ -65,15 +67,30 @@ function isSameWork(a: Row, b: Row): boolean {
 
 /** The line that says how a step's cost grows. */
 export function printFit(rows: readonly Row[]): void {
-  const { coefficients, rSquared } = fitLinear(
-    rows.map(({ N, d, B, F }) => [1, N * d, B * F * d]),
-    rows.map(({ msPerStep }) => msPerStep),
+  const xs = rows.map(({ N, d, B, F }) => [1, N * d, B * F * d]);
+  const ys = rows.map(({ msPerStep }) => msPerStep);
+  const plain = fitLinear(
+    xs,
+    ys,
+    ys.map(() => 1),
   );
-  const [a, b, c] = coefficients;
-  console.log(
-    `  ms/step ≈ ${a.toPrecision(3)} + ${(1e6 * b).toPrecision(3)} · N·d / 10⁶ + ${(1e6 * c).toPrecision(3)} · B·F·d / 10⁶, ` +
-      `R² = ${rSquared.toFixed(4)} (relative errors)\n`,
+  // Errors in proportion to the time itself, as its spread is: the short steps count as much as the long ones.
+  const relative = fitLinear(
+    xs,
+    ys,
+    ys.map((y) => 1 / (y * y)),
   );
+  for (const [name, { coefficients, rSquared }] of [
+    ['least squares', plain],
+    ['relative errors', relative],
+  ] as const) {
+    const [a, b, c] = coefficients;
+    console.log(
+      `  ms/step ≈ ${a.toPrecision(3)} + ${(1e6 * b).toPrecision(3)} · N·d / 10⁶ + ${(1e6 * c).toPrecision(3)} · B·F·d / 10⁶, ` +
+        `R² = ${rSquared.toFixed(4)} (${name})`,
+    );
+  }
+  console.log();
 }
 
 export function printTable(
@@ -86,6 +103,12 @@ export function printTable(
   console.log(title);
   for (const line of all)
     console.log(`  ${line.map((cell, column) => cell.padStart(widths[column])).join('  ')}`);
+}
+
+/** 0.4 → "+40 %". */
+function signedPercent(share: number): string {
+  const percent = Math.round(100 * share);
+  return `${percent < 0 ? '−' : '+'}${Math.abs(percent)} %`;
 }
 
 function formatMs(ms: number): string {

@@ -21,6 +21,7 @@ export interface Row {
   readonly F: number;
   /** Median over the rounds. */
   readonly msPerStep: number;
+  readonly fastest: number;
   /** Interquartile range over the rounds, as a share of the median. */
   readonly spread: number;
 }
@@ -75,6 +76,7 @@ export async function runGroup(
         entry.variant === 'uniform' ? null : entry.variant === 'stock' ? 'feature_dim' : granularity,
       ...workSize(work),
       msPerStep: timings[i].msPerStep,
+      fastest: timings[i].fastest,
       spread: timings[i].spread,
     }));
   } finally {

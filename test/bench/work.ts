@@ -2,6 +2,7 @@
 import { createColumn, type Dataset } from '../../src/data/dataset';
 import { UserError } from '../../src/data/errors';
 import { createRandom } from '../../src/data/random';
+import { type Granularity, thresholdIndexing } from '../../src/engine/table';
 
 export const BENCH_MODELS = ['fm', 'deepfm', 'autoint'] as const;
 export type BenchModel = (typeof BENCH_MODELS)[number];
@@ -89,12 +90,16 @@ class Numbers {
 
 /**
  * Bytes that a step must move at least between memory and processor for table and embeddings, caches aside: the update
- * reads and writes V, s and two moments of each (feature_dim), or V and its moments; E is written by the lookup and
- * read by the model's forward and backward pass, dE is written by the latter and read by the update.
+ * reads and writes V, s and two moments of each; E is written by the lookup and read by the model's forward and backward
+ * pass, dE is written by the latter and read by the update.
  */
-export function bytesPerStep({ N, d, B, F }: ReturnType<typeof workSize>, variant: Variant): number {
-  const arrays = variant === 'uniform' ? 3 : 6;
-  return 4 * (2 * arrays * N * d + 5 * B * F * d);
+export function bytesPerStep(
+  { N, d, B, F }: ReturnType<typeof workSize>,
+  granularity: Granularity | null,
+): number {
+  const shape = { features: N, fields: F, dimension: d };
+  const thresholds = granularity === null ? 0 : thresholdIndexing(granularity, shape).count;
+  return 4 * (6 * (N * d + thresholds) + 5 * B * F * d);
 }
 
 export function parseNames<Name extends string>(
