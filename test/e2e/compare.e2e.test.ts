@@ -228,7 +228,10 @@ it('a second tab sees the runs of the first, and does not take its run for one t
   const page = await openPrepared();
   // Starts a run that waits after its first step, however fast the machine is.
   await button(page, 'Step').click();
-  await page.getByRole('status').getByText(/^Step 1 /).waitFor();
+  await page
+    .getByRole('status')
+    .getByText(/^Step 1 /)
+    .waitFor();
   const other = await page.context().newPage();
   await other.goto(inject('pageUrl'));
   await untilReady(other);
