@@ -30,48 +30,46 @@ const FEATURE_THRESHOLDS = 2;
 const SHARED_THRESHOLDS = 3;
 const MASK = 4;
 
-/** Where exp4 stops: below, e^x leaves the normal numbers. */
-const MIN_EXPONENT = memory.data<f32>([-87]);
-const LOG2_E = memory.data<f32>([1.44269504088896341]);
+/** σ is formed up to here on either side: beyond, e^−x leaves the normal numbers. */
+const LARGEST = memory.data<f32>([87]);
+const SMALLEST = memory.data<f32>([-87]);
+const MINUS_LOG2_E = memory.data<f32>([-1.44269504088896341]);
 /** Adding 1.5 · 2²³ rounds to a whole number and leaves it in the low bits of the mantissa. */
 const ROUND_BIAS = memory.data<f32>([12_582_912]);
 // ln 2 in two parts, the first exact in few bits.
 const LN2_HIGH = memory.data<f32>([0.693359375]);
 const LN2_LOW = memory.data<f32>([-2.1219444e-4]);
-// Cephes expf.
-const P0 = memory.data<f32>([1.98756915e-4]);
-const P1 = memory.data<f32>([1.3981999507e-3]);
-const P2 = memory.data<f32>([8.3334519073e-3]);
-const P3 = memory.data<f32>([4.1665795894e-2]);
-const P4 = memory.data<f32>([1.6666665459e-1]);
-const P5 = memory.data<f32>([5.0000001201e-1]);
+// Cephes expf for e^−q: the odd powers have their signs turned.
+const Q7 = memory.data<f32>([-1.98756915e-4]);
+const Q6 = memory.data<f32>([1.3981999507e-3]);
+const Q5 = memory.data<f32>([-8.3334519073e-3]);
+const Q4 = memory.data<f32>([4.1665795894e-2]);
+const Q3 = memory.data<f32>([-1.6666665459e-1]);
+const Q2 = memory.data<f32>([5.0000001201e-1]);
 const EXPONENT_BIAS = memory.data<i32>([127 << 23]);
 const MAGNITUDE_BITS = memory.data<i32>([0x7fffffff]);
 
-/** e^x for x ≤ 0, four at a time: 2^n · polynomial, relative error below 2e-7. */
-function exp4(x: v128): v128 {
-  x = f32x4.pmax(v128.load32_splat(MIN_EXPONENT), x);
-  const bias = v128.load32_splat(ROUND_BIAS);
-  const biased = f32x4.add(f32x4.mul(x, v128.load32_splat(LOG2_E)), bias);
-  const n = f32x4.sub(biased, bias);
-  let r = f32x4.sub(x, f32x4.mul(n, v128.load32_splat(LN2_HIGH)));
-  r = f32x4.sub(r, f32x4.mul(n, v128.load32_splat(LN2_LOW)));
-  // Pairs of terms first: a shorter chain than Horner's.
-  const r2 = f32x4.mul(r, r);
-  const high = f32x4.add(f32x4.mul(v128.load32_splat(P0), r), v128.load32_splat(P1));
-  const middle = f32x4.add(f32x4.mul(v128.load32_splat(P2), r), v128.load32_splat(P3));
-  const low = f32x4.add(f32x4.mul(v128.load32_splat(P4), r), v128.load32_splat(P5));
-  const polynomial = f32x4.add(f32x4.mul(f32x4.add(f32x4.mul(high, r2), middle), r2), low);
-  const p = f32x4.add(f32x4.mul(polynomial, r2), f32x4.add(r, v128.load32_splat(ONE)));
-  return f32x4.mul(p, i32x4.add(i32x4.shl(biased, 23), v128.load32_splat(EXPONENT_BIAS)));
-}
-
-/** σ(x), four at a time, without overflow. */
+/**
+ * σ(x) = 1 / (1 + e^−x), four at a time: e^−x = 2^n · e^−q with |q| ≤ ½ ln 2. Relative error below 3e-7; at most 1 − σ of a
+ * large x is coarse.
+ */
 function sigmoid4(x: v128): v128 {
   const one = v128.load32_splat(ONE);
-  const e = exp4(f32x4.neg(f32x4.abs(x)));
-  const small = f32x4.div(e, f32x4.add(one, e));
-  return v128.bitselect(small, f32x4.sub(one, small), i32x4.shr_s(x, 31));
+  const bias = v128.load32_splat(ROUND_BIAS);
+  x = f32x4.pmin(v128.load32_splat(LARGEST), f32x4.pmax(v128.load32_splat(SMALLEST), x));
+  const biased = f32x4.add(f32x4.mul(x, v128.load32_splat(MINUS_LOG2_E)), bias);
+  const n = f32x4.sub(biased, bias);
+  let q = f32x4.add(x, f32x4.mul(n, v128.load32_splat(LN2_HIGH)));
+  q = f32x4.add(q, f32x4.mul(n, v128.load32_splat(LN2_LOW)));
+  // Pairs of terms first: a shorter chain than Horner's.
+  const q2 = f32x4.mul(q, q);
+  const high = f32x4.add(f32x4.mul(v128.load32_splat(Q7), q), v128.load32_splat(Q6));
+  const middle = f32x4.add(f32x4.mul(v128.load32_splat(Q5), q), v128.load32_splat(Q4));
+  const low = f32x4.add(f32x4.mul(v128.load32_splat(Q3), q), v128.load32_splat(Q2));
+  const polynomial = f32x4.add(f32x4.mul(f32x4.add(f32x4.mul(high, q2), middle), q2), low);
+  const power = i32x4.add(i32x4.shl(biased, 23), v128.load32_splat(EXPONENT_BIAS));
+  const e = f32x4.mul(f32x4.add(f32x4.mul(polynomial, q2), f32x4.sub(one, q)), power);
+  return f32x4.div(one, f32x4.add(one, e));
 }
 
 function sigmoid1(x: f32): f32 {
