@@ -62,10 +62,14 @@ async function runAll(configs: readonly RunConfig[], request: ExperimentRequest,
         progress.show(event);
         failure ??= failureOf(event);
       }
+    } catch (error) {
+      // A table that does not fit, say: what was trained before it is still written.
+      if (!(error instanceof UserError)) throw error;
+      failure ??= error.message;
     } finally {
       progress.end();
     }
-    documents.push(record.toJSON());
+    if (record.hasStarted) documents.push(record.toJSON());
     if (failure !== null) break;
   }
   return { documents, failure };

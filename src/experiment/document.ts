@@ -99,6 +99,10 @@ export class ExperimentRecord {
     if (last?.step === step) last.validAuc = auc;
   }
 
+  get hasStarted(): boolean {
+    return this.started !== null;
+  }
+
   toJSON() {
     if (!this.started) throw new Error('No run has started');
     const { version, config, backend, dataset, tableSize, stepsPerEpoch, otherParameters } = this.started;
