@@ -190,7 +190,7 @@ it('a sweep is counted, refused when it is too large, and averaged over its seed
   }
   await dialog.getByText('2 experiments, 6 runs.').waitFor();
   await button(page, 'Start the sweep').click();
-  await page.getByText(/^Run 6 of 6: /).waitFor({ timeout: LIMIT_MS });
+  await page.getByText(/^Run \d of 6: /).waitFor({ timeout: LIMIT_MS });
   await expect.poll(() => button(page, 'Train').isEnabled(), { timeout: LIMIT_MS }).toBe(true);
   expect(await runsTable(page)).toHaveLength(6);
   const points = await chartTable(page, 'AUC against parameters');

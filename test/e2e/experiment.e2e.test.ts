@@ -42,11 +42,11 @@ it('one ticket is retrained by its button, without repeating the search', async 
 it('a full experiment pauses, goes on and stops as a whole', async () => {
   const page = await openPrepared();
   await button(page, 'Full experiment').click();
-  await page.getByText(/^Run 2 of 12: /).waitFor({ timeout: LIMIT_MS });
+  await page.getByText(/^Run ([2-9]|1[0-2]) of 12: /).waitFor({ timeout: LIMIT_MS });
   await button(page, 'Pause').click();
   await expect.poll(() => button(page, 'Resume').isEnabled()).toBe(true);
   await button(page, 'Resume').click();
-  await page.getByText(/^Run 3 of 12: /).waitFor({ timeout: LIMIT_MS });
+  await page.getByText(/^Run ([3-9]|1[0-2]) of 12: /).waitFor({ timeout: LIMIT_MS });
   await button(page, 'Stop').click();
   await expect.poll(() => button(page, 'Train').isEnabled(), { timeout: 20_000 }).toBe(true);
   const rows = await runsTable(page);
@@ -57,7 +57,7 @@ it('a full experiment pauses, goes on and stops as a whole', async () => {
 it('a reload keeps finished runs and says which one was cut', async () => {
   const page = await openPrepared();
   await button(page, 'Full experiment').click();
-  await page.getByText(/^Run 3 of 12: /).waitFor({ timeout: LIMIT_MS });
+  await page.getByText(/^Run ([3-9]|1[0-2]) of 12: /).waitFor({ timeout: LIMIT_MS });
   // A paused experiment has a run under way, however fast the machine is.
   await button(page, 'Pause').click();
   await expect.poll(() => button(page, 'Resume').isEnabled()).toBe(true);

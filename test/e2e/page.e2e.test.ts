@@ -29,6 +29,8 @@ it('opens with its title, the sample, its charts that say why they are empty and
 it('pauses, steps, resumes and resets', async () => {
   const page = await openPage({ gpu: false });
   await untilReady(page);
+  // Long enough to be paused in, however fast the machine is.
+  await fill(page, { Epochs: 500, 'Parameter targets': '' });
   const step = async () => Number((await statusLine(page)).match(/^Step ([\d,]+)/)?.[1].replaceAll(',', ''));
 
   await button(page, 'Step').click();
