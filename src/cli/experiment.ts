@@ -18,7 +18,7 @@ import {
 } from '../experiment/document';
 import type { ExperimentEvent } from '../experiment/events';
 import { runExperiment } from '../experiment/experiment';
-import { presetConfig } from '../experiment/presets';
+import { fastTargets, presetConfig } from '../experiment/presets';
 import { type RunConfig, runConfigSchema } from '../experiment/settings';
 import { expandGrid, type Grid, gridSchema, takeShard } from '../experiment/sweep';
 import { type ExperimentRequest, kebab, parseExperimentArguments, USAGE } from './arguments';
@@ -140,7 +140,15 @@ async function readGrid(file: string): Promise<Grid> {
 
 /** The preset for this data set with the user's settings put over it, checked as the page checks them. */
 function completeConfig({ preset, overrides }: ExperimentRequest, dataset: Dataset): RunConfig {
-  const parsed = runConfigSchema.safeParse({ ...presetConfig(preset, dataset.features), ...overrides });
+  const trainShare = splitRows(dataset.rows, 0).train.length;
+  const base = presetConfig(preset, dataset.features, trainShare);
+  const { dimension } = overrides;
+  // The fast preset's targets are shares of the table, whatever its width.
+  const targets =
+    preset === 'fast' && typeof dimension === 'number'
+      ? fastTargets(dataset.features, dimension)
+      : base.targets;
+  const parsed = runConfigSchema.safeParse({ ...base, targets, ...overrides });
   if (!parsed.success) {
     const [{ path, message }] = parsed.error.issues;
     throw new UserError(`--${kebab(String(path[0]))}: ${message}`);

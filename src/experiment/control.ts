@@ -1,7 +1,8 @@
 /** Pause, resume, single step and cancel, asked for from outside and obeyed between two steps. */
 export class RunControl {
   private paused: boolean;
-  private single = false;
+  /** Single steps asked for and not yet taken. */
+  private singleSteps = 0;
   private isCancelled = false;
   private wake: (() => void) | null = null;
 
@@ -11,17 +12,19 @@ export class RunControl {
 
   pause(): void {
     this.paused = true;
+    this.singleSteps = 0;
   }
 
   resume(): void {
     this.paused = false;
+    this.singleSteps = 0;
     this.wake?.();
   }
 
   /** One step, then pause. */
   step(): void {
     this.paused = true;
-    this.single = true;
+    this.singleSteps++;
     this.wake?.();
   }
 
@@ -35,7 +38,7 @@ export class RunControl {
   }
 
   get isPaused(): boolean {
-    return this.paused && !this.single && !this.isCancelled;
+    return this.paused && this.singleSteps === 0 && !this.isCancelled;
   }
 
   /** Resolves when there may be something to do: at once unless paused. */
@@ -52,8 +55,8 @@ export class RunControl {
   takeAllowance(limit: number): number {
     if (this.isCancelled) return 0;
     if (!this.paused) return limit;
-    const steps = this.single ? 1 : 0;
-    this.single = false;
+    const steps = Math.min(1, this.singleSteps);
+    this.singleSteps -= steps;
     return steps;
   }
 }

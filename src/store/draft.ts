@@ -3,7 +3,7 @@
  * from experiment/settings, the cross-checks from experiment/checks.
  */
 import { checkRun, type TrainingSize } from '../experiment/checks';
-import { PRESETS, type PresetId, presetConfig } from '../experiment/presets';
+import { fastTargets, PRESETS, type PresetId, presetConfig } from '../experiment/presets';
 import {
   type BackendChoice,
   type Granularity,
@@ -73,9 +73,15 @@ export function draftFromConfig(config: RunConfig): Draft {
  * The preset for a table of `features` features (null: not known yet, so there are no targets); what is trained, where
  * and from which seed stays as it is.
  */
-export function applyPreset(draft: Draft, preset: PresetId, features: number | null): Draft {
+export function applyPreset(
+  draft: Draft,
+  preset: PresetId,
+  features: number | null,
+  trainRows?: number,
+): Draft {
   const { model, scheme, backend, seed } = draft;
-  const applied = { ...draftFromConfig(presetConfig(preset, features ?? 1)), model, scheme, backend, seed };
+  const config = presetConfig(preset, features ?? 1, trainRows);
+  const applied = { ...draftFromConfig(config), model, scheme, backend, seed };
   return features === null ? { ...applied, targets: '' } : applied;
 }
 
@@ -83,9 +89,18 @@ export function applyPreset(draft: Draft, preset: PresetId, features: number | n
 export const FIRST_DRAFT = applyPreset(draftFromConfig(presetConfig('fast', 1)), 'fast', null);
 
 /** The preset that these settings are, or null once one of them differs. */
-export function matchingPreset(draft: Draft, features: number | null): PresetId | null {
+export function matchingPreset(draft: Draft, features: number | null, trainRows?: number): PresetId | null {
   const ids = Object.keys(PRESETS) as PresetId[];
-  return ids.find((id) => sameDraft(draft, applyPreset(draft, id, features))) ?? null;
+  return ids.find((id) => sameDraft(draft, applyPreset(draft, id, features, trainRows))) ?? null;
+}
+
+/** The edited draft; targets that are the fast preset's shares of the table stay so when its width changes. */
+export function editDraft(draft: Draft, change: Partial<Draft>, features: number | null): Draft {
+  const edited = { ...draft, ...change };
+  const [before, after] = [parseNumber(draft.dimension), parseNumber(edited.dimension)];
+  if (features === null || change.targets !== undefined || !(after >= 1) || before === after) return edited;
+  const isFast = parseList(draft.targets).join() === fastTargets(features, before).join();
+  return isFast ? { ...edited, targets: fastTargets(features, after).join(', ') } : edited;
 }
 
 /** Reads a list such as "50000, 30000 20000". Anything that is not a whole number becomes NaN. */

@@ -8,7 +8,15 @@ import type { PresetId } from '../experiment/presets';
 import type { TrainerClient, WorkerDeath } from '../worker/client';
 import type { BackendInfo, Capabilities, LoadedDataset } from '../worker/protocol';
 import { createDataActions, type DataActions, type DataState, FIRST_DATA } from './data';
-import { applyPreset, type Draft, draftFromConfig, FIRST_DRAFT, matchingPreset, parseDraft } from './draft';
+import {
+  applyPreset,
+  type Draft,
+  draftFromConfig,
+  editDraft,
+  FIRST_DRAFT,
+  matchingPreset,
+  parseDraft,
+} from './draft';
 import { createLibrary, EMPTY_LIBRARY, type LibraryActions, type LibraryState } from './library';
 import { type LinkedConfig, readLinkHash } from './link';
 import { isActive } from './run';
@@ -72,11 +80,11 @@ export function createPlaygroundStore(startTrainer: StartTrainer) {
       const { draft, dataset: previous, link } = get();
       // The settings of a link stay as they are.
       const isLinked = previous === null && link?.error === null;
-      const preset = isLinked ? null : matchingPreset(draft, previous?.summary.features ?? null);
+      const preset = isLinked ? null : matchingPreset(draft, ...sizeOf(previous));
       set({
         ...change,
         dataset,
-        draft: preset ? applyPreset(draft, preset, dataset.summary.features) : draft,
+        draft: preset ? applyPreset(draft, preset, ...sizeOf(dataset)) : draft,
         ...NO_TRAINING,
       });
     }
@@ -120,11 +128,12 @@ export function createPlaygroundStore(startTrainer: StartTrainer) {
         await listing;
       },
       edit(change) {
-        set({ draft: { ...get().draft, ...change } });
+        const { draft, dataset } = get();
+        set({ draft: editDraft(draft, change, dataset?.summary.features ?? null) });
       },
       choosePreset(preset) {
         const { draft, dataset } = get();
-        set({ draft: applyPreset(draft, preset, dataset?.summary.features ?? null) });
+        set({ draft: applyPreset(draft, preset, ...sizeOf(dataset)) });
       },
 
       followLink(hash) {
@@ -157,4 +166,9 @@ export function chosenBackend(draft: Draft, capabilities: Capabilities | null): 
   const backends = capabilities?.backends ?? [];
   const found = draft.backend === 'auto' ? backends[0] : backends.find(({ id }) => id === draft.backend);
   return found ?? null;
+}
+
+/** What a preset needs to know of a data set. */
+function sizeOf(dataset: LoadedDataset | null): [features: number | null, trainRows?: number] {
+  return dataset ? [dataset.summary.features, dataset.summary.splitRows.train] : [null];
 }

@@ -81,3 +81,13 @@ describe('runConfigSchema', () => {
     expect(runConfigSchema.safeParse({ ...config, pace: 1 }).success).toBe(false);
   });
 });
+
+describe('presets for small data sets', () => {
+  it.each(['fast', 'paper'] as const)('%s is judged on 320 rows', (preset) => {
+    const size = { features: 60, fields: 3, trainRows: 320 };
+    const config = presetConfig(preset, size.features, size.trainRows);
+    const errors = checkRun(config, size).filter(({ severity }) => severity === 'error');
+    expect(errors.map(({ setting }) => setting)).toEqual(preset === 'fast' ? [] : ['batchSize']);
+    if (preset === 'fast') expect(checkRun(config, size)).toEqual([]);
+  });
+});

@@ -5,6 +5,7 @@ import {
   applyPreset,
   type Draft,
   draftFromConfig,
+  editDraft,
   matchingPreset,
   parseDraft,
   parseList,
@@ -95,5 +96,20 @@ describe('presets', () => {
   it('leave alone what is trained, where and from which seed', () => {
     const draft = applyPreset({ ...fast, scheme: 'uniform', backend: 'cpu', seed: '7' }, 'paper', FEATURES);
     expect(draft).toMatchObject({ scheme: 'uniform', backend: 'cpu', seed: '7', dimension: '32' });
+  });
+});
+
+describe('editDraft', () => {
+  it("keeps the fast preset's shares of the table when its width changes", () => {
+    const narrow = editDraft(fast, { dimension: '8' }, FEATURES);
+    const halves = parseList(fast.targets).map((target) => Math.round(target / 2));
+    expect(parseList(narrow.targets).every((target, i) => Math.abs(target - halves[i]) <= 1)).toBe(true);
+    expect(parseDraft(narrow, SIZE).errors).toEqual({});
+  });
+
+  it('leaves targets alone that somebody has chosen', () => {
+    const chosen = editDraft(fast, { targets: '900, 100' }, FEATURES);
+    expect(editDraft(chosen, { dimension: '8' }, FEATURES).targets).toBe('900, 100');
+    expect(editDraft(fast, { dimension: '' }, FEATURES).targets).toBe(fast.targets);
   });
 });

@@ -43,8 +43,8 @@ function Strip({ distribution, dimension, ramp }: StripProps) {
   const { name, features, shares, mean, meanPlantedRank } = distribution;
   // The square root keeps small shares visible.
   const pixels = useMemo(() => Uint32Array.from(shares, (share) => ramp[shadeOf(share)]), [shares, ramp]);
-  // Cell k of the d + 1 cells has its middle at k + ½.
-  const place = (value: number) => `${(100 * (value + 0.5)) / (dimension + 1)}%`;
+  // Cell k of the d + 1 cells has its middle at k + ½; a true rank may be above d.
+  const place = (value: number) => `${(100 * (Math.min(value, dimension) + 0.5)) / (dimension + 1)}%`;
   return (
     <div className={classes.strip}>
       <span className={classes.name} title={`${name}: ${formatCount(features)} features`}>

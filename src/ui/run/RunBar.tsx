@@ -8,7 +8,7 @@ import {
   IconRefresh,
   IconRotateClockwise2,
 } from '@tabler/icons-react';
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { isActive } from '../../store/run';
 import { playground, useParsedDraft, usePlayground } from '../../store/usePlayground';
 import classes from './RunBar.module.css';
@@ -20,11 +20,21 @@ const ICON = { size: 15, stroke: 1.8 };
 export function RunBar() {
   const status = usePlayground((state) => state.run.status);
   const obstacle = useObstacle();
+  const trainButton = useRef<HTMLButtonElement>(null);
   const pauseButton = useRef<HTMLButtonElement>(null);
   const resumeButton = useRef<HTMLButtonElement>(null);
   const { train, pause, resume, step, stop, reset } = playground.getState();
   const isUnderWay = isActive(status);
   const canStart = obstacle === null && !isUnderWay;
+
+  /** Train is disabled by being pressed: whoever pressed it by keyboard goes on to Pause, and from Stop back to Train. */
+  const followUp = useRef<'running' | 'finished' | null>(null);
+  useEffect(() => {
+    if (followUp.current !== status) return;
+    followUp.current = null;
+    if (document.activeElement !== document.body) return;
+    (status === 'running' ? pauseButton : trainButton).current?.focus();
+  }, [status]);
 
   /** Pause and Resume take turns: whoever pressed one by keyboard goes on to the other. */
   function toggle(action: () => Promise<void>, next: typeof pauseButton): void {
@@ -37,10 +47,14 @@ export function RunBar() {
       <div className={classes.top}>
         <div className={classes.buttons}>
           <Button
+            ref={trainButton}
             size="xs"
             leftSection={<IconPlayerPlay {...ICON} />}
             disabled={!canStart}
-            onClick={() => void train()}
+            onClick={() => {
+              followUp.current = 'running';
+              void train();
+            }}
           >
             Train
           </Button>
@@ -78,7 +92,10 @@ export function RunBar() {
             variant="default"
             leftSection={<IconPlayerStop {...ICON} />}
             disabled={!isUnderWay}
-            onClick={() => void stop()}
+            onClick={() => {
+              followUp.current = 'finished';
+              void stop();
+            }}
           >
             Stop
           </Button>

@@ -99,9 +99,10 @@ function OptionText({ label, shape, help }: OptionTextProps) {
 function PresetControl() {
   const draft = usePlayground((state) => state.draft);
   const features = usePlayground((state) => state.dataset?.summary.features ?? null);
+  const trainRows = usePlayground((state) => state.dataset?.summary.splitRows.train);
   const choosePreset = usePlayground((state) => state.choosePreset);
   const labelId = useId();
-  const preset = matchingPreset(draft, features);
+  const preset = matchingPreset(draft, features, trainRows);
   const presetIds = Object.keys(PRESETS) as PresetId[];
   const options = presetIds.map((id) => ({ value: id as string, label: PRESET_NAMES[id] }));
   if (!preset) options.push({ value: CUSTOM, label: 'Custom' });

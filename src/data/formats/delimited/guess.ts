@@ -8,6 +8,7 @@ const RATING_NAME = /^(rating|stars|score)$/i;
 const ID_NAME = /(^|[_\s-])(u?id|key|uuid|index)$|Id$|ID$/;
 const CODE_NAME = /(code|zip|type|category|class|group)$/i;
 const TIME_NAME = /(time(stamp)?|date|_ts|^ts)$/i;
+const MISSING_VALUE = /^(nan|null|none|n\/?a|\?)$/i;
 const POSITIVE_VALUE = /^(1|1\.0|true|t|yes|y|click(ed)?|pos(itive)?|\+1?)$/i;
 const NUMBER = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
 /** A number with fewer distinct values than this is rather a code. */
@@ -65,7 +66,7 @@ export function guessPositive(values: readonly string[]): LabelPlan {
   const present = values.map((value) => value.trim()).filter((value) => value !== '');
   const pair = binaryPair(values);
   if (pair) {
-    const yes = pair.find((value) => POSITIVE_VALUE.test(value)) ?? [...pair].sort()[1];
+    const yes = pair.find((value) => POSITIVE_VALUE.test(value)) ?? larger(pair);
     return { positive: [yes], negative: pair.filter((value) => value !== yes) };
   }
   if (present.length > 2 && present.every((value) => NUMBER.test(value))) {
@@ -74,6 +75,15 @@ export function guessPositive(values: readonly string[]): LabelPlan {
     return { positive: present.filter((value) => Number(value) > middle), negative: null };
   }
   return { positive: present.filter((value) => POSITIVE_VALUE.test(value)), negative: null };
+}
+
+/** The larger of two numbers, else the later in the alphabet; never a word for a missing value. */
+function larger(pair: readonly string[]): string {
+  const [first, second] = pair;
+  if (MISSING_VALUE.test(first)) return second;
+  if (MISSING_VALUE.test(second)) return first;
+  const areNumbers = pair.every((value) => NUMBER.test(value));
+  return (areNumbers ? Number(first) > Number(second) : first > second) ? first : second;
 }
 
 export function guessRoles(names: readonly string[], rows: Rows, label: number): ColumnPlan[] {
