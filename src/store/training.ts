@@ -173,13 +173,17 @@ export function createTraining(context: TrainingContext) {
           queue &&= { ...queue, skipped: [...queue.skipped, ...skipped] };
           break;
         }
-        default:
+        default: {
+          const wasPaused = run.status === 'paused';
           run = reduceRun(run, event);
           if (event.type === 'run-finished' || event.type === 'failed') {
             if (runId) recorder.record(runId, run);
             const goesOn = event.type === 'run-finished' && event.reason !== 'cancelled';
-            if (goesOn && queue && !isLast(queue)) run = { ...IDLE_RUN, status: 'starting' };
+            // A pause that came while a run was ending holds the next one.
+            if (goesOn && queue && !isLast(queue))
+              run = { ...IDLE_RUN, status: wasPaused ? 'paused' : 'starting' };
           }
+        }
       }
     }
     set({ run, runId, queue, experiment });

@@ -1,0 +1,95 @@
+/** What the buttons and a worker's events make of each other when they cross. The worker's half is written out here. */
+import { expect, it } from 'vitest';
+import { FULL } from '../../src/experiment/plan';
+import { presetConfig } from '../../src/experiment/presets';
+import { EMPTY_LIBRARY } from '../../src/store/library';
+import { createTraining, FIRST_TRAINING, type TrainingState } from '../../src/store/training';
+import type { TrainerClient } from '../../src/worker/client';
+import type { EventSink, ExperimentEvent } from '../../src/worker/protocol';
+
+const config = presetConfig('fast', 10);
+
+function started(id: string): ExperimentEvent {
+  return {
+    type: 'run-started',
+    run: { id, label: id, scheme: 'pep', target: null },
+    version: '0.0.0',
+    config,
+    backend: { id: 'cpu', label: 'CPU', adapter: 'one thread', software: true },
+    dataset: {
+      name: 'four rows',
+      rows: 4,
+      splitRows: { train: 2, validation: 1, test: 1 },
+      fields: [{ name: 'user', features: 10, offset: 0 }],
+      features: 10,
+      positiveRate: 0.5,
+      notes: [],
+    },
+    stepsPerEpoch: 1,
+    totalSteps: 50,
+    tableSize: 160,
+    otherParameters: [],
+  };
+}
+
+const finished: ExperimentEvent = {
+  type: 'run-finished',
+  reason: 'epochs-done',
+  result: null,
+  step: 50,
+  msPerStep: 1,
+};
+
+/** A training whose worker says what the test makes it say. */
+function setUp() {
+  let state: TrainingState = { ...FIRST_TRAINING };
+  let sink: EventSink = async () => {};
+  let end = () => {};
+  const trainer = {
+    train: (_config: unknown, _plan: unknown, _paused: boolean, onEvents: EventSink) => {
+      sink = onEvents;
+      return new Promise<void>((resolve) => {
+        end = resolve;
+      });
+    },
+    pause: async () => {},
+    resume: async () => {},
+  } as Partial<TrainerClient> as TrainerClient;
+  const { actions } = createTraining({
+    get: () => ({ ...EMPTY_LIBRARY, ...state, dataset: null }),
+    set: (change) => {
+      state = { ...state, ...change };
+    },
+    client: () => trainer,
+    config: () => config,
+    workerDied: () => {},
+    recorder: { add() {}, record() {}, recordSoon() {}, recordTable() {} },
+  });
+  return {
+    actions,
+    status: () => state.run.status,
+    /** Resolves when the page has heard them. */
+    async say(...events: ExperimentEvent[]) {
+      await sink(events);
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    },
+    end: () => end(),
+  };
+}
+
+it('a pause that crosses the end of a run holds the next one', async () => {
+  const { actions, status, say, end } = setUp();
+  actions.choosePlan(FULL);
+  await actions.trainFully();
+  await say(started('search'));
+  expect(status()).toBe('running');
+  await actions.pause();
+  expect(status()).toBe('paused');
+  await say(finished);
+  expect(status()).toBe('paused');
+  await say(started('ticket'));
+  expect(status()).toBe('paused');
+  await actions.resume();
+  expect(status()).toBe('running');
+  end();
+});
