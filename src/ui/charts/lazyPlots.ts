@@ -12,6 +12,6 @@ export const QualityPlot = lazy(async () => ({ default: (await importQuality()).
 export const PushPlot = lazy(async () => ({ default: (await importPush()).PushPlot }));
 
 /** Fetches them before the first run needs them. */
-export function preloadPlots(): void {
-  void Promise.all([importThresholds(), importSavings(), importQuality(), importPush()]);
+export async function preloadPlots(): Promise<void> {
+  await Promise.all([importThresholds(), importSavings(), importQuality(), importPush()]);
 }
