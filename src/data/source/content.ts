@@ -3,6 +3,7 @@
  * held as a whole: what is under way are a few chunks.
  */
 import { LoadCancelled, UserError } from '../errors';
+import { Turns } from './turns';
 
 /** What a reader wants to be told, and how it stops. */
 export interface Reading {
@@ -28,14 +29,6 @@ export interface Content {
 export const MAX_EXPANSION = 200;
 /** Small files of one repeated line may grow more. */
 export const FREE_EXPANSION_BYTES = 50_000_000;
-
-/** A worker that reads listens at least this often. */
-const TURN_MS = 50;
-
-/** Lets everything that waits, messages too, have its turn. */
-export function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve));
-}
 
 /** A plain or gzip-compressed file. */
 export function fileContent(file: File, isGzip: boolean): Content {
@@ -63,13 +56,22 @@ export async function readHead(content: Content, length: number): Promise<Uint8A
   return head.subarray(0, filled);
 }
 
-/** All bytes of a content. */
-export async function readAll(content: Content, reading: Reading): Promise<Uint8Array<ArrayBuffer>> {
+/** All bytes of a small content. Throws a UserError beyond `limit` bytes. */
+export async function readAll(
+  content: Content,
+  limit: number,
+  reading: Reading,
+): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of content.stream(reading)) {
     chunks.push(chunk);
     length += chunk.length;
+    if (length > limit) {
+      throw new UserError(
+        `${content.name} is larger than the ${limit.toLocaleString('en-US')} bytes that are read of such a file.`,
+      );
+    }
   }
   const all = new Uint8Array(length);
   let at = 0;
@@ -111,16 +113,12 @@ export async function* guarded(
       : FREE_EXPANSION_BYTES + MAX_EXPANSION * compressedSize;
   // Safari's streams cannot be iterated.
   const reader = stream.getReader();
+  const turns = new Turns(signal);
   let expanded = 0;
-  let turnedAt = performance.now();
   try {
     for (;;) {
-      // Chunks that lie ready come without a turn of the event loop: let a cancelling message in.
-      if (performance.now() - turnedAt > TURN_MS) {
-        await nextTurn();
-        turnedAt = performance.now();
-      }
-      if (signal?.aborted) throw new LoadCancelled();
+      // Chunks that lie ready come without a turn of the event loop.
+      await turns.mayTake();
       const { done, value } = await reader.read();
       if (done) return;
       expanded += value.length;

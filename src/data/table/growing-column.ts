@@ -20,6 +20,11 @@ export class GrowingColumn {
     this.pages[place][row & (PAGE_ROWS - 1)] = code;
   }
 
+  /** The code of a row that was written. */
+  at(row: number): number {
+    return this.pages[row >>> PAGE_BITS][row & (PAGE_ROWS - 1)];
+  }
+
   /** How many of the first `rows` rows hold each code below `size`. */
   counts(size: number, rows: number): Uint32Array<ArrayBuffer> {
     const counts = new Uint32Array(size);

@@ -6,36 +6,44 @@
 import { type CodeColumn, createColumn, type Dataset, type Field } from '../../dataset';
 import { UserError } from '../../errors';
 import { createRandom, shuffle } from '../../random';
-import { logBucket } from '../../table/log-bucket';
+import { Turns } from '../../source/turns';
+import type { GrowingColumn } from '../../table/growing-column';
 import type { RowLimit } from '../../table/plan';
 import { buildVocabulary, type CodeOrder } from '../../vocabulary';
-import type { LoadOptions } from '../format';
+import type { LoadOptions, LoadProgress } from '../format';
 import type { Entities } from './entities';
 import { NEITHER, type Ratings } from './ratings';
+import { BUCKET_SHIFT, type TimestampBuckets } from './timestamps';
 
 /** A column before it has codes: what each rating points at, and the value behind each of those things. */
 interface Source {
   readonly field: string;
   readonly order: CodeOrder;
   /** The thing of each rating: a user, a movie, a bucket. [ratings] */
-  readonly things: Uint32Array;
+  readonly things: GrowingColumn;
   /** [things] */
   readonly values: readonly string[];
 }
 
+const WHAT = 'Making the columns';
+
 /**
  * Fields in order: user and movie (with ids only), timestamp, the users' attributes, the movies' attributes.
- * @throws UserError when nothing is left to learn from.
+ * @param ratings are used up.
+ * @throws UserError when nothing is left to learn from; LoadCancelled.
  */
-export function assemble(
+export async function assemble(
   name: string,
   ratings: Ratings,
   users: Entities,
   movies: Entities,
   layoutNotes: readonly string[],
   options: LoadOptions,
-): Dataset {
-  const labelled = keptRatings(name, ratings);
+  onProgress: LoadProgress,
+): Promise<Dataset> {
+  onProgress(0, WHAT);
+  const turns = new Turns(options.signal);
+  const labelled = await keptRatings(name, ratings, turns);
   const kept = limitRows(labelled, options.limit);
   const ids: Source[] = [
     { field: 'user', order: 'frequency', things: ratings.users, values: users.names },
@@ -43,27 +51,34 @@ export function assemble(
   ];
   const sources: Source[] = [
     ...(options.withIds ? ids : []),
-    timestampSource(ratings.timestamps),
+    timestampSource(await ratings.timestamps.buckets(turns)),
     ...users.attributes.map((attribute) => ({ ...attribute, things: ratings.users })),
     ...movies.attributes.map((attribute) => ({ ...attribute, things: ratings.movies })),
   ];
 
   const labels = new Uint8Array(kept.length);
-  for (let row = 0; row < kept.length; row++) labels[row] = ratings.labels[kept[row]];
+  for await (const [from, to] of turns.pieces(kept.length)) {
+    for (let row = from; row < to; row++) labels[row] = ratings.labels.at(kept[row]);
+  }
   const fields: Field[] = [];
   const columns: CodeColumn[] = [];
   let features = 0;
   let unseen = 0;
-  for (const source of sources) {
-    const { values, codes } = buildVocabulary(source.values, countThings(source), source.order);
+  for (const { field, order, things, values: thingValues } of sources) {
+    onProgress(fields.length / sources.length, WHAT);
+    await turns.take();
+    const counts = things.counts(thingValues.length, ratings.count);
+    const { values, codes } = buildVocabulary(thingValues, counts, order);
     const column = createColumn(values.length, kept.length);
     const seen = new Uint8Array(values.length);
-    for (let row = 0; row < kept.length; row++) {
-      const code = codes[source.things[kept[row]]];
-      column[row] = code;
-      seen[code] = 1;
+    for await (const [from, to] of turns.pieces(kept.length)) {
+      for (let row = from; row < to; row++) {
+        const code = codes[things.at(kept[row])];
+        column[row] = code;
+        seen[code] = 1;
+      }
     }
-    fields.push({ name: source.field, size: values.length, offset: features, values });
+    fields.push({ name: field, size: values.length, offset: features, values });
     columns.push(column);
     features += values.length;
     unseen += seen.reduce((left, flag) => left - flag, values.length);
@@ -77,7 +92,7 @@ export function assemble(
     columns,
     labels,
     notes: [
-      preprocessingNote(ratings.labels.length, labelled.length),
+      preprocessingNote(ratings.count, labelled.length),
       ...(kept.length < labelled.length ? [limitNote(kept.length, options.limit)] : []),
       ...(unseen > 0 ? [unseenNote(unseen)] : []),
       ...layoutNotes,
@@ -86,15 +101,13 @@ export function assemble(
 }
 
 /** Numbers of the ratings that have a label. */
-function keptRatings(name: string, { labels }: Ratings): Uint32Array {
-  const kept = new Uint32Array(labels.length);
-  let count = 0;
-  let positives = 0;
-  for (let rating = 0; rating < labels.length; rating++) {
-    if (labels[rating] === NEITHER) continue;
-    kept[count++] = rating;
-    positives += labels[rating];
-  }
+async function keptRatings(
+  name: string,
+  { labels, count: all }: Ratings,
+  turns: Turns,
+): Promise<Uint32Array> {
+  const [negatives, positives] = labels.counts(NEITHER + 1, all);
+  const count = negatives + positives;
   if (count === 0) {
     throw new UserError(
       `${name}: every rating is 3. Ratings of 3 are dropped as neither liked nor disliked, so no row is left to train on.`,
@@ -106,7 +119,14 @@ function keptRatings(name: string, { labels }: Ratings): Uint32Array {
       `${name}: every rating other than 3 is ${side} 3, so all labels are the same and there is nothing to tell apart. Ratings above and below 3 are needed.`,
     );
   }
-  return kept.slice(0, count);
+  const kept = new Uint32Array(count);
+  let row = 0;
+  for await (const [from, to] of turns.pieces(all)) {
+    for (let rating = from; rating < to; rating++) {
+      if (labels.at(rating) !== NEITHER) kept[row++] = rating;
+    }
+  }
+  return kept;
 }
 
 /** The first rows, or a random sample in the order of the file. */
@@ -124,28 +144,10 @@ function limitNote(rows: number, limit: RowLimit | undefined): string {
     : `Only the first ${format(rows)} of these were kept.`;
 }
 
-/** Bucket −2 is thing 0. */
-const BUCKET_SHIFT = 2;
-
-/** Seconds since the first rating, in the official code's logarithmic buckets; a value is the bucket's number. */
-function timestampSource(timestamps: Float64Array): Source {
-  let first = Number.POSITIVE_INFINITY;
-  for (const timestamp of timestamps) first = Math.min(first, timestamp);
-  // A loop: `from` with a function takes ten times as long, a second for a million ratings on a slow machine.
-  const things = new Uint32Array(timestamps.length);
-  let buckets = 0;
-  for (let rating = 0; rating < things.length; rating++) {
-    things[rating] = logBucket(timestamps[rating] - first) + BUCKET_SHIFT;
-    if (things[rating] >= buckets) buckets = things[rating] + 1;
-  }
-  const values = Array.from({ length: buckets }, (_, thing) => String(thing - BUCKET_SHIFT));
+/** A value is its bucket's number. */
+function timestampSource({ things, size }: TimestampBuckets): Source {
+  const values = Array.from({ length: size }, (_, thing) => String(thing - BUCKET_SHIFT));
   return { field: 'timestamp', order: 'value', things, values };
-}
-
-function countThings({ things, values }: Source): Uint32Array {
-  const counts = new Uint32Array(values.length);
-  for (const thing of things) counts[thing]++;
-  return counts;
 }
 
 function preprocessingNote(all: number, kept: number): string {

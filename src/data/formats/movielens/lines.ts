@@ -5,7 +5,10 @@
 import Papa from 'papaparse';
 import { UserError } from '../../errors';
 import type { Archive } from '../../source/archive';
-import { readAll } from '../../source/content';
+import { type Reading, readAll } from '../../source/content';
+
+/** Fifteen times the films of the largest set that GroupLens has published. */
+const MAX_TABLE_BYTES = 50_000_000;
 
 export interface TableShape {
   /** Base name in the zip, e.g. "users.dat". */
@@ -26,8 +29,9 @@ export interface TableLine {
 }
 
 /** Reads a file of the zip into lines; blank lines are skipped. Throws a UserError at a wrong number of columns. */
-export async function readTable(archive: Archive, shape: TableShape): Promise<TableLine[]> {
-  const text = new TextDecoder(shape.encoding).decode(await readAll(archive.content(shape.file), {}));
+export async function readTable(archive: Archive, shape: TableShape, reading: Reading): Promise<TableLine[]> {
+  const bytes = await readAll(archive.content(shape.file), MAX_TABLE_BYTES, reading);
+  const text = new TextDecoder(shape.encoding).decode(bytes);
   const lines = splitLines(text, shape)
     .map((cells, index): TableLine => ({ number: index + 1, cells }))
     .filter(({ cells }) => cells.length > 1 || cells[0].trim() !== '');

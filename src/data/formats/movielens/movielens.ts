@@ -8,6 +8,9 @@ import { LAYOUTS } from './layouts';
 import { readRatings } from './ratings';
 
 const LABEL = 'a MovieLens zip or folder as GroupLens publishes it (ml-100k, ml-1m or ml-latest-small)';
+/** Of the whole time: where the ratings begin, and where all of them are read. */
+const READ_BEFORE = 0.1;
+const READ_AFTER = 0.7;
 
 export const movielensFormat: DatasetFormat = {
   id: 'movielens',
@@ -24,23 +27,31 @@ export const movielensFormat: DatasetFormat = {
         `${name} holds no ratings (none of ${wanted}). ${contents(archive.files)} Expected: ${LABEL}.`,
       );
     }
+    const reading = { signal: options.signal };
     onProgress(0.05, 'Reading users and movies');
     const users = layout.users
-      ? await readEntities(archive, layout.users, (cells) => cells[0])
+      ? await readEntities(archive, layout.users, (cells) => cells[0], reading)
       : anonymousUsers();
-    const movies = await readEntities(archive, layout.movies, (cells) => cells[1].trim());
-    onProgress(0.1, 'Reading ratings');
+    const movies = await readEntities(archive, layout.movies, (cells) => cells[1].trim(), reading);
     const ratings = await readRatings(
       archive,
       layout.ratings,
       users.rowOf,
       movies.rowOf,
       { user: layout.users?.file ?? layout.ratings.file, movie: layout.movies.file },
-      { signal: options.signal },
-      (fraction, what, counts) => onProgress(0.1 + 0.6 * fraction, what, counts),
+      reading,
+      (fraction, what, counts) =>
+        onProgress(READ_BEFORE + (READ_AFTER - READ_BEFORE) * fraction, what, counts),
     );
-    onProgress(0.7, 'Making the columns');
-    const dataset = assemble(name, ratings, users, movies, layout.notes(options), options);
+    const dataset = await assemble(
+      name,
+      ratings,
+      users,
+      movies,
+      layout.notes(options),
+      options,
+      (fraction, what) => onProgress(READ_AFTER + (1 - READ_AFTER) * fraction, what),
+    );
     onProgress(1, 'Done');
     return dataset;
   },
