@@ -87,6 +87,8 @@ export async function trainToEnd(page: Page, timeout: number): Promise<TableRow>
   const failure = page.getByText('The run failed');
   await result.or(failure).waitFor({ timeout });
   expect(await failure.count(), 'runs that failed').toBe(0);
+  // Charts take turns: the last of them is drawn a moment after the result.
+  await page.waitForTimeout(500);
   return result.evaluate((element) =>
     Object.fromEntries(
       [...element.querySelectorAll('dt')].map((term) => [

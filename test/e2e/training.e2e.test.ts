@@ -32,8 +32,6 @@ const AUC_TOLERANCE = 0.02;
 
 /** A task of the page's main thread that takes longer, in processor time, is felt. */
 const LONG_TASK_MS = 50;
-/** Of some 8,000 in a run: the first drawing of the charts is one, the others are a busy machine's. */
-const MAX_LONG_TASKS = 5;
 
 describe.each([
   { name: 'WebGPU', gpu: true, backend: 'WebGPU', status: /ms\/step · WebGPU/ },
@@ -117,12 +115,16 @@ it('says in a sentence that there is no WebGPU', async () => {
   await expect.poll(() => setup.textContent()).toMatch(/In use: CPU.*WebGPU/s);
 });
 
-it('tells the whole story when nothing but Train is pressed, and the page stays responsive', async () => {
+// Again where it fails: a busy machine lengthens tasks now and then, a page at fault lengthens them each time.
+it('tells the whole story when nothing but Train is pressed, and the page stays responsive', {
+  retry: 2,
+}, async () => {
   const page = await openPage({ gpu: false });
   await untilReady(page);
+  await expect.poll(() => page.locator('[data-warm-up]').count(), { timeout: 30_000 }).toBe(0);
   const longTasks = await traceTasks(page);
   const result = await trainToEnd(page, RUN_LIMIT_MS);
-  expect(await longTasks()).toBeLessThanOrEqual(MAX_LONG_TASKS);
+  expect(await longTasks(), 'tasks in ms').toEqual([]);
   expect(parseFloat(result.Pruned)).toBeGreaterThanOrEqual(90);
   const targets = await page.getByRole('textbox', { name: 'Parameter targets' }).inputValue();
   const tickets = await chartTable(page, 'Parameter savings', 'Tickets');
@@ -143,8 +145,8 @@ interface TraceEvent {
   readonly args: { readonly name?: string };
 }
 
-/** Starts to record the page's main thread; the answer is how many long tasks it has had since then. */
-async function traceTasks(page: Page): Promise<() => Promise<number>> {
+/** Starts to record the page's main thread; the answer is how long its long tasks since then were, in ms. */
+async function traceTasks(page: Page): Promise<() => Promise<number[]>> {
   const browser = page.context().browser();
   if (!browser) throw new Error('The page has no browser.');
   await browser.startTracing(page, { categories: ['disabled-by-default-devtools.timeline'] });
@@ -156,6 +158,6 @@ async function traceTasks(page: Page): Promise<() => Promise<number>> {
       ({ name, pid, tid }) => name === 'RunTask' && pid === main?.pid && tid === main.tid,
     );
     expect(tasks.length, 'tasks in the trace').toBeGreaterThan(100);
-    return tasks.filter(({ tdur = 0 }) => tdur / 1_000 > LONG_TASK_MS).length;
+    return tasks.map(({ tdur = 0 }) => tdur / 1_000).filter((milliseconds) => milliseconds > LONG_TASK_MS);
   };
 }

@@ -2,8 +2,7 @@
  * Draws each plot a few times out of sight before the first run: its first drawing, when all of its code is new to the
  * browser, takes three times as long as any later one and would be felt during training.
  */
-import { type ReactNode, Suspense, useEffect, useState } from 'react';
-import { flushSync } from 'react-dom';
+import { type ReactNode, Suspense, startTransition, useEffect, useState } from 'react';
 import type { TablePoint } from '../../store/run';
 import { usePlayground } from '../../store/usePlayground';
 import type { TicketSummary } from '../../worker/protocol';
@@ -44,8 +43,10 @@ let drawn = 0;
 export function WarmUp() {
   const [isLoaded, setIsLoaded] = useState(false);
   const [drawing, setDrawing] = useState(drawn);
-  const isIdle = usePlayground((state) => state.run.status === 'idle' && state.dataset !== null);
-  const isAtWork = isLoaded && isIdle && drawing < PLOTS.length * DRAWINGS;
+  const isIdle = usePlayground((state) => state.run.status === 'idle');
+  const hasDataset = usePlayground((state) => state.dataset !== null);
+  const isOver = !isIdle || drawing === PLOTS.length * DRAWINGS;
+  const isAtWork = isLoaded && hasDataset && !isOver;
 
   useEffect(() => {
     let isMounted = true;
@@ -61,17 +62,17 @@ export function WarmUp() {
     if (!isAtWork) return;
     const next = () => {
       drawn = drawing + 1;
-      flushSync(() => setDrawing(drawn));
+      startTransition(() => setDrawing(drawn));
     };
     takeTurn(next);
     return () => leaveQueue(next);
   }, [isAtWork, drawing]);
 
-  if (!isAtWork) return null;
+  if (isOver) return null;
   const plot = PLOTS[Math.floor(drawing / DRAWINGS)];
   return (
-    <div className={classes.stage} aria-hidden inert>
-      <Suspense>{plot(POINTS.slice(0, 2 + (drawing % DRAWINGS)))}</Suspense>
+    <div className={classes.stage} data-warm-up aria-hidden inert>
+      {isAtWork && <Suspense>{plot(POINTS.slice(0, 2 + (drawing % DRAWINGS)))}</Suspense>}
     </div>
   );
 }

@@ -1,6 +1,5 @@
 /** The run as a chart draws it: a moment old, because charts take turns. */
-import { useEffect, useState } from 'react';
-import { flushSync } from 'react-dom';
+import { startTransition, useEffect, useState } from 'react';
 import { IDLE_RUN, type RunView } from '../../store/run';
 import { shownRun } from '../../store/training';
 import { playground, usePlayground } from '../../store/usePlayground';
@@ -12,8 +11,8 @@ export function useRunInTurn(): RunView {
   const isIdle = usePlayground((state) => shownRun(state).status === 'idle');
 
   useEffect(() => {
-    // Flushed, so that React cannot put two charts into one task.
-    const draw = () => flushSync(() => setShown(shownRun(playground.getState())));
+    // A transition, so that React draws in slices of a few milliseconds.
+    const draw = () => startTransition(() => setShown(shownRun(playground.getState())));
     takeTurn(draw);
     const unsubscribe = playground.subscribe((state, previous) => {
       if (shownRun(state) !== shownRun(previous)) takeTurn(draw);
