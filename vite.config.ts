@@ -76,6 +76,8 @@ export default defineConfig({
           include: [PAGE_TESTS],
           globalSetup: 'test/e2e/server.ts',
           testTimeout: 180_000,
+          // What a page says a moment later is waited for also where the machine is busy.
+          expect: { poll: { timeout: 15_000 } },
           hookTimeout: 60_000,
           fileParallelism: false,
         },

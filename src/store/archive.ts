@@ -15,6 +15,8 @@ const FORMAT = 'pep-playground-runs';
 /** Raise it when a file of this version could not be read by the page of the version before. */
 const FORMAT_VERSION = 1;
 
+const FOREIGN = 'It is neither an export of this page nor a result of its command line.';
+
 const finite = z.number();
 /** NaN is null in JSON. */
 const numberOrNaN = z
@@ -167,6 +169,7 @@ export function readArchive(text: string, writtenAt: number): SavedRun[] {
   try {
     content = JSON.parse(text);
   } catch {
+    if (!text.trimStart().startsWith('{')) throw new Error(FOREIGN);
     throw new Error('This is not whole JSON. Was the file cut off? Export it again.');
   }
   const { format, formatVersion } = Object(content) as { format?: unknown; formatVersion?: unknown };
@@ -175,7 +178,7 @@ export function readArchive(text: string, writtenAt: number): SavedRun[] {
     throw new Error(`A newer command line wrote it (${format}). Update the playground to open it.`);
   }
   if (format !== FORMAT) {
-    throw new Error('It is neither an export of this page nor a result of its command line.');
+    throw new Error(FOREIGN);
   }
   if (typeof formatVersion !== 'number' || formatVersion > FORMAT_VERSION) {
     throw new Error(

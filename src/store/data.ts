@@ -182,7 +182,13 @@ export function createDataActions(context: DataContext): DataActions & {
 
   /** Shows what goes wrong before anything is read, as a failure to load. */
   async function trying(action: () => Promise<void>): Promise<void> {
-    if (get().loading || context.isTraining()) return;
+    const obstacle = context.isTraining()
+      ? 'A run is under way. Stop it first, then open the file again.'
+      : get().loading && 'Another file is being read. Wait for it, or cancel it.';
+    if (obstacle) {
+      set({ loadError: obstacle });
+      return;
+    }
     try {
       await action();
     } catch (error) {

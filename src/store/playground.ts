@@ -8,15 +8,8 @@ import type { PresetId } from '../experiment/presets';
 import type { TrainerClient, WorkerDeath } from '../worker/client';
 import type { BackendInfo, Capabilities, LoadedDataset } from '../worker/protocol';
 import { createDataActions, type DataActions, type DataState, FIRST_DATA } from './data';
-import {
-  applyPreset,
-  type Draft,
-  draftFromConfig,
-  editDraft,
-  FIRST_DRAFT,
-  matchingPreset,
-  parseDraft,
-} from './draft';
+import { applyPreset, type Draft, draftFromConfig, editDraft, matchingPreset, parseDraft } from './draft';
+import { keepDraft, readKeptDraft } from './draftStorage';
 import { createLibrary, EMPTY_LIBRARY, type LibraryActions, type LibraryState } from './library';
 import { type LinkedConfig, readLinkHash } from './link';
 import { isActive } from './run';
@@ -54,8 +47,18 @@ export type StartTrainer = (onDeath: (death: WorkerDeath) => void) => TrainerCli
 /** The store; `startTrainer` makes its worker. */
 export function createPlaygroundStore(startTrainer: StartTrainer) {
   let client: TrainerClient | null = null;
+  const kept = readKeptDraft();
+  const sizeOfKept: Size = kept.trainRows === null ? [kept.features] : [kept.features, kept.trainRows];
   return createStore<PlaygroundState & PlaygroundActions>()((set, get) => {
     const library = createLibrary(set, get);
+
+    /** The settings from now on, kept for the next visit. */
+    function setDraft(draft: Draft, dataset = get().dataset): void {
+      set({ draft });
+      const [features, trainRows = null] = sizeOf(dataset);
+      keepDraft({ draft, features, trainRows });
+    }
+
     const training = createTraining({
       get,
       set,
@@ -80,13 +83,10 @@ export function createPlaygroundStore(startTrainer: StartTrainer) {
       const { draft, dataset: previous, link } = get();
       // The settings of a link stay as they are.
       const isLinked = previous === null && link?.error === null;
-      const preset = isLinked ? null : matchingPreset(draft, ...sizeOf(previous));
-      set({
-        ...change,
-        dataset,
-        draft: preset ? applyPreset(draft, preset, ...sizeOf(dataset)) : draft,
-        ...NO_TRAINING,
-      });
+      const before = previous ? sizeOf(previous) : sizeOfKept;
+      const preset = isLinked ? null : matchingPreset(draft, ...before);
+      set({ ...change, dataset, ...NO_TRAINING });
+      if (preset) setDraft(applyPreset(draft, preset, ...sizeOf(dataset)), dataset);
     }
 
     function connected(): TrainerClient {
@@ -107,7 +107,7 @@ export function createPlaygroundStore(startTrainer: StartTrainer) {
       ...FIRST_DATA,
       ...dataActions,
       workerError: null,
-      draft: FIRST_DRAFT,
+      draft: kept.draft,
       ...FIRST_TRAINING,
       ...training.actions,
       ...EMPTY_LIBRARY,
@@ -129,19 +129,19 @@ export function createPlaygroundStore(startTrainer: StartTrainer) {
       },
       edit(change) {
         const { draft, dataset } = get();
-        set({ draft: editDraft(draft, change, dataset?.summary.features ?? null) });
+        setDraft(editDraft(draft, change, dataset?.summary.features ?? null));
       },
       choosePreset(preset) {
         const { draft, dataset } = get();
-        set({ draft: applyPreset(draft, preset, ...sizeOf(dataset)) });
+        setDraft(applyPreset(draft, preset, ...sizeOf(dataset)));
       },
 
       followLink(hash) {
         try {
           const linked = readLinkHash(hash);
           if (!linked) return;
+          setDraft(draftFromConfig(linked.config));
           set({
-            draft: draftFromConfig(linked.config),
             link: { dataset: linked.dataset, features: linked.features, error: null },
           });
         } catch (error) {
@@ -169,6 +169,8 @@ export function chosenBackend(draft: Draft, capabilities: Capabilities | null): 
 }
 
 /** What a preset needs to know of a data set. */
-function sizeOf(dataset: LoadedDataset | null): [features: number | null, trainRows?: number] {
+type Size = [features: number | null, trainRows?: number];
+
+function sizeOf(dataset: LoadedDataset | null): Size {
   return dataset ? [dataset.summary.features, dataset.summary.splitRows.train] : [null];
 }

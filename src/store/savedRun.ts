@@ -39,7 +39,7 @@ export function newId(): string {
   return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-/** `siblings`: runs of the same kind in the experiment so far; each gets a lighter shade than the one before. */
+/** `siblings`: runs of the same kind so far; each gets another shade than the one before. */
 export function createSavedRun(
   start: RunStarted,
   experiment: string,
@@ -56,6 +56,14 @@ export function createSavedRun(
     notes: '',
     view: reduceRun({ ...IDLE_RUN, status: 'starting' }, start),
   };
+}
+
+/** The name, or the name and a number where others have it already: "Search (2)". */
+export function unusedName(name: string, others: readonly SavedRun[]): string {
+  const taken = new Set(others.map((run) => run.name));
+  let unused = name;
+  for (let number = 2; taken.has(unused); number++) unused = `${name} (${number})`;
+  return unused;
 }
 
 /** A run that was under way when its page ended. */

@@ -10,7 +10,7 @@ import { createEventQueue } from './eventQueue';
 import { isLast, type Job, type Queue, queueOf, searchJob } from './jobs';
 import type { LibraryState, Recorder } from './library';
 import { failRun, IDLE_RUN, isActive, type RunView, reduceRun } from './run';
-import { createSavedRun, isSameDataset, isSearch, newId } from './savedRun';
+import { createSavedRun, isSameDataset, isSearch, newId, unusedName } from './savedRun';
 
 export interface TrainingState {
   /** The run under way, or the last one. */
@@ -21,6 +21,8 @@ export interface TrainingState {
   readonly experiment: string | null;
   /** Everything that was asked for together; null while nothing is under way. */
   readonly queue: Queue | null;
+  /** The user has asked for the end of the run under way, and it is not there yet. */
+  readonly isStopping: boolean;
   /** Of the last queue: planned runs that could not be made, with the reason. */
   readonly skipped: readonly string[];
   /** What a full experiment includes. */
@@ -56,6 +58,7 @@ export const NO_TRAINING: Omit<TrainingState, 'plan'> = {
   runId: null,
   experiment: null,
   queue: null,
+  isStopping: false,
   skipped: [],
   shownId: null,
 };
@@ -99,6 +102,7 @@ export function createTraining(context: TrainingContext) {
       runId: null,
       experiment: jobs[0].experiment,
       queue: queueOf(jobs),
+      isStopping: false,
       skipped: [],
       shownId: null,
     });
@@ -154,11 +158,10 @@ export function createTraining(context: TrainingContext) {
       switch (event.type) {
         case 'run-started': {
           run = reduceRun({ ...IDLE_RUN, status: run.status }, event);
-          const siblings = get().runs.filter(
-            ({ experiment: id, view }) =>
-              id === job.experiment && view.start?.run.scheme === event.run.scheme,
-          ).length;
-          const saved = { ...createSavedRun(event, job.experiment, Date.now(), siblings), view: run };
+          const { runs } = get();
+          const siblings = runs.filter(({ view }) => view.start?.run.scheme === event.run.scheme).length;
+          const created = createSavedRun(event, job.experiment, Date.now(), siblings);
+          const saved = { ...created, name: unusedName(created.name, runs), view: run };
           runId = saved.id;
           experiment = job.experiment;
           queue &&= { ...queue, started: queue.started + 1 };
@@ -211,6 +214,7 @@ export function createTraining(context: TrainingContext) {
     const isWaiting = isActive(run.status) && run.start === null;
     set({
       queue: null,
+      isStopping: false,
       skipped: queue?.skipped ?? [],
       shownId: isWhole ? (shownId ?? search?.id ?? null) : shownId,
       run: isWaiting ? (last?.view ?? IDLE_RUN) : run,
@@ -285,7 +289,9 @@ export function createTraining(context: TrainingContext) {
       if (get().run.status === 'paused') await ask((trainer) => trainer.step());
     },
     async stop() {
-      if (isActive(get().run.status)) await quietly(cancel);
+      if (!isActive(get().run.status)) return;
+      set({ isStopping: true });
+      await quietly(cancel);
     },
     async reset() {
       const { run, runId } = get();

@@ -1,7 +1,11 @@
 /** Experiments of several runs from the page: tickets retrained, controls, pause and stop, and what is left after a reload. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Page } from 'playwright';
-import { expect, it } from 'vitest';
-import { button, chartTable, choose, column, trainToEnd, untilReady } from './harness';
+import { expect, it, onTestFinished } from 'vitest';
+import { criteoLines } from '../data/formats/tables';
+import { button, chartTable, choose, column, dropFile, fill, trainToEnd, untilReady } from './harness';
 import { openPrepared, runsTable } from './runs';
 
 const LIMIT_MS = 150_000;
@@ -37,6 +41,37 @@ it('one ticket is retrained by its button, without repeating the search', async 
   await expect.poll(() => aucs(page), { timeout: LIMIT_MS }).toHaveLength(3);
   const rows = await runsTable(page);
   expect(rows).toHaveLength(4);
+});
+
+it('a ticket waits for its data set, and a file for the end of the run', async () => {
+  const page = await openPrepared();
+  await trainToEnd(page, LIMIT_MS);
+  const folder = mkdtempSync(join(tmpdir(), 'pep-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const path = join(folder, 'train.txt');
+  writeFileSync(path, criteoLines(2_000).join('\n'));
+  const dataset = page.getByRole('combobox', { name: 'Dataset', exact: true });
+
+  // Long enough to be paused in.
+  await fill(page, { Epochs: 500, 'Parameter targets': '' });
+  await button(page, 'Train').click();
+  await button(page, 'Pause').click();
+  await dropFile(page, path);
+  await page.getByText('A run is under way. Stop it first, then open the file again.').waitFor();
+  expect(await dataset.inputValue()).toBe('Generated sample');
+  await button(page, 'Stop').click();
+  await untilReady(page);
+
+  await dropFile(page, path);
+  await expect.poll(() => dataset.inputValue(), { timeout: 20_000 }).toBe('train.txt');
+  await choose(page, 'Run shown', 'Search$');
+  await page.getByText('These tickets belong to Generated sample: load that data set').waitFor();
+  const retrain = tickets(page).getByRole('button', { name: /: Winning ticket$/ });
+  expect(await retrain.first().isEnabled()).toBe(false);
+  await choose(page, 'Dataset', 'Generated sample');
+  await untilReady(page);
+  await choose(page, 'Run shown', 'Search$');
+  await expect.poll(() => retrain.first().isEnabled()).toBe(true);
 });
 
 it('a full experiment pauses, goes on and stops as a whole', async () => {

@@ -1,6 +1,6 @@
 /** The page as a newcomer meets it, before and while anything is trained. */
 import { describe, expect, it } from 'vitest';
-import { button, fill, openPage, statusLine, untilReady } from './harness';
+import { button, choose, fill, openPage, statusLine, untilReady } from './harness';
 
 const CHARTS = [
   'Threshold evolution',
@@ -51,6 +51,42 @@ it('pauses, steps, resumes and resets', async () => {
   await button(page, 'Reset').click();
   await expect.poll(step).toBe(0);
   await expect.poll(() => button(page, 'Train').isEnabled()).toBe(true);
+});
+
+it('keeps the settings over a reload, and a preset stays one', async () => {
+  const page = await openPage({ gpu: false });
+  await untilReady(page);
+  const preset = page.getByRole('radiogroup', { name: 'Preset' });
+  const targets = page.getByRole('textbox', { name: 'Parameter targets', exact: true });
+  const fastTargets = await targets.inputValue();
+  await page.reload();
+  await untilReady(page);
+  expect(await preset.getByRole('radio', { name: 'Fast' }).isChecked()).toBe(true);
+  expect(await targets.inputValue()).toBe(fastTargets);
+
+  await fill(page, { Epochs: 7, 'Learning rate (model)': '0.0' });
+  await page.reload();
+  await page
+    .getByText(/rows · .* features/)
+    .first()
+    .waitFor();
+  const value = (label: string) => page.getByRole('textbox', { name: label, exact: true }).inputValue();
+  expect(await value('Epochs')).toBe('7');
+  expect(await value('Learning rate (model)')).toBe('0.0');
+  expect(await preset.getByRole('radio', { name: 'Custom' }).isChecked()).toBe(true);
+  // Half-typed as it was left, it is still refused.
+  expect(await button(page, 'Train').isEnabled()).toBe(false);
+  await preset.getByText('Fast', { exact: true }).click();
+  await untilReady(page);
+});
+
+it('offers no full experiment without a search', async () => {
+  const page = await openPage({ gpu: false });
+  await untilReady(page);
+  expect(await button(page, 'Full experiment').isEnabled()).toBe(true);
+  await choose(page, 'Embedding scheme', 'Uniform');
+  expect(await button(page, 'Full experiment').isEnabled()).toBe(false);
+  expect(await button(page, 'Train').isEnabled()).toBe(true);
 });
 
 describe('settings that make no sense', () => {

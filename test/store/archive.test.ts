@@ -91,6 +91,7 @@ describe('an archive', () => {
 
   it.each([
     ['cut off', (text: string) => text.slice(0, text.length / 2), /not whole JSON/],
+    ['a table', () => 'user,item\n1,2\n', /neither an export of this page/],
     ['not ours', () => '{"hello": 1}', /neither an export of this page/],
     ['newer', (text: string) => text.replace('"formatVersion":1', '"formatVersion":2'), /newer page/],
     ['a newer document', () => '{"format": "pep-playground/2"}', /newer command line/],

@@ -27,7 +27,7 @@ export function generateSample(seed: number): Dataset {
 
   const noise = FIELDS.filter(({ topRank }) => topRank === 0).map(({ name }) => name);
   return {
-    name: 'Sample',
+    name: 'Generated sample',
     rows: ROWS,
     fields,
     features,

@@ -13,7 +13,7 @@ export interface LegendEntry {
 interface ChartFigureProps {
   /** Also the figure's accessible name. */
   readonly title: string;
-  /** One line: what to look for. */
+  /** One line: what to look for; '' where there will be nothing. */
   readonly caption: string;
   readonly legend?: readonly LegendEntry[];
   readonly controls?: ReactNode;
@@ -56,9 +56,11 @@ export function ChartFigure(props: ChartFigureProps) {
           </Button>
         </Group>
       </div>
-      <Text component="figcaption" className={classes.caption}>
-        {caption}
-      </Text>
+      {caption && (
+        <Text component="figcaption" className={classes.caption}>
+          {caption}
+        </Text>
+      )}
       {emptyText === null ? (
         <>
           {legend.length > 0 && <Legend entries={legend} />}

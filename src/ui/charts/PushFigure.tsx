@@ -1,5 +1,6 @@
 /** "What drives the thresholds": the data against the weight decay, the two terms of a threshold's gradient. */
 import { useMemo } from 'react';
+import { usePlayground } from '../../store/usePlayground';
 import { ChartFigure, type LegendEntry } from './ChartFigure';
 import { type Column, DataTable } from './DataTable';
 import { emptyWords } from './emptyWords';
@@ -19,16 +20,21 @@ export function PushFigure() {
     () => tableColumns(start?.dataset.fields.map(({ name }) => name) ?? [], rows),
     [start, rows],
   );
-  const hasThresholds = !start || start.run.scheme === 'pep';
+  const draftScheme = usePlayground((state) => state.draft.scheme);
+  const hasThresholds = (start?.run.scheme ?? draftScheme) === 'pep';
 
   let emptyText = null;
-  if (!hasThresholds) emptyText = 'This run has no thresholds.';
+  if (!hasThresholds) emptyText = 'A run without PEP has no thresholds.';
   else if (rows.length === 0) emptyText = emptyWords(status, 'see who moves the thresholds');
 
   return (
     <ChartFigure
       title="What drives the thresholds"
-      caption="Weight decay lifts every s like a clock. The data has a say only once g(s) has reached the size of the weights."
+      caption={
+        hasThresholds
+          ? 'Weight decay lifts every s like a clock. The data has a say only once g(s) has reached the size of the weights.'
+          : ''
+      }
       legend={LEGEND}
       emptyText={emptyText}
       renderData={() => (

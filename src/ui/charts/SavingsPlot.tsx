@@ -13,7 +13,7 @@ import {
 import type { TablePoint } from '../../store/run';
 import type { TicketSummary } from '../../worker/protocol';
 import { formatCount, formatPercent } from '../format';
-import { AXIS_STYLE, formatShort, GRID_STYLE, PLOT_HEIGHT, roundTicks, spacedOut } from './axis';
+import { AXIS_STYLE, formatShare, formatShort, GRID_STYLE, PLOT_HEIGHT, roundTicks, spacedOut } from './axis';
 import { PlotTooltip } from './PlotTooltip';
 
 interface SavingsPlotProps {
@@ -55,8 +55,7 @@ export const SavingsPlot = memo(function SavingsPlot(props: SavingsPlotProps) {
         {...axis}
         yAxisId="pruned"
         orientation="right"
-        // A plain space would let the label break in two.
-        tickFormatter={(value) => formatPercent(1 - value / tableSize, 0).replace(' ', '\u00a0')}
+        tickFormatter={(value) => formatShare(1 - value / tableSize)}
       />
       <Tooltip
         isAnimationActive={false}

@@ -40,6 +40,7 @@ export function ThresholdFigure() {
   );
   const columns = useMemo(() => tableColumns(fields), [fields]);
 
+  const hasThresholds = (start?.run.scheme ?? scheme) === 'pep';
   let emptyText = null;
   if (start && start.run.scheme !== scheme) {
     emptyText = 'This run has no thresholds: which numbers it trains was settled before it started.';
@@ -49,7 +50,11 @@ export function ThresholdFigure() {
   return (
     <ChartFigure
       title="Threshold evolution"
-      caption="Pruning begins where the rising thresholds g(s) meet the size of the weights |V|."
+      caption={
+        hasThresholds
+          ? 'Pruning begins where the rising thresholds g(s) meet the size of the weights |V|.'
+          : ''
+      }
       legend={[
         ...LEGEND,
         ...(tickets.length > 0 ? [TICKET_LEGEND] : []),

@@ -66,6 +66,11 @@ export function formatDecade(value: number): string {
   return value >= 1e-3 ? String(Number(value.toPrecision(1))) : value.toExponential(0).replace('-', '−');
 }
 
+/** A share as an axis writes it. A plain space would let the label break in two. */
+export function formatShare(share: number): string {
+  return `${Math.round(100 * share)}\u00a0%`;
+}
+
 /** 92576 → "92.6k", for axes. */
 export function formatShort(value: number): string {
   if (value >= 1e6) return `${Number((value / 1e6).toPrecision(3))}M`;

@@ -4,7 +4,7 @@ import { CartesianGrid, Line, LineChart, Tooltip, XAxis, YAxis } from 'recharts'
 import { type FrequencyBin, prunedByFrequency } from '../../store/comparison';
 import { isSameDataset, type SavedRun } from '../../store/savedRun';
 import { usePlayground } from '../../store/usePlayground';
-import { AXIS_STYLE, FOOTER_HEIGHT, GRID_STYLE, PLOT_HEIGHT } from '../charts/axis';
+import { AXIS_STYLE, FOOTER_HEIGHT, formatShare, GRID_STYLE, PLOT_HEIGHT } from '../charts/axis';
 import { ChartFigure, type LegendEntry } from '../charts/ChartFigure';
 import { type Column, DataTable } from '../charts/DataTable';
 import tooltip from '../charts/PlotTooltip.module.css';
@@ -78,7 +78,7 @@ const FrequencyPlot = memo(function FrequencyPlot({ bins, runs }: FrequencyPlotP
         {...AXIS_STYLE}
         width={50}
         domain={[0, 1]}
-        tickFormatter={(value) => formatPercent(Number(value), 0)}
+        tickFormatter={(value) => formatShare(Number(value))}
       />
       <Tooltip
         isAnimationActive={false}

@@ -3,7 +3,15 @@ import { SegmentedControl } from '@mantine/core';
 import { memo, useMemo, useState } from 'react';
 import { CartesianGrid, Line, LineChart, Tooltip, XAxis, YAxis } from 'recharts';
 import type { SavedRun } from '../../store/savedRun';
-import { AXIS_STYLE, FOOTER_HEIGHT, formatShort, GRID_STYLE, PLOT_HEIGHT, roundTicks } from '../charts/axis';
+import {
+  AXIS_STYLE,
+  FOOTER_HEIGHT,
+  formatShare,
+  formatShort,
+  GRID_STYLE,
+  PLOT_HEIGHT,
+  roundTicks,
+} from '../charts/axis';
 import { ChartFigure, type LegendEntry } from '../charts/ChartFigure';
 import { type Column, DataTable } from '../charts/DataTable';
 import { PlotTooltip } from '../charts/PlotTooltip';
@@ -107,7 +115,7 @@ const OverlayPlot = memo(function OverlayPlot({ rows, measure }: OverlayPlotProp
         {...AXIS_STYLE}
         width={50}
         domain={[0, measure === 'sparsity' ? 1 : 'auto']}
-        tickFormatter={format}
+        tickFormatter={measure === 'sparsity' ? formatShare : format}
       />
       <Tooltip
         isAnimationActive={false}

@@ -18,7 +18,7 @@ const CAPTIONS: Record<View, string> = {
   fields: 'Stronger shade: more features. Bar: mean dimensions kept.',
   mask: 'Features across, the popular ones of a field first; dimensions down. Strong colour is kept.',
 };
-const PLANTED_CAPTION = ' Dots: mean true rank.';
+const PLANTED_CAPTION = ' Dots: mean planted rank.';
 
 const COLUMNS: readonly Column<FieldDistribution>[] = [
   { name: 'Field', read: ({ name }) => name },
@@ -34,7 +34,7 @@ const NO_DISTRIBUTIONS: readonly FieldDistribution[] = [];
 export function DimensionsFigure() {
   const loaded = usePlayground((state) => state.dataset);
   const { latest: stats, start, status } = useRunInTurn();
-  // A stored run may be of another data set: its values and true ranks are not known here.
+  // A stored run may be of another data set: its values and planted ranks are not known here.
   const dataset = loaded && start && isSameDataset(loaded.summary, start.dataset) ? loaded : null;
   const dimension = start?.config.dimension ?? 0;
   const [view, setView] = useState<View>('fields');

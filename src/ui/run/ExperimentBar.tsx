@@ -21,6 +21,7 @@ export function ExperimentBar({ view, onViewChange }: ExperimentBarProps) {
   const hasTrainer = usePlayground((state) => state.workerError === null && state.loading === null);
   const { config } = useParsedDraft();
   const canStart = config !== null && hasTrainer && !isUnderWay;
+  const hasSearch = config?.scheme !== 'uniform';
   const [isSweeping, setIsSweeping] = useState(false);
 
   return (
@@ -42,7 +43,8 @@ export function ExperimentBar({ view, onViewChange }: ExperimentBarProps) {
             size="xs"
             variant="light"
             leftSection={<IconListCheck size={15} stroke={1.8} />}
-            disabled={!canStart}
+            disabled={!canStart || !hasSearch}
+            title={hasSearch ? undefined : 'A full experiment starts with a search: choose PEP.'}
             onClick={() => void playground.getState().trainFully()}
           >
             Full experiment

@@ -19,6 +19,7 @@ const ICON = { size: 15, stroke: 1.8 };
 
 export function RunBar() {
   const status = usePlayground((state) => state.run.status);
+  const isStopping = usePlayground((state) => state.isStopping);
   const obstacle = useObstacle();
   const trainButton = useRef<HTMLButtonElement>(null);
   const pauseButton = useRef<HTMLButtonElement>(null);
@@ -91,7 +92,7 @@ export function RunBar() {
             size="xs"
             variant="default"
             leftSection={<IconPlayerStop {...ICON} />}
-            disabled={!isUnderWay}
+            disabled={!isUnderWay || isStopping}
             onClick={() => {
               followUp.current = 'finished';
               void stop();

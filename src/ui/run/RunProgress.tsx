@@ -6,8 +6,9 @@ import { formatDuration, formatMilliseconds } from '../format';
 
 export function RunProgress() {
   const run = usePlayground((state) => state.run);
+  const isStopping = usePlayground((state) => state.isStopping);
   const percent = progressPercent(run);
-  const words = describe(run);
+  const words = isStopping ? 'Stopping after what is under way…' : describe(run);
   return (
     <Group gap={12} wrap="nowrap" mt={10}>
       <Progress.Root size={6} flex={1}>
@@ -33,11 +34,12 @@ function progressPercent({ status, start, step, finish }: RunView): number {
 }
 
 function describe(run: RunView): string {
-  const { status, start, epoch, msPerStep, msLeft } = run;
+  const { status, start, step, epoch, msPerStep, msLeft } = run;
   if (status === 'idle') return 'Not started';
   if (!start) return isActive(status) ? 'Building the table…' : 'Ended before its first step';
   const epochs = `Epoch ${epoch.toFixed(1)} of ${Math.round(start.totalSteps / start.stepsPerEpoch)}`;
   if (!isActive(status)) return `${epochs} · ended`;
+  if (status === 'running' && step === 0) return 'Measuring the table before its first step…';
   if (status === 'paused') return `${epochs} · paused`;
   const left = msLeft === null ? '' : ` · at most ${formatDuration(msLeft)} left`;
   return `${epochs} · ${formatMilliseconds(msPerStep)} ms/step${left}`;
