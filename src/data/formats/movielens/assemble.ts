@@ -12,15 +12,17 @@ import type { RowLimit } from '../../table/plan';
 import { buildVocabulary, type CodeOrder } from '../../vocabulary';
 import type { LoadOptions, LoadProgress } from '../format';
 import type { Entities } from './entities';
-import { NEITHER, type Ratings } from './ratings';
-import { BUCKET_SHIFT, type TimestampBuckets } from './timestamps';
+import type { Ratings } from './ratings';
+import { BUCKET_SHIFT } from './timestamps';
 
 /** A column before it has codes: what each rating points at, and the value behind each of those things. */
 interface Source {
   readonly field: string;
   readonly order: CodeOrder;
-  /** The thing of each rating: a user, a movie, a bucket. [ratings] */
+  /** The thing of each labelled rating: a user, a movie, a bucket. [labelled ratings] */
   readonly things: GrowingColumn;
+  /** Ratings of each thing, dropped ones included; undefined: none. [at most things] */
+  readonly counts: readonly (number | undefined)[];
   /** [things] */
   readonly values: readonly string[];
 }
@@ -43,37 +45,41 @@ export async function assemble(
 ): Promise<Dataset> {
   onProgress(0, WHAT);
   const turns = new Turns(options.signal);
-  const labelled = await keptRatings(name, ratings, turns);
-  const kept = limitRows(labelled, options.limit);
+  requireBothLabels(name, ratings);
+  const chosen = chooseRows(ratings.rows, options.limit);
+  const rows = chosen?.length ?? ratings.rows;
+  const ofUsers = { things: ratings.users, counts: ratings.countsOfUsers };
+  const ofMovies = { things: ratings.movies, counts: ratings.countsOfMovies };
   const ids: Source[] = [
-    { field: 'user', order: 'frequency', things: ratings.users, values: users.names },
-    { field: 'movie', order: 'frequency', things: ratings.movies, values: movies.names },
+    { field: 'user', order: 'frequency', ...ofUsers, values: users.names },
+    { field: 'movie', order: 'frequency', ...ofMovies, values: movies.names },
   ];
   const sources: Source[] = [
     ...(options.withIds ? ids : []),
-    timestampSource(await ratings.timestamps.buckets(turns)),
-    ...users.attributes.map((attribute) => ({ ...attribute, things: ratings.users })),
-    ...movies.attributes.map((attribute) => ({ ...attribute, things: ratings.movies })),
+    await timestampSource(ratings, turns),
+    ...users.attributes.map((attribute) => ({ ...attribute, ...ofUsers })),
+    ...movies.attributes.map((attribute) => ({ ...attribute, ...ofMovies })),
   ];
 
-  const labels = new Uint8Array(kept.length);
-  for await (const [from, to] of turns.pieces(kept.length)) {
-    for (let row = from; row < to; row++) labels[row] = ratings.labels.at(kept[row]);
+  const labels = new Uint8Array(rows);
+  for await (const [from, to] of turns.pieces(rows)) {
+    for (let row = from; row < to; row++) labels[row] = ratings.labels.at(chosen ? chosen[row] : row);
   }
   const fields: Field[] = [];
   const columns: CodeColumn[] = [];
   let features = 0;
   let unseen = 0;
-  for (const { field, order, things, values: thingValues } of sources) {
+  for (const source of sources) {
     onProgress(fields.length / sources.length, WHAT);
     await turns.take();
-    const counts = things.counts(thingValues.length, ratings.count);
-    const { values, codes } = buildVocabulary(thingValues, counts, order);
-    const column = createColumn(values.length, kept.length);
+    const { field, order, things } = source;
+    const counts = Uint32Array.from(source.values, (_, thing) => source.counts[thing] ?? 0);
+    const { values, codes } = buildVocabulary(source.values, counts, order);
+    const column = createColumn(values.length, rows);
     const seen = new Uint8Array(values.length);
-    for await (const [from, to] of turns.pieces(kept.length)) {
+    for await (const [from, to] of turns.pieces(rows)) {
       for (let row = from; row < to; row++) {
-        const code = codes[things.at(kept[row])];
+        const code = codes[things.at(chosen ? chosen[row] : row)];
         column[row] = code;
         seen[code] = 1;
       }
@@ -86,56 +92,44 @@ export async function assemble(
 
   return {
     name,
-    rows: kept.length,
+    rows,
     fields,
     features,
     columns,
     labels,
     notes: [
-      preprocessingNote(ratings.count, labelled.length),
-      ...(kept.length < labelled.length ? [limitNote(kept.length, options.limit)] : []),
+      preprocessingNote(ratings.count, ratings.rows),
+      ...(chosen ? [limitNote(rows, options.limit)] : []),
       ...(unseen > 0 ? [unseenNote(unseen)] : []),
       ...layoutNotes,
     ],
   };
 }
 
-/** Numbers of the ratings that have a label. */
-async function keptRatings(
-  name: string,
-  { labels, count: all }: Ratings,
-  turns: Turns,
-): Promise<Uint32Array> {
-  const [negatives, positives] = labels.counts(NEITHER + 1, all);
-  const count = negatives + positives;
-  if (count === 0) {
+/** Throws a UserError where there is nothing to tell apart. */
+function requireBothLabels(name: string, { labels, rows }: Ratings): void {
+  const [, positives] = labels.counts(2, rows);
+  if (rows === 0) {
     throw new UserError(
       `${name}: every rating is 3. Ratings of 3 are dropped as neither liked nor disliked, so no row is left to train on.`,
     );
   }
-  if (positives === 0 || positives === count) {
+  if (positives === 0 || positives === rows) {
     const side = positives === 0 ? 'below' : 'above';
     throw new UserError(
       `${name}: every rating other than 3 is ${side} 3, so all labels are the same and there is nothing to tell apart. Ratings above and below 3 are needed.`,
     );
   }
-  const kept = new Uint32Array(count);
-  let row = 0;
-  for await (const [from, to] of turns.pieces(all)) {
-    for (let rating = from; rating < to; rating++) {
-      if (labels.at(rating) !== NEITHER) kept[row++] = rating;
-    }
-  }
-  return kept;
 }
 
-/** The first rows, or a random sample in the order of the file. */
-function limitRows(rows: Uint32Array, limit: RowLimit | undefined): Uint32Array {
-  if (!limit || rows.length <= limit.rows) return rows;
-  if (limit.pick === 'first') return rows.subarray(0, limit.rows);
-  const shuffled = rows.slice();
-  shuffle(shuffled, createRandom(limit.seed, 'rows'));
-  return shuffled.subarray(0, limit.rows).sort();
+/** The first rows, or a random sample in the order of the file; null: all of them. */
+function chooseRows(rows: number, limit: RowLimit | undefined): Uint32Array | null {
+  if (!limit || rows <= limit.rows) return null;
+  const all = new Uint32Array(rows);
+  for (let row = 0; row < rows; row++) all[row] = row;
+  if (limit.pick === 'random') shuffle(all, createRandom(limit.seed, 'rows'));
+  const chosen = all.slice(0, limit.rows);
+  return limit.pick === 'random' ? chosen.sort() : chosen;
 }
 
 function limitNote(rows: number, limit: RowLimit | undefined): string {
@@ -145,9 +139,19 @@ function limitNote(rows: number, limit: RowLimit | undefined): string {
 }
 
 /** A value is its bucket's number. */
-function timestampSource({ things, size }: TimestampBuckets): Source {
-  const values = Array.from({ length: size }, (_, thing) => String(thing - BUCKET_SHIFT));
-  return { field: 'timestamp', order: 'value', things, values };
+async function timestampSource({ timestamps, droppedTimestamps }: Ratings, turns: Turns): Promise<Source> {
+  const first = Math.min(timestamps.first, droppedTimestamps.first);
+  const { things, counts } = await timestamps.buckets(first, turns);
+  const dropped = await droppedTimestamps.buckets(first, turns);
+  const size = Math.max(counts.length, dropped.counts.length);
+  const buckets = Array.from({ length: size }, (_, thing) => thing);
+  return {
+    field: 'timestamp',
+    order: 'value',
+    things,
+    counts: buckets.map((thing) => (counts[thing] ?? 0) + (dropped.counts[thing] ?? 0)),
+    values: buckets.map((thing) => String(thing - BUCKET_SHIFT)),
+  };
 }
 
 function preprocessingNote(all: number, kept: number): string {

@@ -12,20 +12,28 @@ import type { LoadProgress } from '../format';
 import { columnCountProblem, lineError, type TableShape } from './lines';
 import { Timestamps } from './timestamps';
 
-/** Label of a rating of exactly 3, which the official preprocessing drops. */
-export const NEITHER = 2;
-
-/** Ratings in the file's order. Users and movies are rows of the respective tables, not ids. */
+/**
+ * Ratings in the file's order. Those of exactly 3, which the official preprocessing drops, have no row; they count
+ * among what is rated by whom and when. Users and movies are rows of the respective tables, not ids.
+ */
 export interface Ratings {
+  /** Ratings, dropped ones included. */
   readonly count: number;
-  /** [ratings] */
+  /** Ratings above or below 3. */
+  readonly rows: number;
+  /** [rows] */
   readonly users: GrowingColumn;
-  /** [ratings] */
+  /** [rows] */
   readonly movies: GrowingColumn;
-  /** [ratings] */
+  /** [rows] */
   readonly timestamps: Timestamps;
-  /** 1 above 3, 0 below 3, NEITHER at 3. [ratings] */
+  /** 1 above 3, 0 below 3. [rows] */
   readonly labels: GrowingColumn;
+  /** Ratings of each user, dropped ones included. */
+  readonly countsOfUsers: readonly number[];
+  /** The same of each movie; undefined, as for users, stands for none. */
+  readonly countsOfMovies: readonly number[];
+  readonly droppedTimestamps: Timestamps;
 }
 
 /** Row of the table that an id stands for; −1 when the table lacks it. */
@@ -54,7 +62,11 @@ export async function readRatings(
   const movies = new GrowingColumn();
   const timestamps = new Timestamps();
   const labels = new GrowingColumn();
+  const countsOfUsers: number[] = [];
+  const countsOfMovies: number[] = [];
+  const droppedTimestamps = new Timestamps();
   let count = 0;
+  let rows = 0;
 
   const addLine = (cells: Cells): boolean => {
     const fail = (problem: string) => lineError(archive.name, shape.file, cells.line, problem);
@@ -76,11 +88,18 @@ export async function readRatings(
     if (userRow < 0) throw fail(`user ${user} is not in ${fileOf.user}`);
     const movieRow = movieOf(movie);
     if (movieRow < 0) throw fail(`movie ${movie} is not in ${fileOf.movie}`);
-    users.set(count, userRow);
-    movies.set(count, movieRow);
-    timestamps.add(timestamp);
-    labels.set(count, rating > 3 ? 1 : rating < 3 ? 0 : NEITHER);
     count++;
+    countsOfUsers[userRow] = (countsOfUsers[userRow] ?? 0) + 1;
+    countsOfMovies[movieRow] = (countsOfMovies[movieRow] ?? 0) + 1;
+    if (rating === 3) {
+      droppedTimestamps.add(timestamp);
+      return true;
+    }
+    users.set(rows, userRow);
+    movies.set(rows, movieRow);
+    timestamps.add(timestamp);
+    labels.set(rows, rating > 3 ? 1 : 0);
+    rows++;
     return true;
   };
 
@@ -98,7 +117,17 @@ export async function readRatings(
       `${archive.name}, ${shape.file}: there is no rating in it. Expected lines of ${shape.columns.join(shape.separator)}.`,
     );
   }
-  return { count, users, movies, timestamps, labels };
+  return {
+    count,
+    rows,
+    users,
+    movies,
+    timestamps,
+    labels,
+    countsOfUsers,
+    countsOfMovies,
+    droppedTimestamps,
+  };
 }
 
 /**
