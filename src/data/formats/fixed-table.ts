@@ -1,6 +1,7 @@
 /** Reads a table whose columns are known beforehand and never quoted: what Criteo and Avazu share. */
 import type { Dataset } from '../dataset';
 import type { Content } from '../source/content';
+import { Turns } from '../source/turns';
 import { readByteRows } from '../table/byte-rows';
 import type { TablePlan, TextShape } from '../table/plan';
 import { TableEncoder } from '../table/table-encoder';
@@ -23,6 +24,5 @@ export async function readFixedTable(
   await readByteRows(content, separator, report, (cells) =>
     shape.header && cells.line === 1 ? true : encoder.add(cells),
   );
-  report.encoding();
-  return encoder.finish(name, notes);
+  return encoder.finish(name, notes, new Turns(options.signal), report.onField);
 }

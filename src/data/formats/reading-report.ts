@@ -35,8 +35,9 @@ export class ReadingReport implements Reading {
     this.onProgress(READING_SHARE * Math.min(1, share), 'Reading rows', { rows, bytes });
   };
 
-  /** All rows are read; the columns are made. */
-  encoding(): void {
-    this.onProgress(READING_SHARE, 'Making the columns', { rows: this.rows(), bytes: this.bytes });
-  }
+  /** All rows are read; the columns are made, one field after the other. */
+  readonly onField = (done: number, all: number): void => {
+    const fraction = READING_SHARE + (1 - READING_SHARE) * (done / all);
+    this.onProgress(fraction, 'Making the columns', { rows: this.rows(), bytes: this.bytes });
+  };
 }

@@ -18,14 +18,9 @@ export class CategoryEncoder implements FieldEncoder {
   finish(rows: number, rareBelow: number): EncodedField {
     const { dictionary } = this;
     const counts = this.column.counts(dictionary.size, rows);
-    let rareValues = 0;
-    const kept: number[] = [];
-    for (let code = 0; code < counts.length; code++) {
-      if (counts[code] === 0) continue;
-      if (counts[code] < rareBelow) rareValues++;
-      else kept.push(code);
-    }
-    const order = Uint32Array.from(kept).sort((a, b) => counts[b] - counts[a] || a - b);
+    const order = byFrequency(counts, rareBelow);
+    const seen = counts.reduce((sum, count) => sum + (count > 0 ? 1 : 0), 0);
+    const rareValues = seen - order.length;
     const newCodes = new Uint32Array(counts.length).fill(order.length);
     order.forEach((code, i) => {
       newCodes[code] = i;
@@ -38,4 +33,24 @@ export class CategoryEncoder implements FieldEncoder {
     if (rareValues === 0) return { column, values: packed, rareValues };
     return { column, values: appendString(packed, RARE_NAME), rareValues };
   }
+}
+
+/**
+ * Codes in at least `rareBelow` rows (and in one), the most frequent first, ties by code. Sorted as one number for both,
+ * since a comparing function would make arrays of objects of them: exact while rows · codes is below 2⁵³.
+ */
+function byFrequency(counts: Uint32Array, rareBelow: number): Uint32Array {
+  const least = Math.max(1, rareBelow);
+  let kept = 0;
+  let most = 0;
+  for (const count of counts) {
+    if (count >= least) kept++;
+    if (count > most) most = count;
+  }
+  const keys = new Float64Array(kept);
+  let key = 0;
+  for (let code = 0; code < counts.length; code++) {
+    if (counts[code] >= least) keys[key++] = (most - counts[code]) * counts.length + code;
+  }
+  return Uint32Array.from(keys.sort(), (each) => each % counts.length);
 }

@@ -1,10 +1,10 @@
 /**
- * A column whose length and largest code are not known yet. Pages of 65,536 rows, each as narrow as its codes allow, so
+ * A column whose length and largest code are not known yet. Pages of 16,384 rows, each as narrow as its codes allow, so
  * that nothing is copied when it grows and a page is given up as soon as the final column holds its rows.
  */
 import { type CodeColumn, createColumn } from '../dataset';
 
-const PAGE_BITS = 16;
+const PAGE_BITS = 14;
 const PAGE_ROWS = 1 << PAGE_BITS;
 
 export class GrowingColumn {

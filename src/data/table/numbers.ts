@@ -102,7 +102,7 @@ export class QuantileEncoder implements FieldEncoder {
       numbers.set(page.subarray(0, Math.max(0, rows - place * PAGE_ROWS)), place * PAGE_ROWS);
     });
     this.pages.length = 0;
-    const sorted = numbers.filter((number) => !Number.isNaN(number)).sort();
+    const sorted = withoutMissing(numbers).sort();
     const edges = quantileEdges(sorted);
     const hasMissing = sorted.length < rows;
     const shift = hasMissing ? 1 : 0;
@@ -114,6 +114,14 @@ export class QuantileEncoder implements FieldEncoder {
     const names = edges.map((from, i) => intervalName(from, edges[i + 1], sorted[sorted.length - 1]));
     return { column, values: packStrings([...(hasMissing ? [MISSING] : []), ...names]), rareValues: 0 };
   }
+}
+
+/** Not by `filter`, which makes an object of each number. */
+function withoutMissing(numbers: Float32Array): Float32Array {
+  const present = new Float32Array(numbers.length);
+  let count = 0;
+  for (const number of numbers) if (!Number.isNaN(number)) present[count++] = number;
+  return present.subarray(0, count);
 }
 
 /** The smallest number of each bucket, ascending. */

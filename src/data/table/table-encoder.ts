@@ -4,6 +4,7 @@
  */
 import type { CodeColumn, Dataset, Field } from '../dataset';
 import { UserError } from '../errors';
+import type { Turns } from '../source/turns';
 import { PackedNames } from '../strings';
 import { CategoryEncoder } from './category';
 import type { Cells } from './cells';
@@ -94,11 +95,17 @@ export class TableEncoder {
   }
 
   /**
-   * The data set of all rows taken.
+   * The data set of all rows taken. Call once.
    * @param source what the page calls it.
-   * @throws UserError when there is nothing to learn from.
+   * @param onField told the number of finished fields and of all, before each.
+   * @throws UserError when there is nothing to learn from; LoadCancelled.
    */
-  finish(source: string, notes: readonly string[]): Dataset {
+  async finish(
+    source: string,
+    notes: readonly string[],
+    turns: Turns,
+    onField: (done: number, all: number) => void,
+  ): Promise<Dataset> {
     const rows = this.places.kept;
     if (rows === 0) {
       const [first] = this.problems;
@@ -115,6 +122,8 @@ export class TableEncoder {
     let features = 0;
     let rareValues = 0;
     for (const { name, encoder } of this.columns) {
+      onField(fields.length, this.columns.length);
+      await turns.take();
       const encoded = encoder.finish(rows, this.plan.rare);
       const size = encoded.values.ends.length;
       const rare = encoded.rareValues > 0 ? { code: size - 1, values: encoded.rareValues } : null;

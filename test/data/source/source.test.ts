@@ -76,13 +76,18 @@ describe('other files', () => {
     await expect(reading).rejects.toThrow(/^train\.txt could not be read .*changed while it was read/);
   });
 
-  it('stops when it is told to', async () => {
+  it.each([
+    ['while it reads', 'Reading rows', 0.2],
+    ['while it makes the columns', 'Making the columns', 0],
+    ['at the last column', 'Making the columns', 0.99],
+  ])('stops when it is told to %s', async (_, what, from) => {
     const control = new AbortController();
     const reading = loadDataset(
       textFile('train.txt', criteoLines(40_000)),
       { ...OPTIONS, signal: control.signal },
-      (fraction) => {
-        if (fraction > 0.2) control.abort();
+      (fraction, doing) => {
+        // As a message that waits for its turn.
+        if (doing === what && fraction >= from) setTimeout(() => control.abort());
       },
     );
     await expect(reading).rejects.toThrow(LoadCancelled);

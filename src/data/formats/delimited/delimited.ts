@@ -2,6 +2,7 @@
 import type { Dataset } from '../../dataset';
 import { UserError } from '../../errors';
 import type { Source } from '../../source/source';
+import { Turns } from '../../source/turns';
 import type { TableChoices } from '../../table/plan';
 import { TableEncoder } from '../../table/table-encoder';
 import { CellWriter, type Encoding, readTextRows, WrongEncoding } from '../../table/text-rows';
@@ -55,9 +56,8 @@ async function read(
     }
     return encoder.add(writer.write(cells, line));
   });
-  report.encoding();
   const encodingNote = encoding === 'windows-1252' ? ['The text was read as Latin-1.'] : [];
-  return encoder.finish(name, [...notes, ...encodingNote]);
+  return encoder.finish(name, [...notes, ...encodingNote], new Turns(options.signal), report.onField);
 }
 
 function labelNote({ columns, label }: TableChoices): string {
