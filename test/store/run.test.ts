@@ -1,29 +1,10 @@
 /** Each event changes exactly what it should; what was recorded outlives the run's end. */
 import { describe, expect, it } from 'vitest';
-import { presetConfig } from '../../src/experiment/presets';
 import { failRun, IDLE_RUN, type RunView, reduceRun } from '../../src/store/run';
 import type { ExperimentEvent, TableStats } from '../../src/worker/protocol';
+import { runStarted } from './events';
 
-const started: ExperimentEvent = {
-  type: 'run-started',
-  run: { id: 'search', label: 'Search', scheme: 'pep', target: null },
-  version: '0.0.0',
-  config: presetConfig('fast', 10),
-  backend: { id: 'cpu', label: 'CPU (TypeScript)', adapter: 'one thread', software: true },
-  dataset: {
-    name: 'four rows',
-    rows: 4,
-    splitRows: { train: 2, validation: 1, test: 1 },
-    fields: [{ name: 'user', features: 10, offset: 0 }],
-    features: 10,
-    positiveRate: 0.5,
-    notes: [],
-  },
-  stepsPerEpoch: 1,
-  totalSteps: 50,
-  tableSize: 160,
-  otherParameters: [],
-};
+const started = runStarted('search');
 
 function stats(step: number, change: Partial<TableStats> = {}): ExperimentEvent {
   return {

@@ -6,31 +6,9 @@ import { EMPTY_LIBRARY } from '../../src/store/library';
 import { createTraining, FIRST_TRAINING, type TrainingState } from '../../src/store/training';
 import type { TrainerClient } from '../../src/worker/client';
 import type { EventSink, ExperimentEvent } from '../../src/worker/protocol';
+import { runStarted } from './events';
 
 const config = presetConfig('fast', 10);
-
-function started(id: string): ExperimentEvent {
-  return {
-    type: 'run-started',
-    run: { id, label: id, scheme: 'pep', target: null },
-    version: '0.0.0',
-    config,
-    backend: { id: 'cpu', label: 'CPU', adapter: 'one thread', software: true },
-    dataset: {
-      name: 'four rows',
-      rows: 4,
-      splitRows: { train: 2, validation: 1, test: 1 },
-      fields: [{ name: 'user', features: 10, offset: 0 }],
-      features: 10,
-      positiveRate: 0.5,
-      notes: [],
-    },
-    stepsPerEpoch: 1,
-    totalSteps: 50,
-    tableSize: 160,
-    otherParameters: [],
-  };
-}
 
 const finished: ExperimentEvent = {
   type: 'run-finished',
@@ -81,13 +59,13 @@ it('a pause that crosses the end of a run holds the next one', async () => {
   const { actions, status, say, end } = setUp();
   actions.choosePlan(FULL);
   await actions.trainFully();
-  await say(started('search'));
+  await say(runStarted('search'));
   expect(status()).toBe('running');
   await actions.pause();
   expect(status()).toBe('paused');
   await say(finished);
   expect(status()).toBe('paused');
-  await say(started('ticket'));
+  await say(runStarted('ticket'));
   expect(status()).toBe('paused');
   await actions.resume();
   expect(status()).toBe('running');

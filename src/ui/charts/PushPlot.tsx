@@ -1,18 +1,10 @@
 /** The two pushes on s over the steps, on one log axis. A pure function of its props. */
 import { memo, useMemo } from 'react';
-import { CartesianGrid, ComposedChart, Line, Tooltip, XAxis, YAxis } from 'recharts';
+import { Line } from 'recharts';
 import { formatSmall } from '../format';
-import {
-  AXIS_STYLE,
-  decadeTicks,
-  formatDecade,
-  formatShort,
-  GRID_STYLE,
-  PLOT_HEIGHT,
-  roundTicks,
-} from './axis';
-import { PlotTooltip } from './PlotTooltip';
+import { decadeTicks } from './axis';
 import type { PushRow } from './pushRows';
+import { DecadeAxis, StepChart } from './StepChart';
 
 interface PushPlotProps {
   readonly rows: readonly PushRow[];
@@ -23,45 +15,13 @@ const LINE = { strokeWidth: 2, dot: false, isAnimationActive: false } as const;
 const LOWEST_PUSH = 1e-12;
 
 export const PushPlot = memo(function PushPlot({ rows }: PushPlotProps) {
-  const lastStep = rows[rows.length - 1].step;
   const ticks = useMemo(() => axisTicks(rows), [rows]);
   return (
-    <ComposedChart
-      responsive
-      style={{ width: '100%', height: PLOT_HEIGHT }}
-      data={rows}
-      margin={{ top: 14, right: 10, bottom: 0, left: 0 }}
-    >
-      <CartesianGrid {...GRID_STYLE} />
-      <XAxis
-        {...AXIS_STYLE}
-        dataKey="step"
-        type="number"
-        domain={[0, Math.max(1, lastStep)]}
-        ticks={roundTicks(lastStep, 8)}
-        tickFormatter={formatShort}
-      />
-      <YAxis
-        {...AXIS_STYLE}
-        width={46}
-        scale="log"
-        domain={[ticks[0], ticks[ticks.length - 1]]}
-        ticks={ticks}
-        tickFormatter={formatDecade}
-        allowDataOverflow
-      />
-      <Tooltip
-        isAnimationActive={false}
-        content={({ active, payload }) => {
-          const row = payload?.[0]?.payload as PushRow | undefined;
-          return active && row ? (
-            <PlotTooltip step={row.step} epoch={row.epoch} entries={describe(row)} />
-          ) : null;
-        }}
-      />
+    <StepChart rows={rows} stepTicks={8} describe={describe}>
+      <DecadeAxis ticks={ticks} />
       <Line {...LINE} dataKey={({ decay }: PushRow) => decay || null} stroke="var(--chart-threshold)" />
       <Line {...LINE} dataKey={({ data }: PushRow) => data || null} stroke="var(--chart-magnitude)" />
-    </ComposedChart>
+    </StepChart>
   );
 });
 

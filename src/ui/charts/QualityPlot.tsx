@@ -1,9 +1,9 @@
 /** Losses on the left axis, validation AUC on the right one. A pure function of its props. */
 import { memo } from 'react';
-import { CartesianGrid, ComposedChart, Line, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts';
-import { AXIS_STYLE, formatShort, GRID_STYLE, PLOT_HEIGHT, roundTicks } from './axis';
-import { PlotTooltip } from './PlotTooltip';
+import { Line, ReferenceLine, YAxis } from 'recharts';
+import { AXIS_STYLE } from './axis';
 import type { QualityRow } from './qualityRows';
+import { StepChart } from './StepChart';
 
 interface QualityPlotProps {
   readonly rows: readonly QualityRow[];
@@ -14,23 +14,8 @@ interface QualityPlotProps {
 const LINE = { strokeWidth: 2, dot: false, isAnimationActive: false, connectNulls: true } as const;
 
 export const QualityPlot = memo(function QualityPlot({ rows, ceiling }: QualityPlotProps) {
-  const lastStep = rows[rows.length - 1].step;
   return (
-    <ComposedChart
-      responsive
-      style={{ width: '100%', height: PLOT_HEIGHT }}
-      data={rows}
-      margin={{ top: 14, right: 0, bottom: 0, left: 0 }}
-    >
-      <CartesianGrid {...GRID_STYLE} />
-      <XAxis
-        {...AXIS_STYLE}
-        dataKey="step"
-        type="number"
-        domain={[0, Math.max(1, lastStep)]}
-        ticks={roundTicks(lastStep, 5)}
-        tickFormatter={formatShort}
-      />
+    <StepChart rows={rows} hasRightAxis describe={describe}>
       <YAxis
         {...AXIS_STYLE}
         yAxisId="loss"
@@ -48,22 +33,13 @@ export const QualityPlot = memo(function QualityPlot({ rows, ceiling }: QualityP
         domain={aucDomain(rows, ceiling)}
         tickFormatter={(value) => Number(value).toFixed(2)}
       />
-      <Tooltip
-        isAnimationActive={false}
-        content={({ active, payload }) => {
-          const row = payload?.[0]?.payload as QualityRow | undefined;
-          return active && row ? (
-            <PlotTooltip step={row.step} epoch={row.epoch} entries={describe(row)} />
-          ) : null;
-        }}
-      />
       {ceiling !== null && (
         <ReferenceLine yAxisId="auc" y={ceiling} stroke="var(--chart-auc)" strokeDasharray="4 4" />
       )}
       <Line {...LINE} yAxisId="loss" dataKey="trainLoss" stroke="var(--chart-loss)" strokeWidth={1.5} />
       <Line {...LINE} yAxisId="loss" dataKey="logloss" stroke="var(--chart-logloss)" />
       <Line {...LINE} yAxisId="auc" dataKey="auc" stroke="var(--chart-auc)" />
-    </ComposedChart>
+    </StepChart>
   );
 });
 

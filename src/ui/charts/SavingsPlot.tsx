@@ -1,20 +1,11 @@
 /** Parameters left over the steps, with targets and tickets. A pure function of its props. */
 import { memo } from 'react';
-import {
-  CartesianGrid,
-  ComposedChart,
-  Line,
-  ReferenceDot,
-  ReferenceLine,
-  Tooltip,
-  XAxis,
-  YAxis,
-} from 'recharts';
+import { Line, ReferenceDot, ReferenceLine, YAxis } from 'recharts';
 import type { TablePoint } from '../../store/run';
 import type { TicketSummary } from '../../worker/protocol';
 import { formatCount, formatPercent } from '../format';
-import { AXIS_STYLE, formatShare, formatShort, GRID_STYLE, PLOT_HEIGHT, roundTicks, spacedOut } from './axis';
-import { PlotTooltip } from './PlotTooltip';
+import { AXIS_STYLE, formatShare, formatShort, spacedOut } from './axis';
+import { StepChart } from './StepChart';
 
 interface SavingsPlotProps {
   readonly points: readonly TablePoint[];
@@ -29,55 +20,18 @@ const QUARTERS = [0, 0.25, 0.5, 0.75, 1];
 
 export const SavingsPlot = memo(function SavingsPlot(props: SavingsPlotProps) {
   const { points, tickets, targets, tableSize } = props;
-  const lastStep = points[points.length - 1].step;
   const ticks = QUARTERS.map((share) => share * tableSize);
   const labelled = spacedOut(targets, LABEL_DISTANCE * tableSize);
   const axis = { ...AXIS_STYLE, domain: [0, tableSize], ticks, width: 46 };
 
   return (
-    <ComposedChart
-      responsive
-      style={{ width: '100%', height: PLOT_HEIGHT }}
-      data={points}
-      margin={{ top: 14, right: 0, bottom: 0, left: 0 }}
-    >
-      <CartesianGrid {...GRID_STYLE} />
-      <XAxis
-        {...AXIS_STYLE}
-        dataKey="step"
-        type="number"
-        domain={[0, Math.max(1, lastStep)]}
-        ticks={roundTicks(lastStep, 5)}
-        tickFormatter={formatShort}
-      />
+    <StepChart rows={points} hasRightAxis describe={(point) => describe(point, tableSize)}>
       <YAxis {...axis} yAxisId="left" tickFormatter={(value) => formatShort(Math.round(value))} />
       <YAxis
         {...axis}
         yAxisId="pruned"
         orientation="right"
         tickFormatter={(value) => formatShare(1 - value / tableSize)}
-      />
-      <Tooltip
-        isAnimationActive={false}
-        content={({ active, payload }) => {
-          const point = payload?.[0]?.payload as TablePoint | undefined;
-          if (!active || !point) return null;
-          const { step, epoch, parameters } = point;
-          return (
-            <PlotTooltip
-              step={step}
-              epoch={epoch}
-              entries={[
-                {
-                  label: 'parameters left',
-                  value: formatCount(parameters),
-                  color: 'var(--chart-parameters)',
-                },
-                { label: 'pruned', value: formatPercent(1 - parameters / tableSize) },
-              ]}
-            />
-          );
-        }}
       />
       {targets.map((target) => (
         <ReferenceLine
@@ -124,6 +78,13 @@ export const SavingsPlot = memo(function SavingsPlot(props: SavingsPlotProps) {
           strokeWidth={1.5}
         />
       ))}
-    </ComposedChart>
+    </StepChart>
   );
 });
+
+function describe({ parameters }: TablePoint, tableSize: number) {
+  return [
+    { label: 'parameters left', value: formatCount(parameters), color: 'var(--chart-parameters)' },
+    { label: 'pruned', value: formatPercent(1 - parameters / tableSize) },
+  ];
+}

@@ -1,21 +1,11 @@
 /** g(s) and |V| over the steps on one log axis. A pure function of its props. */
 import { memo, useMemo } from 'react';
-import { Area, CartesianGrid, ComposedChart, Line, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts';
+import { Area, Line, ReferenceLine } from 'recharts';
 import type { TablePoint } from '../../store/run';
 import type { TicketSummary } from '../../worker/protocol';
 import { formatSmall } from '../format';
-import {
-  AXIS_STYLE,
-  decadeTicks,
-  FOOTER_HEIGHT,
-  formatDecade,
-  formatShort,
-  GRID_STYLE,
-  PLOT_HEIGHT,
-  roundTicks,
-  spacedOut,
-} from './axis';
-import { PlotTooltip } from './PlotTooltip';
+import { decadeTicks, FOOTER_HEIGHT, formatShort, PLOT_HEIGHT, spacedOut } from './axis';
+import { DecadeAxis, StepChart } from './StepChart';
 
 export interface ShownField {
   readonly name: string;
@@ -51,7 +41,7 @@ const LOWEST_WEIGHT = 1e-5;
 export const ThresholdPlot = memo(function ThresholdPlot(props: ThresholdPlotProps) {
   const { points, tickets, shownFields } = props;
   const rows = useMemo(() => points.map(toRow), [points]);
-  const yTicks = useMemo(() => axisTicks(rows), [rows]);
+  const ticks = useMemo(() => axisTicks(rows), [rows]);
   const lastStep = rows[rows.length - 1].step;
   const labelled = spacedOut(
     tickets.map(({ step }) => step),
@@ -59,39 +49,12 @@ export const ThresholdPlot = memo(function ThresholdPlot(props: ThresholdPlotPro
   );
 
   return (
-    <ComposedChart
-      responsive
-      style={{ width: '100%', height: PLOT_HEIGHT + FOOTER_HEIGHT }}
-      data={rows}
-      margin={{ top: 14, right: 10, bottom: 0, left: 0 }}
+    <StepChart
+      rows={rows}
+      height={PLOT_HEIGHT + FOOTER_HEIGHT}
+      describe={(row) => describe(row, shownFields)}
     >
-      <CartesianGrid {...GRID_STYLE} />
-      <XAxis
-        {...AXIS_STYLE}
-        dataKey="step"
-        type="number"
-        domain={[0, Math.max(1, lastStep)]}
-        ticks={roundTicks(lastStep, 5)}
-        tickFormatter={formatShort}
-      />
-      <YAxis
-        {...AXIS_STYLE}
-        width={46}
-        scale="log"
-        domain={[yTicks[0], yTicks[yTicks.length - 1]]}
-        ticks={yTicks}
-        tickFormatter={formatDecade}
-        allowDataOverflow
-      />
-      <Tooltip
-        isAnimationActive={false}
-        content={({ active, payload }) => {
-          const row = payload?.[0]?.payload as PlotRow | undefined;
-          return active && row ? (
-            <PlotTooltip step={row.step} epoch={row.epoch} entries={describe(row, shownFields)} />
-          ) : null;
-        }}
-      />
+      <DecadeAxis ticks={ticks} />
       <Area
         dataKey="weightBand"
         stroke="none"
@@ -147,7 +110,7 @@ export const ThresholdPlot = memo(function ThresholdPlot(props: ThresholdPlotPro
         dot={false}
         isAnimationActive={false}
       />
-    </ComposedChart>
+    </StepChart>
   );
 });
 

@@ -1,0 +1,71 @@
+/** What the charts over the steps of a run share: the step axis, the grid and the card beside the pointer. */
+import type { ReactNode } from 'react';
+import { CartesianGrid, ComposedChart, Tooltip, XAxis, YAxis } from 'recharts';
+import { AXIS_STYLE, formatDecade, formatShort, GRID_STYLE, PLOT_HEIGHT, roundTicks } from './axis';
+import { PlotTooltip, type TooltipEntry } from './PlotTooltip';
+
+interface StepRow {
+  readonly step: number;
+  readonly epoch: number;
+}
+
+interface StepChartProps<Row extends StepRow> {
+  /** In order of step; at least one. */
+  readonly rows: readonly Row[];
+  readonly height?: number;
+  /** About how many labels the step axis has. */
+  readonly stepTicks?: number;
+  /** A second axis is wide enough to keep the last label of the first. */
+  readonly hasRightAxis?: boolean;
+  describe(row: Row): readonly TooltipEntry[];
+  /** The other axes and what is drawn. */
+  readonly children: ReactNode;
+}
+
+export function StepChart<Row extends StepRow>(props: StepChartProps<Row>) {
+  const { rows, height = PLOT_HEIGHT, stepTicks = 5, hasRightAxis = false, describe, children } = props;
+  const lastStep = rows[rows.length - 1].step;
+  return (
+    <ComposedChart
+      responsive
+      style={{ width: '100%', height }}
+      data={rows}
+      margin={{ top: 14, right: hasRightAxis ? 0 : 10, bottom: 0, left: 0 }}
+    >
+      <CartesianGrid {...GRID_STYLE} />
+      <XAxis
+        {...AXIS_STYLE}
+        dataKey="step"
+        type="number"
+        domain={[0, Math.max(1, lastStep)]}
+        ticks={roundTicks(lastStep, stepTicks)}
+        tickFormatter={formatShort}
+      />
+      <Tooltip
+        isAnimationActive={false}
+        content={({ active, payload }) => {
+          const row = payload?.[0]?.payload as Row | undefined;
+          return active && row ? (
+            <PlotTooltip step={row.step} epoch={row.epoch} entries={describe(row)} />
+          ) : null;
+        }}
+      />
+      {children}
+    </ComposedChart>
+  );
+}
+
+/** `ticks`: powers of ten; the first and the last are the ends of the axis. */
+export function DecadeAxis({ ticks }: { readonly ticks: readonly number[] }) {
+  return (
+    <YAxis
+      {...AXIS_STYLE}
+      width={46}
+      scale="log"
+      domain={[ticks[0], ticks[ticks.length - 1]]}
+      ticks={[...ticks]}
+      tickFormatter={formatDecade}
+      allowDataOverflow
+    />
+  );
+}
