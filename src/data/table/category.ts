@@ -7,7 +7,7 @@ import { GrowingColumn } from './growing-column';
 
 export class CategoryEncoder implements FieldEncoder {
   private readonly column = new GrowingColumn();
-  private dictionary = new ByteDictionary();
+  private readonly dictionary = new ByteDictionary();
 
   put(row: number, cells: Cells, cell: number): void {
     const { bytes, starts, ends, hashes } = cells;
@@ -21,13 +21,14 @@ export class CategoryEncoder implements FieldEncoder {
     const order = byFrequency(counts, rareBelow);
     const seen = counts.reduce((sum, count) => sum + (count > 0 ? 1 : 0), 0);
     const rareValues = seen - order.length;
-    const newCodes = new Uint32Array(counts.length).fill(order.length);
+    // In the place of the counts, which are done with: there may be millions.
+    const newCodes = counts.fill(order.length);
     order.forEach((code, i) => {
       newCodes[code] = i;
     });
     const packed = dictionary.pack(order);
     // Given up before the final column is made: for rare values it is the larger part.
-    this.dictionary = new ByteDictionary();
+    dictionary.release();
     const size = order.length + (rareValues > 0 ? 1 : 0);
     const column = this.column.finish(newCodes, size, rows);
     if (rareValues === 0) return { column, values: packed, rareValues };

@@ -5,6 +5,7 @@
  * hundred thousand slots fit in a processor's cache, and the code, which is looked at only where these agree. Whole
  * hashes are not kept: growing computes them anew.
  */
+import { release } from '../release';
 import { type PackedStrings, packLatin1 } from '../strings';
 
 const FIRST_SLOTS = 64;
@@ -64,6 +65,11 @@ export class ByteDictionary {
     return isUtf8(bytes) ? { bytes, ends } : packLatin1(bytes, ends);
   }
 
+  /** Gives up all that it holds. */
+  release(): void {
+    for (const array of [this.tags, this.codes, this.ends, this.bytes]) release(array);
+  }
+
   private startOf(code: number): number {
     return code === 0 ? 0 : this.ends[code - 1];
   }
@@ -82,11 +88,13 @@ export class ByteDictionary {
     if (to > this.bytes.length) {
       const larger = new Uint8Array(Math.max(to, Math.ceil(this.bytes.length * GROWTH)));
       larger.set(this.bytes);
+      release(this.bytes);
       this.bytes = larger;
     }
     if (code === this.ends.length) {
       const larger = new Uint32Array(Math.ceil(this.ends.length * GROWTH));
       larger.set(this.ends);
+      release(this.ends);
       this.ends = larger;
     }
     for (let i = start, at = from; i < end; i++, at++) this.bytes[at] = bytes[i];
@@ -109,6 +117,8 @@ export class ByteDictionary {
       tags[slot] = tagOf(hash);
       codes[slot] = code;
     }
+    release(this.tags);
+    release(this.codes);
     this.tags = tags;
     this.codes = codes;
     this.mask = mask;

@@ -1,10 +1,11 @@
 /**
- * A column whose length and largest code are not known yet. Pages of 16,384 rows, each as narrow as its codes allow, so
+ * A column whose length and largest code are not known yet. Pages of 65,536 rows, each as narrow as its codes allow, so
  * that nothing is copied when it grows and a page is given up as soon as the final column holds its rows.
  */
 import { type CodeColumn, createColumn } from '../dataset';
+import { release } from '../release';
 
-const PAGE_BITS = 14;
+const PAGE_BITS = 16;
 const PAGE_ROWS = 1 << PAGE_BITS;
 
 export class GrowingColumn {
@@ -43,6 +44,7 @@ export class GrowingColumn {
       const base = place * PAGE_ROWS;
       const end = Math.min(PAGE_ROWS, rows - base);
       for (let i = 0; i < end; i++) column[base + i] = newCodes[page[i]];
+      release(page);
       this.pages[place] = EMPTY;
     }
     this.pages = [];
@@ -61,6 +63,7 @@ export class GrowingColumn {
   private widen(place: number, code: number): void {
     const page = createColumn(code + 1, PAGE_ROWS);
     page.set(this.pages[place]);
+    release(this.pages[place]);
     this.pages[place] = page;
     this.limits[place] = limitOf(page);
   }

@@ -1,5 +1,6 @@
 /** Numbers in cells, and the buckets that make features of them. */
 
+import { release } from '../release';
 import { packStrings } from '../strings';
 import type { Cells } from './cells';
 import { type EncodedField, type FieldEncoder, RARE_NAME } from './field-encoder';
@@ -100,6 +101,7 @@ export class QuantileEncoder implements FieldEncoder {
     const numbers = new Float32Array(rows);
     this.pages.forEach((page, place) => {
       numbers.set(page.subarray(0, Math.max(0, rows - place * PAGE_ROWS)), place * PAGE_ROWS);
+      release(page);
     });
     this.pages.length = 0;
     const sorted = withoutMissing(numbers).sort();

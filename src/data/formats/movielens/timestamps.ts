@@ -6,7 +6,7 @@ import type { Turns } from '../../source/turns';
 import { GrowingColumn } from '../../table/growing-column';
 import { logBucket } from '../../table/log-bucket';
 
-const PAGE_ROWS = 16_384;
+const PAGE_ROWS = 65_536;
 const LARGEST_SHORT = 0xffffffff;
 
 /** Bucket −2 is thing 0. */
