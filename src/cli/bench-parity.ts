@@ -1,55 +1,36 @@
 /**
- * `npm run bench:parity -- ml-1m.zip`: the paper's search for FM on the CPU engine, beside the official implementation's
- * (parity-reference.ts), then the tickets retrained. --search-only leaves the retraining out.
+ * `npm run bench:parity -- ml-1m.zip`: the paper's experiment for FM on the CPU engine and several seeds, beside the
+ * official implementation's figures (parity-reference.ts). --search-only leaves out what is trained after the search.
  * Exit codes: 0 within all bounds, 1 not, 2 a bad argument or file.
  */
-import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { once } from 'node:events';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Dataset } from '../data/dataset';
+import { Worker } from 'node:worker_threads';
 import { UserError } from '../data/errors';
-import { loadDataset } from '../data/load';
-import { splitRows } from '../data/split';
-import { xavierUniform } from '../embedding/initialise';
-import type { Ticket } from '../embedding/scheme';
-import { createEngine } from '../engine/backends';
-import { RunControl } from '../experiment/control';
-import type { RunResult } from '../experiment/events';
-import { planRetraining } from '../experiment/experiment';
-import { RETRAIN_MODES } from '../experiment/plan';
-import { presetConfig } from '../experiment/presets';
-import { createTrainer, type RunContext, type RunPlan, runTraining } from '../experiment/run';
-import { planSearch } from '../experiment/search';
-import type { RunConfig } from '../experiment/settings';
-import type { Report } from '../training/trainer';
-import { BOUNDS, RETRAINED, SEARCH_AUC, TRAJECTORY } from './parity-reference';
-import {
-  compareFields,
-  compareTickets,
-  compareTrajectory,
-  printTable,
-  signed,
-  Verdicts,
-} from './parity-report';
+import { compareAll } from './parity-report';
+import { openMovieLens, type SeedFigures } from './parity-runs';
+import type { SeedTask } from './parity-worker';
 
-const USAGE = 'Usage: npm run bench:parity -- [--search-only] [--seed N] PATH-TO-ml-1m.zip';
+const USAGE = 'Usage: npm run bench:parity -- [--search-only] [--seeds 1,2,3,4 | --seed N] PATH-TO-ml-1m.zip';
 
-/** Largest number of steps queued before the bench waits for the engine. */
-const SLICE_STEPS = 200;
+/** The official figures are one seed's: the mean of four is half as far from the truth as one of ours. */
+const DEFAULT_SEEDS = '1,2,3,4';
 
 async function main(): Promise<number> {
-  const { path, isSearchOnly, seed } = parseWords(process.argv.slice(2));
-  const dataset = await open(path);
-  const config: RunConfig = { ...presetConfig('paper', dataset.features), backend: 'cpu', seed };
+  const { path, isSearchOnly, seeds } = parseWords(process.argv.slice(2));
+  const { name, rows, features, fields } = await openMovieLens(path);
   console.log(
-    `${dataset.name}: ${dataset.rows} rows, ${dataset.features} features (official: 739012, 4050). ` +
-      `FM, paper preset, seed ${seed}.\n`,
+    `${name}: ${rows} rows, ${features} features (official: 739012, 4050). FM, paper preset, seeds ${seeds.join(', ')}.\n`,
   );
-  const verdicts = new Verdicts();
-  const tickets = await search(config, dataset, verdicts);
-  if (!isSearchOnly) await retrain(config, dataset, tickets, verdicts);
-  console.log(verdicts.summary());
-  return verdicts.failed === 0 ? 0 : 1;
+  const figures = await runAll(seeds.map((seed) => ({ path, seed, isSearchOnly })));
+  const { text, failed } = compareAll(
+    figures,
+    fields.map((field) => field.name),
+  );
+  console.log(text);
+  return failed === 0 ? 0 : 1;
 }
 
 function parseWords(args: string[]) {
@@ -57,141 +38,41 @@ function parseWords(args: string[]) {
     const { values, positionals } = parseArgs({
       args,
       allowPositionals: true,
-      options: { 'search-only': { type: 'boolean' }, seed: { type: 'string' } },
+      options: {
+        'search-only': { type: 'boolean' },
+        seed: { type: 'string' },
+        seeds: { type: 'string' },
+      },
     });
-    const seed = Number(values.seed ?? '1');
+    if (values.seed !== undefined && values.seeds !== undefined) throw new Error('Give --seed or --seeds');
+    const words = (values.seed ?? values.seeds ?? DEFAULT_SEEDS).split(',');
+    if (!words.every((word) => /^\d+$/.test(word))) throw new Error('Seeds are whole numbers, such as 1,2,3');
+    const seeds = [...new Set(words.map(Number))];
     if (positionals.length !== 1) throw new Error('Give one file');
-    if (!Number.isInteger(seed) || seed < 0) throw new Error('--seed needs a whole number');
-    return { path: positionals[0], isSearchOnly: values['search-only'] === true, seed };
+    return { path: positionals[0], isSearchOnly: values['search-only'] === true, seeds };
   } catch (error) {
     throw new UserError(`${(error as Error).message}. ${USAGE}`);
   }
 }
 
-async function open(path: string): Promise<Dataset> {
-  const content = await readFile(path).catch((error: NodeJS.ErrnoException) => {
-    throw new UserError(`${path}: ${error.code === 'ENOENT' ? 'there is no such file' : error.message}.`);
+/** A thread a task, as many at a time as there are cores; results in the order of the tasks. */
+async function runAll(tasks: readonly SeedTask[]): Promise<SeedFigures[]> {
+  const figures: SeedFigures[] = [];
+  const waiting = [...tasks.entries()];
+  const lanes = Array.from({ length: Math.min(tasks.length, availableParallelism()) }, async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const [index, task] = next;
+      figures[index] = await runInThread(task);
+    }
   });
-  return loadDataset(new File([content], basename(path)), { withIds: false }, () => undefined);
+  await Promise.all(lanes);
+  return figures;
 }
 
-/** Trains the whole search and prints it; the tickets that it saved. */
-async function search(config: RunConfig, dataset: Dataset, verdicts: Verdicts): Promise<Ticket[]> {
-  const split = splitRows(dataset.rows, config.seed);
-  const engine = await createEngine('cpu');
-  const start = performance.now();
-  try {
-    const trainer = await createTrainer(planSearch(config), dataset, split.train, engine);
-    const reports = new Map<number, Report>();
-    const aucs = new Map<number, number>();
-    const tickets: Ticket[] = [];
-    const recorded = TRAJECTORY.map(({ step }) => step);
-    const evaluated = SEARCH_AUC.map(({ epoch }) => epoch * trainer.stepsPerEpoch);
-    const last = config.epochs * trainer.stepsPerEpoch;
-    const stops = [...new Set([...recorded, ...evaluated, last])].sort((a, b) => a - b);
-    for (const stop of stops) {
-      while (trainer.step < stop) {
-        const steps = Math.min(SLICE_STEPS, stop - trainer.step);
-        for (let i = 0; i < steps; i++) trainer.advance();
-        await engine.settle();
-      }
-      const report = await trainer.report();
-      reports.set(stop, report);
-      tickets.push(...report.tickets);
-      if (evaluated.includes(stop)) aucs.set(stop, (await trainer.evaluate(split.test)).auc);
-      console.error(`step ${stop} of ${last}, ${report.table.parameters} parameters`);
-    }
-    const msPerStep = (performance.now() - start) / last;
-    console.log(
-      `Search: ${last} steps, ${msPerStep.toFixed(2)} ms/step, evaluations included, ${engine.backend.label}\n`,
-    );
-    compareTrajectory(reports, verdicts);
-    compareFields(reports, dataset, verdicts);
-    compareTickets(tickets, verdicts);
-    printTable(
-      'Test AUC of the search model',
-      ['epoch', 'official', 'ours', 'difference', ''],
-      SEARCH_AUC.map(({ epoch, auc }) => {
-        const ours = aucs.get(epoch * trainer.stepsPerEpoch) ?? Number.NaN;
-        const verdict = verdicts.absolute(ours, auc, BOUNDS.auc);
-        return [epoch, auc.toFixed(4), ours.toFixed(4), signed(ours - auc, 4), verdict];
-      }),
-    );
-    return tickets;
-  } finally {
-    engine.dispose();
-  }
-}
-
-/**
- * Retrains each ticket with a fresh linear term, as the method says, and as the full rewind: the linear term's start,
- * N(0, 1), moves the AUC of one seed by some 0.001, and the reference does not say from which numbers it started.
- */
-async function retrain(
-  config: RunConfig,
-  dataset: Dataset,
-  tickets: readonly Ticket[],
-  verdicts: Verdicts,
-): Promise<void> {
-  const shape = { features: dataset.features, fields: dataset.fields.length, dimension: config.dimension };
-  const context = {
-    dataset,
-    split: splitRows(dataset.rows, config.seed),
-    createEngine: () => createEngine('cpu'),
-    control: new RunControl(false),
-  };
-  const rows: (string | number)[][] = [];
-  for (const { target, auc, logloss } of RETRAINED) {
-    const ticket = tickets.find((each) => each.target === target);
-    if (!ticket) continue;
-    for (const mode of ['ticket', 'rewind'] as const) {
-      const plan = planRetraining(config, mode, ticket, xavierUniform(shape, config.seed), shape);
-      const result = await outcomeOf(plan, context);
-      const ours = { auc: result?.testAuc ?? Number.NaN, logloss: result?.testLogloss ?? Number.NaN };
-      rows.push([
-        ticket.parameters,
-        RETRAIN_MODES[mode].label,
-        result?.epochs ?? Number.NaN,
-        auc.toFixed(4),
-        ours.auc.toFixed(4),
-        signed(ours.auc - auc, 4),
-        verdicts.absolute(ours.auc, auc, BOUNDS.auc),
-        logloss.toFixed(4),
-        ours.logloss.toFixed(4),
-        signed(ours.logloss - logloss, 4),
-      ]);
-    }
-  }
-  printTable(
-    'Tickets retrained, test split',
-    [
-      'parameters',
-      'start',
-      'epochs',
-      'AUC, official',
-      'ours',
-      'difference',
-      '',
-      'logloss, official',
-      'ours',
-      'difference',
-    ],
-    rows,
-  );
-}
-
-/** Runs a plan to its end and says how far it is; null where it failed. */
-async function outcomeOf(plan: RunPlan, context: RunContext): Promise<RunResult | null> {
-  const run = runTraining(plan, context);
-  let next = await run.next();
-  while (!next.done) {
-    if (next.value.type === 'evaluation') {
-      const { epoch, metrics } = next.value;
-      console.error(`${plan.description.label}: epoch ${epoch}, validation AUC ${metrics.auc.toFixed(4)}`);
-    }
-    next = await run.next();
-  }
-  return next.value?.result ?? null;
+async function runInThread(task: SeedTask): Promise<SeedFigures> {
+  const worker = new Worker(join(import.meta.dirname, 'parity-worker.js'), { workerData: task });
+  const [figures] = (await once(worker, 'message')) as [SeedFigures];
+  return figures;
 }
 
 main().then(

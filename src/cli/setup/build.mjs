@@ -19,8 +19,13 @@ const SOURCES = [
   'vite.config.ts',
 ];
 
-/** The command line's programs. */
-const PROGRAMS = ['src/cli/experiment.ts', 'src/cli/bench-parity.ts', 'src/cli/bench-data.ts'];
+/** The command line's programs and their threads. */
+const PROGRAMS = [
+  'src/cli/experiment.ts',
+  'src/cli/bench-parity.ts',
+  'src/cli/parity-worker.ts',
+  'src/cli/bench-data.ts',
+];
 
 /**
  * @param {{ always?: boolean, verbose?: boolean }} [options] verbose: list the files that were built
