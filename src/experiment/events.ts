@@ -61,9 +61,9 @@ export interface TicketSummary {
 }
 
 /**
- * What a run's table is. "pep" and "uniform" are trained as set; "ticket" (mask · V₀), "reinit" (mask · fresh values) and
- * "rewind" (as ticket, with the whole model started as in the search) retrain a ticket; "magnitude" and "random" are the
- * controls of the same size.
+ * What a run's table is. "pep" and "uniform" are trained as set; "ticket" (mask · V₀), "reinit" (mask · fresh values),
+ * both with the rest of the model afresh, and "rewind" (as ticket, with the rest of the model started as in the search)
+ * retrain a ticket; "magnitude" and "random" are the controls of the same size.
  */
 export type ResultScheme = 'pep' | 'uniform' | RetrainMode | 'magnitude' | 'random';
 export type RetrainMode = 'ticket' | 'reinit' | 'rewind';

@@ -137,7 +137,7 @@ function retraining(
   };
 }
 
-/** PEP §3.4: the mask of the ticket on V₀ (or on fresh values); only the embedding is rewound, unless all is. */
+/** PEP §3.4: the mask of the ticket on V₀ (or on fresh values); only the table is rewound, or all (see RETRAIN_MODES). */
 export function planRetraining(
   config: RunConfig,
   mode: RetrainMode,

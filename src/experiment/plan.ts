@@ -3,15 +3,23 @@ import { z } from 'zod';
 import type { RetrainMode, RunDescription, TicketSummary } from './events';
 import type { RunConfig } from './settings';
 
+/**
+ * The table starts as the mask on V₀ or on fresh values; the rest of the model (linear part, MLP, attention) afresh or as in
+ * the search. The official scripts set their seed again before they build the model to retrain, so that with V₀ all of it
+ * starts as in the search: what they call the winning ticket is the full rewind here.
+ */
 export const RETRAIN_MODES = {
   ticket: {
     label: 'Winning ticket',
-    help: 'The mask on the initial values V₀; the rest of the model starts afresh.',
+    help: 'The mask on the initial values V₀; the rest of the model starts from fresh random numbers.',
   },
-  reinit: { label: 'Re-initialised', help: 'The same mask on fresh random values.' },
+  reinit: {
+    label: 'Re-initialised',
+    help: 'The mask on fresh random values; the rest of the model starts from fresh numbers too.',
+  },
   rewind: {
     label: 'Full rewind',
-    help: 'The mask on V₀, and the rest of the model as it was at the start too.',
+    help: 'The mask on V₀, and the rest of the model starts as in the search. The official scripts do this.',
   },
 } as const satisfies Record<RetrainMode, { label: string; help: string }>;
 

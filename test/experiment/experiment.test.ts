@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { splitRows } from '../../src/data/split';
 import { createCpuEngine } from '../../src/engine/cpu/engine';
 import { RunControl } from '../../src/experiment/control';
-import type { ExperimentEvent } from '../../src/experiment/events';
-import { runExperiment } from '../../src/experiment/experiment';
+import type { ExperimentEvent, RetrainMode } from '../../src/experiment/events';
+import { planRetraining, runExperiment } from '../../src/experiment/experiment';
 import type { ExperimentPlan } from '../../src/experiment/plan';
 import { presetConfig } from '../../src/experiment/presets';
+import { planSearch } from '../../src/experiment/search';
 import type { RunConfig } from '../../src/experiment/settings';
 import { tinyDataset } from './tiny-dataset';
 
@@ -103,6 +104,18 @@ describe('runExperiment', () => {
     }
     expect(first.get('ticket-160')).toBe(first.get('rewind-160'));
     expect(first.get('ticket-160')).not.toBe(first.get('reinit-160'));
+  });
+
+  it('starts the rest of the model as in the search in a full rewind only', () => {
+    const config = tinyConfig();
+    const ticket = { target: 20, parameters: 20, step: 1, mask: new Uint32Array(2) };
+    const shape = { features: 10, fields: 2, dimension: 4 };
+    const values = new Float32Array(40);
+    const seedOf = (mode: RetrainMode) => planRetraining(config, mode, ticket, values, shape).modelSeed;
+    const { modelSeed } = planSearch(config);
+    expect(seedOf('rewind')).toBe(modelSeed);
+    expect(seedOf('ticket')).not.toBe(modelSeed);
+    expect(seedOf('reinit')).not.toBe(modelSeed);
   });
 
   it('gives the same results to the bit the second time', async () => {
