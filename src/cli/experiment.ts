@@ -8,7 +8,7 @@ import type { Dataset } from '../data/dataset';
 import { UserError } from '../data/errors';
 import { splitRows } from '../data/split';
 import { createEngine } from '../engine/backends';
-import { checkRun } from '../experiment/checks';
+import { checkRun, type TrainingSize } from '../experiment/checks';
 import { RunControl } from '../experiment/control';
 import {
   type ExperimentDocument,
@@ -118,7 +118,7 @@ async function completeConfigs(request: ExperimentRequest, dataset: Dataset): Pr
   const seeds = request.seeds.length > 0 ? { seed: [...request.seeds] } : {};
   const grid = request.sweep === null ? {} : await readGrid(request.sweep);
   try {
-    const all = expandGrid(base, { ...grid, ...seeds });
+    const all = expandGrid(base, { ...grid, ...seeds }, sizeOf(dataset, base.seed));
     return takeShard(all, request.shard.i, request.shard.n);
   } catch (error) {
     throw new UserError(
@@ -153,13 +153,15 @@ function completeConfig({ preset, overrides }: ExperimentRequest, dataset: Datas
     const [{ path, message }] = parsed.error.issues;
     throw new UserError(`--${kebab(String(path[0]))}: ${message}`);
   }
-  const trainRows = splitRows(dataset.rows, parsed.data.seed).train.length;
-  const size = { features: dataset.features, fields: dataset.fields.length, trainRows };
-  for (const { severity, message } of checkRun(parsed.data, size)) {
+  for (const { severity, message } of checkRun(parsed.data, sizeOf(dataset, parsed.data.seed))) {
     if (severity === 'error') throw new UserError(message);
     console.error(`Warning: ${message}`);
   }
   return parsed.data;
+}
+
+function sizeOf({ rows, features, fields }: Dataset, seed: number): TrainingSize {
+  return { features, fields: fields.length, trainRows: splitRows(rows, seed).train.length };
 }
 
 async function requireFolder(file: string): Promise<void> {

@@ -31,6 +31,17 @@ export function fastTargets(features: number, dimension: number): number[] {
   return FAST_TARGET_SHARES.map((share) => Math.max(1, Math.round(share * size)));
 }
 
+/** The targets of a table that becomes wider or narrower: the fast preset's shares stay shares, others stay as they are. */
+export function targetsAtWidth(
+  targets: readonly number[],
+  features: number,
+  from: number,
+  to: number,
+): number[] {
+  const isFast = targets.join() === fastTargets(features, from).join();
+  return isFast ? fastTargets(features, to) : [...targets];
+}
+
 /**
  * The preset's settings for a data set of `features` features and `trainRows` rows to train on. Only small data sets differ:
  * the fast preset takes smaller batches and more epochs, the paper's leaves out targets that are no less than the table.

@@ -1,6 +1,8 @@
 /** A grid over settings: its experiments, their share for one of several machines, and means over seeds. */
 import { z } from 'zod';
+import { checkRun, type TrainingSize } from './checks';
 import type { ExperimentDocument } from './document';
+import { targetsAtWidth } from './presets';
 import { type RunConfig, runConfigSchema } from './settings';
 
 /** More experiments than this are refused: a mistyped grid is likelier than the patience for it. */
@@ -11,14 +13,19 @@ export const gridSchema = z.record(z.string(), z.array(z.unknown()).min(1));
 export type Grid = z.output<typeof gridSchema>;
 
 /**
- * Every combination of the grid's values put over `base`, the last setting varying fastest.
+ * Every combination of the grid's values put over `base`, the last setting varying fastest, checked against the data set.
+ * Targets that are the fast preset's shares of the table follow its width.
  * @throws Error that names the setting and what is wrong with it, or how many experiments are too many.
  */
-export function expandGrid(base: RunConfig, grid: Grid): RunConfig[] {
+export function expandGrid(base: RunConfig, grid: Grid, size: TrainingSize): RunConfig[] {
   const names = Object.keys(grid);
   const unknown = names.find((name) => !(name in base));
   if (unknown !== undefined) {
     throw new Error(`"${unknown}" is not a setting. Settings: ${Object.keys(base).join(', ')}.`);
+  }
+  for (const name of names) {
+    const repeated = grid[name].find((value, i) => grid[name].indexOf(value) !== i);
+    if (repeated !== undefined) throw new Error(`${name}: ${String(repeated)} is there twice.`);
   }
   const count = names.reduce((product, name) => product * grid[name].length, 1);
   if (count > MAX_EXPERIMENTS) {
@@ -34,11 +41,27 @@ export function expandGrid(base: RunConfig, grid: Grid): RunConfig[] {
       chosen[name] = values[rest % values.length];
       rest = Math.floor(rest / values.length);
     }
-    const parsed = runConfigSchema.safeParse({ ...base, ...chosen });
-    if (parsed.success) return parsed.data;
+    return checkedConfig(base, chosen, size);
+  });
+}
+
+function checkedConfig(base: RunConfig, chosen: Record<string, unknown>, size: TrainingSize): RunConfig {
+  const { dimension = base.dimension } = chosen;
+  const targets = targetsAtWidth(base.targets, size.features, base.dimension, Number(dimension));
+  const parsed = runConfigSchema.safeParse({ ...base, targets, ...chosen });
+  if (!parsed.success) {
     const [{ path, message }] = parsed.error.issues;
     throw new Error(`${path.join('.')}: ${message}`);
-  });
+  }
+  const refused = checkRun(parsed.data, size).find(({ severity }) => severity === 'error');
+  if (refused) throw new Error(`${describeChoice(chosen)}: ${refused.message}`);
+  return parsed.data;
+}
+
+function describeChoice(chosen: Readonly<Record<string, unknown>>): string {
+  return Object.entries(chosen)
+    .map(([name, value]) => `${name} ${String(value)}`)
+    .join(', ');
 }
 
 /** Every n-th experiment, starting with the i-th (1-based): together the shards hold each once. */

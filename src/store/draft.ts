@@ -3,7 +3,7 @@
  * from experiment/settings, the cross-checks from experiment/checks.
  */
 import { checkRun, type TrainingSize } from '../experiment/checks';
-import { fastTargets, PRESETS, type PresetId, presetConfig } from '../experiment/presets';
+import { PRESETS, type PresetId, presetConfig, targetsAtWidth } from '../experiment/presets';
 import {
   type BackendChoice,
   type Granularity,
@@ -99,8 +99,9 @@ export function editDraft(draft: Draft, change: Partial<Draft>, features: number
   const edited = { ...draft, ...change };
   const [before, after] = [parseNumber(draft.dimension), parseNumber(edited.dimension)];
   if (features === null || change.targets !== undefined || !(after >= 1) || before === after) return edited;
-  const isFast = parseList(draft.targets).join() === fastTargets(features, before).join();
-  return isFast ? { ...edited, targets: fastTargets(features, after).join(', ') } : edited;
+  const targets = parseList(draft.targets);
+  const adapted = targetsAtWidth(targets, features, before, after);
+  return adapted.join() === targets.join() ? edited : { ...edited, targets: adapted.join(', ') };
 }
 
 /** Reads a list such as "50000, 30000 20000". Anything that is not a whole number becomes NaN. */

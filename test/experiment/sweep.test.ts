@@ -11,10 +11,11 @@ import { expandGrid, spread, takeShard, varyingSettings } from '../../src/experi
 import { tinyDataset } from './tiny-dataset';
 
 const base = presetConfig('fast', 1_000);
+const size = { features: 1_000, fields: 4, trainRows: 80_000 };
 
 describe('expandGrid', () => {
   it('makes every combination once, the last setting varying fastest', () => {
-    const configs = expandGrid(base, { dimension: [8, 16], seed: [1, 2, 3] });
+    const configs = expandGrid(base, { dimension: [8, 16], seed: [1, 2, 3] }, size);
     expect(configs.map(({ dimension, seed }) => [dimension, seed])).toEqual([
       [8, 1],
       [8, 2],
@@ -23,12 +24,22 @@ describe('expandGrid', () => {
       [16, 2],
       [16, 3],
     ]);
-    expect(varyingSettings(configs)).toEqual(['dimension', 'seed']);
+    // The fast preset's targets are shares of the table.
+    expect(varyingSettings(configs)).toEqual(['dimension', 'seed', 'targets']);
+    expect(configs[0].targets).toEqual(base.targets.map((target) => target / 2));
+  });
+
+  it("leaves targets of one's own as they are", () => {
+    const configs = expandGrid({ ...base, targets: [3_000] }, { dimension: [8, 16] }, size);
+    expect(configs.map(({ targets }) => targets)).toEqual([[3_000], [3_000]]);
   });
 
   it.each([
     [{ pace: [1] }, '"pace" is not a setting.'],
     [{ dimension: [8, 0] }, 'dimension: Embedding dimension d must be a number from 1 to 128.'],
+    [{ seed: [1, 2, 1] }, 'seed: 1 is there twice.'],
+    [{ thresholdInit: [-8, -1] }, 'thresholdInit -1: s₀ = -1 starts with threshold'],
+    [{ targets: [[500], [20_000]] }, 'targets 20000: Target 20,000 is not below the table'],
     [
       {
         seed: Array.from({ length: 100 }, (_, i) => i),
@@ -37,7 +48,7 @@ describe('expandGrid', () => {
       '10,000 experiments; at most 1,000',
     ],
   ])('refuses %j', (grid, message) => {
-    expect(() => expandGrid(base, grid)).toThrow(message);
+    expect(() => expandGrid(base, grid, size)).toThrow(message);
   });
 });
 

@@ -2,11 +2,13 @@
 import { Alert, Button, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
+import type { TrainingSize } from '../../experiment/checks';
 import type { ExperimentPlan } from '../../experiment/plan';
 import { GRANULARITIES, NUMBER_SETTINGS, PROTOCOLS, type RunConfig } from '../../experiment/settings';
 import { expandGrid, type Grid } from '../../experiment/sweep';
 import { MODEL_IDS } from '../../models/catalogue';
 import { plannedCount } from '../../store/jobs';
+import { trainingSize } from '../../store/playground';
 import { playground, useParsedDraft, usePlayground } from '../../store/usePlayground';
 import { formatCount } from '../format';
 import { PlanChoice } from './PlanPicker';
@@ -31,13 +33,16 @@ const SETTINGS = [
   ...Object.keys(CHOICES).map((value) => ({ value, label: CHOICE_LABELS[value] })),
   ...Object.entries(NUMBER_SETTINGS).map(([value, { label }]) => ({ value, label })),
 ];
+/** The page keeps and draws every run; more of them are work for the command line. */
+const MAX_RUNS = 1_000;
 const FIRST_AXES: readonly Axis[] = [{ setting: 'seed', values: '1 2 3' }];
 
 export function SweepDialog({ onClose }: { onClose(): void }) {
   const { config } = useParsedDraft();
   const plan = usePlayground((state) => state.plan);
   const [axes, setAxes] = useState(FIRST_AXES);
-  const outcome = expand(config, axes);
+  const dataset = usePlayground((state) => state.dataset);
+  const outcome = expand(config, dataset && trainingSize(dataset), axes, plan);
   const change = (index: number, edit: Partial<Axis>) =>
     setAxes(axes.map((axis, i) => (i === index ? { ...axis, ...edit } : axis)));
   const unused = SETTINGS.find(({ value }) => axes.every(({ setting }) => setting !== value));
@@ -133,8 +138,13 @@ export function SweepDialog({ onClose }: { onClose(): void }) {
 }
 
 /** The experiments of the grid, or what is wrong with it. */
-function expand(config: RunConfig | null, axes: readonly Axis[]): RunConfig[] | string {
-  if (!config) return 'The settings of the page are refused: mend them first.';
+function expand(
+  config: RunConfig | null,
+  size: TrainingSize | null,
+  axes: readonly Axis[],
+  plan: ExperimentPlan,
+): RunConfig[] | string {
+  if (!config || !size) return 'The settings of the page are refused: mend them first.';
   const grid: Grid = {};
   for (const { setting, values } of axes) {
     const words = values.split(/[\s,;]+/).filter((word) => word !== '');
@@ -142,19 +152,26 @@ function expand(config: RunConfig | null, axes: readonly Axis[]): RunConfig[] | 
     grid[setting] = setting in CHOICES ? words : words.map((word) => Number(word.replace('−', '-')));
   }
   try {
-    return expandGrid(config, grid);
+    const configs = expandGrid(config, grid, size);
+    const runs = runsOf(configs, plan);
+    if (runs <= MAX_RUNS) return configs;
+    return (
+      `${formatCount(runs)} runs are too many for a page; at most ${formatCount(MAX_RUNS)}. Use fewer values or ` +
+      'controls, or the command line: its --sweep can be spread over several machines, and the page opens what it writes.'
+    );
   } catch (error) {
     return (error as Error).message;
   }
 }
 
 function describe(configs: readonly RunConfig[], plan: ExperimentPlan): string {
-  const runs = configs.reduce((sum, config) => sum + plannedOf(config, plan), 0);
-  return `${formatCount(configs.length)} experiment${configs.length === 1 ? '' : 's'}, ${formatCount(runs)} runs.`;
+  const runs = formatCount(runsOf(configs, plan));
+  return `${formatCount(configs.length)} experiment${configs.length === 1 ? '' : 's'}, ${runs} runs.`;
 }
 
-function plannedOf(config: RunConfig, plan: ExperimentPlan): number {
-  return plannedCount({ kind: 'experiment', experiment: '', config, plan });
+function runsOf(configs: readonly RunConfig[], plan: ExperimentPlan): number {
+  const counts = configs.map((config) => plannedCount({ kind: 'experiment', experiment: '', config, plan }));
+  return counts.reduce((sum, count) => sum + count, 0);
 }
 
 function labelOf(setting: string): string {
