@@ -11,7 +11,9 @@ import { ensureInstalled, ROOT } from './install.mjs';
 const [name, ...args] = process.argv.slice(2);
 ensureInstalled();
 await buildCommandLine();
-const program = spawn(process.execPath, [join(ROOT, 'dist', 'cli', `${name}.js`), ...args], {
+// Node 20 has `ArrayBuffer.prototype.transfer`, with which src/data/release.ts saves memory, behind a flag.
+const flags = 'transfer' in ArrayBuffer.prototype ? [] : ['--harmony-rab-gsab-transfer'];
+const program = spawn(process.execPath, [...flags, join(ROOT, 'dist', 'cli', `${name}.js`), ...args], {
   stdio: 'inherit',
 });
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) {
