@@ -3,6 +3,7 @@
  * held as a whole: what is under way are a few chunks.
  */
 import { LoadCancelled, UserError } from '../errors';
+import { gunzip } from './gunzip';
 import { Turns } from './turns';
 
 /** What a reader wants to be told, and how it stops. */
@@ -37,7 +38,7 @@ export function fileContent(file: File, isGzip: boolean): Content {
     size: file.size,
     stream: (reading) => {
       const counted = file.stream().pipeThrough(byteCounter(reading));
-      const bytes = isGzip ? counted.pipeThrough(new DecompressionStream('gzip')) : counted;
+      const bytes = isGzip ? gunzip(counted) : counted;
       return guarded(file.name, bytes, isGzip ? file.size : null, reading);
     },
   };

@@ -1,0 +1,4 @@
+import { describe } from 'vitest';
+import { gunzipCases } from './gunzip-cases';
+
+describe('gzip in Node', gunzipCases);
