@@ -70,18 +70,45 @@ async function countLeft(pairs: readonly { value: number; s: number }[]): Promis
   return words[CONTROL.counting];
 }
 
+/** Pairs of every magnitude with s that are not too near each other to be told apart. */
+function toldApart(s: number): { value: number; s: number }[] {
+  const s32 = Math.fround(s);
+  const g = sigmoid(s32);
+  return magnitudes
+    .map(Math.fround)
+    .filter((a) => Math.abs(a - g) > TOLERANCE * g && (a === 0 || a > SMALLEST_SIGMOID))
+    .map((a, i) => ({ value: i % 2 ? -a : a, s: s32 }));
+}
+
+/** Adds zeros, which are never left, up to a multiple of `count`. */
+function filledUp(pairs: readonly { value: number; s: number }[], count: number) {
+  const missing = (count - (pairs.length % count)) % count;
+  const [{ s }] = pairs;
+  return [...pairs, ...Array.from({ length: missing }, () => ({ value: 0, s }))];
+}
+
+function leftOf(pairs: readonly { value: number; s: number }[]): number {
+  return pairs.filter(({ value, s }) => Math.abs(value) > sigmoid(s)).length;
+}
+
 describe('the count of what is left', () => {
-  it('is that of double precision for every threshold', async () => {
-    for (const s32 of thresholds.map(Math.fround)) {
-      const g = sigmoid(s32);
-      const told = magnitudes
-        .map(Math.fround)
-        .filter((a) => Math.abs(a - g) > TOLERANCE * g && (a === 0 || a > SMALLEST_SIGMOID));
-      const expected = told.filter((a) => a > g).length;
-      // Signs alternate; filled up to whole rows with zeros, which are never left.
-      const pairs = told.map((a, i) => ({ value: i % 2 ? -a : a, s: s32 }));
-      while (pairs.length % 4 > 0) pairs.push({ value: 0, s: s32 });
-      expect(await countLeft(pairs), `s = ${s32}`).toBe(expected);
-    }
+  // 16 numbers and more at a time are told from the lowest and the highest threshold among them, where that is possible.
+  it.each([4, 16])(
+    'is that of double precision for every threshold, in a table of a multiple of %d',
+    async (size) => {
+      for (const s of thresholds) {
+        const pairs = filledUp(toldApart(s), size);
+        expect(await countLeft(pairs), `s = ${s}`).toBe(leftOf(pairs));
+      }
+    },
+  );
+
+  it('is that of double precision where thresholds differ, a little or much, from part to part of a large table', async () => {
+    const pairs = Array.from({ length: 40 }, (_, part) => {
+      const step = [0, 1e-6, 1e-3, 0.3][part % 4];
+      return Array.from({ length: 3 }, (_, i) => toldApart(-9 + part / 5 + i * step)).flat();
+    }).flat();
+    const filled = filledUp(pairs, 16);
+    expect(await countLeft(filled)).toBe(leftOf(filled));
   });
 });

@@ -94,7 +94,7 @@ export async function createWasmEngine(adapter: string): Promise<Engine> {
           const scale = gradientScale(control);
           const { address } = gradients;
           const half = features + 1;
-          kernels.applyRows(features, 1, slots, touched, touchedCount, w, m, half, address + 4, scale, h);
+          kernels.applyRows(0, features, 1, slots, touched, touchedCount, w, m, half, address + 4, scale, h);
           kernels.adam(w + 4 * features, m + 4 * features, 1, half, address, scale, h);
         },
         gradients: [{ array: gradients, offset: 0, fixed: 1, perTouched: 1 }],
@@ -134,7 +134,20 @@ export async function createWasmEngine(adapter: string): Promise<Engine> {
         const s = wasm(table.plug.thresholds).address;
         const hS = h + 16;
         if (group === 'feature') {
-          kernels.applyRows(features, groupStride, slots, touched, touchedCount, s, mS, count, gS, scale, hS);
+          kernels.applyRows(
+            0,
+            features,
+            groupStride,
+            slots,
+            touched,
+            touchedCount,
+            s,
+            mS,
+            count,
+            gS,
+            scale,
+            hS,
+          );
         } else {
           kernels.adam(s, mS, count, count, gS, scale, hS);
         }
@@ -144,16 +157,15 @@ export async function createWasmEngine(adapter: string): Promise<Engine> {
         gradient: () => {
           const { touched, touchedCount, starts, occurrences } = addresses(batch);
           const dE = wasm(embeddingGradients).address;
-          kernels.gatherGradients(touchedCount, starts, occurrences, dimension, dE, gV);
-          if (kind === PLUG.mask) kernels.maskGradient(touched, touchedCount, dimension, source, gV);
+          const index = [touched, touchedCount] as const;
           if (table.plug.kind === 'threshold') {
             if (!plugs.hasLevels(plug)) {
               plug.refresh();
-              kernels.touchedLevels(touched, touchedCount, dimension, ...plug.parameters);
+              kernels.touchedLevels(...index, values, dimension, ...plug.parameters, gV);
             }
             thresholdGradients.data.fill(0, 0, perThreshold.fixed);
-            kernels.thresholdGradient(touched, touchedCount, values, dimension, ...plug.parameters, gV, gS);
           }
+          kernels.updateGradient(...index, starts, occurrences, dimension, dE, ...plug.parameters, gV, gS);
         },
         apply: () => {
           const { slots, touched, touchedCount } = addresses(batch);
@@ -176,7 +188,7 @@ export async function createWasmEngine(adapter: string): Promise<Engine> {
           }
           applyShared(scale);
           const half = features * dimension;
-          kernels.applyRows(features, dimension, ...index, values, m, half, gV, scale, h);
+          kernels.applyRows(0, features, dimension, ...index, values, m, half, gV, scale, h);
           if (table.plug.kind === 'threshold') {
             plug.refresh();
             integers(control)[CONTROL.counting] += kernels.countLeft(

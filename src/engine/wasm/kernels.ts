@@ -1,7 +1,7 @@
 /** The compiled kernels and their signatures: assembly/kernels.ts seen from the host. Pointers are byte addresses. */
 import binary from './assembly/kernels.ts?assembly';
 
-/** How a threshold is found; the same numbers as in assembly/kernels.ts. */
+/** How a threshold is found; the same numbers as in assembly/plug.ts. */
 export const PLUG = { none: 0, entry: 1, feature: 2, shared: 3, mask: 4 } as const;
 
 type Kernel<Result = void> = (...args: number[]) => Result;
@@ -15,9 +15,7 @@ export interface Kernels {
   readonly linearGradient: Kernel;
   readonly interactionForward: Kernel;
   readonly interactionBackward: Kernel;
-  readonly gatherGradients: Kernel;
-  readonly thresholdGradient: Kernel;
-  readonly maskGradient: Kernel;
+  readonly updateGradient: Kernel;
   readonly adam: Kernel;
   readonly applyRows: Kernel;
   readonly applyMasked: Kernel;

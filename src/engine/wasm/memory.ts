@@ -9,7 +9,7 @@ const PAGE_BYTES = 65_536;
 /** SIMD loads are fastest on whole vectors. */
 const ALIGNMENT = 16;
 /** Below lie the kernels' constants; address 0 stays unused, so that 0 can mean "none". */
-const FIRST_ADDRESS = 2_048;
+const FIRST_ADDRESS = 4_096;
 
 /** An array in linear memory. Its view is made anew after the memory has grown. */
 export interface WasmArray extends HostArray {
