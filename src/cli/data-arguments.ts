@@ -1,7 +1,7 @@
 /** The command line's options about data: which file, and how it is read. */
 import { UserError } from '../data/errors';
 import type { ChoiceChanges } from '../data/formats/delimited/choices';
-import type { RowLimit } from '../data/table/plan';
+import { DEFAULT_BUCKETS, FEWEST_BUCKETS, MOST_BUCKETS, type RowLimit } from '../data/table/plan';
 
 export interface DataRequest {
   /** "sample" or a path. */
@@ -37,6 +37,7 @@ export const DATA_USAGE = `  --dataset sample|FILE|FOLDER generated sample, Movi
   --categories A,B,…           columns whose every value is a feature
   --numeric A,B,…              numbers, in buckets of log²
   --quantile A,B,…             numbers, in buckets of equally many rows
+  --buckets N                  so many of these, 2 to 256                        [${DEFAULT_BUCKETS}]
   --ignore A,B,…               columns to leave out
   --separator CHARACTER        what separates cells; "tab" for a tab
   --[no-]header                whether the first line names the columns`;
@@ -58,6 +59,7 @@ export const DATA_OPTIONS = {
   categories: text,
   numeric: text,
   quantile: text,
+  buckets: text,
   ignore: text,
   separator: text,
   header: flag,
@@ -73,6 +75,7 @@ export function parseDataArguments(values: Record<string, string | boolean | und
   const label = word('label');
   const positive = list('positive');
   const rare = word('rare');
+  const buckets = word('buckets');
   const separator = word('separator');
   const limit = rowLimit(word('rows'), word('random-rows'), word('rows-seed'));
   return {
@@ -86,6 +89,7 @@ export function parseDataArguments(values: Record<string, string | boolean | und
     changes: {
       ...(label !== undefined && { label }),
       ...(positive && { positive }),
+      ...(buckets !== undefined && { buckets: toBuckets(buckets) }),
       roles: Object.entries(LISTS).map(([name, role]) => ({ role, names: list(name) ?? [] })),
     },
   };
@@ -102,6 +106,12 @@ function rowLimit(first?: string, random?: string, seed?: string): RowLimit | nu
     pick: 'random',
     seed: toWhole(seed ?? '1', '--rows-seed', 0),
   };
+}
+
+function toBuckets(word: string): number {
+  const buckets = toWhole(word, '--buckets', FEWEST_BUCKETS);
+  if (buckets <= MOST_BUCKETS) return buckets;
+  throw new UserError(`--buckets: ${word} is more than ${MOST_BUCKETS}.`);
 }
 
 function toSeparator(word: string): string {

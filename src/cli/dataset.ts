@@ -34,6 +34,7 @@ export async function openDataset(request: DataRequest, quiet: boolean): Promise
   return dataset;
 }
 
-function isChanged({ label, positive, roles }: DataRequest['changes']): boolean {
-  return label !== undefined || positive !== undefined || roles.some(({ names }) => names.length > 0);
+function isChanged({ label, positive, buckets, roles }: DataRequest['changes']): boolean {
+  const single = [label, positive, buckets].some((each) => each !== undefined);
+  return single || roles.some(({ names }) => names.length > 0);
 }

@@ -83,6 +83,35 @@ it('a table is asked about, and trains as answered', async () => {
   await trains(page);
 });
 
+it('a label that the first rows lack can be typed, and the number of buckets chosen', async () => {
+  const page = await openPage({ gpu: false });
+  await untilReady(page);
+  const rows = Array.from(
+    { length: 3_000 },
+    (_, i) => `${i > 2_000 ? 'late' : 'early'} ${i % 90},${i},${i % 4}`,
+  );
+  await dropFile(page, write('log.csv', ['outcome,price,kind', ...rows].join('\n')));
+  await dialog(page).waitFor();
+  await dialog(page).getByLabel('Use outcome as').selectOption('label');
+  const values = dialog(page).getByLabel('Values of outcome that count as 1');
+  for (const value of ['late 7', 'late 8', 'early 89']) {
+    await values.fill(value);
+    await values.press('Enter');
+  }
+  await dialog(page).getByText('Not in the first rows: late 7, late 8.').waitFor();
+  await dialog(page).getByLabel('Use price as').selectOption('quantile');
+  const buckets = dialog(page).getByLabel('Equal buckets');
+  expect(await buckets.inputValue()).toBe('32');
+  await buckets.fill('1');
+  await dialog(page).getByText('Say how many equal buckets: 2 to 256.').waitFor();
+  await buckets.fill('20');
+  await button(page, 'Load').click();
+  await untilLoaded(page, 'log.csv');
+  const fields = page.getByRole('list', { name: 'Fields and their number of features' });
+  expect(await fields.textContent()).toBe('price 20kind 4');
+  await untilReady(page);
+});
+
 it('a table can be left alone: what was loaded stays', async () => {
   const page = await openPage({ gpu: false });
   await untilReady(page);

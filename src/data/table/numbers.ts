@@ -1,5 +1,6 @@
 /** Numbers in cells, and the buckets that make features of them. */
 
+import { createColumn } from '../dataset';
 import { release } from '../release';
 import { packStrings } from '../strings';
 import type { Cells } from './cells';
@@ -83,13 +84,15 @@ function bucketName(bucket: number): string {
   return bucket === Number.NEGATIVE_INFINITY ? MISSING : String(bucket);
 }
 
-const BUCKETS = 32;
 const PAGE_ROWS = 65_536;
 
-/** `quantile`: at most 32 buckets that hold about equally many rows; equal numbers share one. */
+/** `quantile`: buckets that hold about equally many rows; equal numbers share one, so that there may be fewer. */
 export class QuantileEncoder implements FieldEncoder {
   /** Four bytes a cell; NaN: missing. Ranks are what counts, so single precision is enough. */
   private readonly pages: Float32Array[] = [];
+
+  /** @param buckets at most so many, and one for cells without a number. */
+  constructor(private readonly buckets: number) {}
 
   put(row: number, cells: Cells, cell: number): void {
     const place = Math.floor(row / PAGE_ROWS);
@@ -105,10 +108,10 @@ export class QuantileEncoder implements FieldEncoder {
     });
     this.pages.length = 0;
     const sorted = withoutMissing(numbers).sort();
-    const edges = quantileEdges(sorted);
+    const edges = quantileEdges(sorted, this.buckets);
     const hasMissing = sorted.length < rows;
     const shift = hasMissing ? 1 : 0;
-    const column = new Uint8Array(rows);
+    const column = createColumn(edges.length + shift, rows);
     for (let row = 0; row < rows; row++) {
       const number = numbers[row];
       if (!Number.isNaN(number)) column[row] = shift + bucketOf(edges, number);
@@ -127,10 +130,10 @@ function withoutMissing(numbers: Float32Array): Float32Array {
 }
 
 /** The smallest number of each bucket, ascending. */
-function quantileEdges(sorted: Float32Array): number[] {
+function quantileEdges(sorted: Float32Array, buckets: number): number[] {
   const edges = new Set<number>();
-  for (let k = 0; k < BUCKETS; k++) {
-    const at = Math.floor((k * sorted.length) / BUCKETS);
+  for (let k = 0; k < buckets; k++) {
+    const at = Math.floor((k * sorted.length) / buckets);
     if (at < sorted.length) edges.add(sorted[at]);
   }
   return [...edges];

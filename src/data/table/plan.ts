@@ -23,7 +23,13 @@ export interface TablePlan {
   readonly label: LabelPlan;
   /** Values of a category seen in fewer rows become the field's one "rare" feature; 1: none. */
   readonly rare: number;
+  /** Buckets of a `quantile` column, at most; absent: DEFAULT_BUCKETS. */
+  readonly buckets?: number;
 }
+
+export const DEFAULT_BUCKETS = 32;
+export const FEWEST_BUCKETS = 2;
+export const MOST_BUCKETS = 256;
 
 /** How cells and rows are told apart. */
 export interface TextShape {

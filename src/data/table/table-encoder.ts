@@ -12,7 +12,7 @@ import { ByteDictionary } from './dictionary';
 import type { FieldEncoder } from './field-encoder';
 import { GrowingColumn } from './growing-column';
 import { LogEncoder, QuantileEncoder, readNumber } from './numbers';
-import type { RowLimit, TablePlan } from './plan';
+import { DEFAULT_BUCKETS, type RowLimit, type TablePlan } from './plan';
 import { NO_PLACE, RowPlaces } from './row-places';
 
 /** More bad rows than this share, and it is not the table that it was taken for. */
@@ -37,6 +37,8 @@ export class TableEncoder {
   /** A label is decoded once: 0, 1 or null (neither) for each that was seen. */
   private readonly seenLabels = new ByteDictionary();
   private readonly labelValues: (number | null)[] = [];
+  /** Values that count as 1 and have not been met. */
+  private readonly unmet: Set<string>;
   private skipped = 0;
   private readonly problems: string[] = [];
 
@@ -47,6 +49,7 @@ export class TableEncoder {
     private readonly limit: RowLimit | undefined,
   ) {
     this.places = new RowPlaces(limit);
+    this.unmet = new Set(plan.label.positive);
     this.labelCell = plan.columns.findIndex(({ role }) => role === 'label');
     this.columns = plan.columns.flatMap(({ name, role }, cell): EncodedColumn[] => {
       switch (role) {
@@ -58,7 +61,9 @@ export class TableEncoder {
         case 'log':
           return [{ cell, name, isNumber: true, encoder: new LogEncoder() }];
         case 'quantile':
-          return [{ cell, name, isNumber: true, encoder: new QuantileEncoder() }];
+          return [
+            { cell, name, isNumber: true, encoder: new QuantileEncoder(plan.buckets ?? DEFAULT_BUCKETS) },
+          ];
         default:
           return role satisfies never;
       }
@@ -150,7 +155,13 @@ export class TableEncoder {
       features,
       columns,
       labels,
-      notes: [...notes, ...this.limitNotes(), ...this.rareNotes(rareValues), ...this.skippedNotes()],
+      notes: [
+        ...notes,
+        ...this.limitNotes(),
+        ...this.rareNotes(rareValues),
+        ...this.unmetNotes(),
+        ...this.skippedNotes(),
+      ],
     };
   }
 
@@ -178,6 +189,7 @@ export class TableEncoder {
     const isNegative = negative === null ? text !== '' : negative.includes(text);
     const label = positive.includes(text) ? 1 : isNegative ? 0 : null;
     this.labelValues.push(label);
+    this.unmet.delete(text);
     return label;
   }
 
@@ -228,6 +240,12 @@ export class TableEncoder {
     return [
       `${count(rareValues)} value${rareValues === 1 ? '' : 's'} in fewer than ${this.plan.rare} rows became one "rare" feature per field.`,
     ];
+  }
+
+  private unmetNotes(): string[] {
+    if (this.unmet.size === 0) return [];
+    const values = [...this.unmet].map(quoted).join(', ');
+    return [`No row has ${values} as its label, which was to count as 1.`];
   }
 
   private skippedNotes(): string[] {

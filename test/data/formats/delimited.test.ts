@@ -1,7 +1,7 @@
 /** Tables of no known format: what the user chose is what is read, and what cannot be read is said. */
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { type Dataset, positiveRate } from '../../../src/data/dataset';
+import { type Dataset, featureFrequencies, positiveRate } from '../../../src/data/dataset';
 import { UserError } from '../../../src/data/errors';
 import { type ChoiceChanges, changeChoices } from '../../../src/data/formats/delimited/choices';
 import type { LoadOptions } from '../../../src/data/formats/format';
@@ -60,6 +60,32 @@ describe('choices', () => {
     expect(dataset.fields[1].size).toBe(32);
     expect(valuesOf(dataset.fields[1])[0]).toBe('from 0 to below 1');
     expect(dataset.notes[0]).toBe('Label 1 is red, blue in colour, label 0 everything else.');
+  });
+
+  it.each([2, 10, 256])('makes %i equal buckets, and one for what is missing', async (buckets) => {
+    const lines = ['y,x', ...Array.from({ length: 600 }, (_, i) => `${i % 2},${i % 100 === 0 ? '' : i}`)];
+    const dataset = await load(textFile('t.csv', lines), {
+      buckets,
+      roles: [{ role: 'quantile', names: ['x'] }],
+    });
+    expect(dataset.fields[0].size).toBe(buckets + 1);
+    const counts = [...featureFrequencies(dataset)];
+    expect(counts[0]).toBe(6);
+    expect(Math.max(...counts.slice(1)) - Math.min(...counts.slice(1))).toBeLessThanOrEqual(1);
+  });
+
+  it('counts a label that comes only behind the preview, and names one that never comes', async () => {
+    const lines = [
+      'y,x',
+      ...Array.from({ length: 3_000 }, (_, i) => `${i === 2_900 ? 'late' : i % 7},${i % 5}`),
+    ];
+    const dataset = await load(textFile('t.csv', lines), {
+      label: 'y',
+      positive: ['late', 'never'],
+      roles: [],
+    });
+    expect(positiveRate(dataset) * dataset.rows).toBeCloseTo(1, 6);
+    expect(dataset.notes).toContain('No row has "never" as its label, which was to count as 1.');
   });
 
   it('gives empty cells of a number a feature of their own', async () => {

@@ -8,6 +8,8 @@ export interface ChoiceChanges {
   readonly label?: string;
   /** Values of the label that count as 1. */
   readonly positive?: readonly string[];
+  /** Of number columns with equal buckets. */
+  readonly buckets?: number;
   readonly roles: readonly {
     readonly role: Exclude<ColumnRole, 'label'>;
     readonly names: readonly string[];
@@ -22,7 +24,7 @@ export function changeChoices(preview: TablePreview, changes: ChoiceChanges): Ta
   }
   if (changes.label !== undefined) choices = withLabel(preview, choices, columnOf(preview, changes.label));
   if (changes.positive) choices = withPositive(preview, choices, changes.positive);
-  return choices;
+  return changes.buckets === undefined ? choices : { ...choices, buckets: changes.buckets };
 }
 
 export function withRole(choices: TableChoices, column: number, role: ColumnRole): TableChoices {

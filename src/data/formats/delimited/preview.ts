@@ -8,8 +8,6 @@ import { guessHeader, guessLabel, guessRoles } from './guess';
 /** Rows that guesses are made from, and those that the page shows. */
 const GUESSED_ROWS = 1_000;
 const SHOWN_ROWS = 12;
-/** Distinct values of a column that the page may offer as labels. */
-const SHOWN_VALUES = 50;
 const SEPARATORS = [',', '\t', ';', '|'];
 /** A table has the same number of columns in most of its rows; how many may differ is judged when it is read. */
 const EVEN_SHARE = 0.7;
@@ -23,7 +21,7 @@ export interface TablePreview {
   readonly newline: string;
   /** The first rows, without the header. */
   readonly rows: readonly (readonly string[])[];
-  /** Distinct values of each column in the rows that were looked at, the most frequent first, at most 50. */
+  /** Distinct values of each column in the rows that were looked at, the most frequent first. */
   readonly values: readonly (readonly string[])[];
   /** Things to know before choosing. */
   readonly notes: readonly string[];
@@ -58,7 +56,7 @@ export function previewTable(source: Source, shape: Partial<TextShape> = {}): Ta
     encoding,
     newline,
     rows: body.slice(0, SHOWN_ROWS),
-    values: values.map((each) => each.slice(0, SHOWN_VALUES)),
+    values,
     notes,
   };
 }

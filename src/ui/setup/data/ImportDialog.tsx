@@ -5,18 +5,22 @@ import {
   Checkbox,
   Group,
   Modal,
-  MultiSelect,
   NativeSelect,
   NumberInput,
   Stack,
+  TagsInput,
   Text,
 } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { withLabel, withPositive, withRole } from '../../../data/formats/delimited/choices';
+import { DEFAULT_BUCKETS, FEWEST_BUCKETS, MOST_BUCKETS } from '../../../data/table/plan';
 import { playground } from '../../../store/usePlayground';
 import type { ColumnRole, TableChoices, TablePreview } from '../../../worker/protocol';
 import { formatCount } from '../../format';
 import classes from './ImportDialog.module.css';
+
+/** More are found by typing their beginning. */
+const OFFERED_VALUES = 50;
 
 const SEPARATORS = [
   { value: ',', label: 'comma' },
@@ -78,14 +82,24 @@ export function ImportDialog({ preview }: { readonly preview: TablePreview }) {
             allowDecimal={false}
             onChange={(rare) => setChoices({ ...choices, rare: Math.max(1, Number(rare)) })}
           />
+          {choices.columns.some(({ role }) => role === 'quantile') && (
+            <NumberInput
+              label="Equal buckets"
+              w={150}
+              value={choices.buckets ?? DEFAULT_BUCKETS}
+              min={FEWEST_BUCKETS}
+              max={MOST_BUCKETS}
+              clampBehavior="blur"
+              allowDecimal={false}
+              onChange={(buckets) => setChoices({ ...choices, buckets: Number(buckets) })}
+            />
+          )}
         </Group>
         {label >= 0 && (
-          <MultiSelect
-            size="xs"
-            label={`Values of ${choices.columns[label].name} that count as 1`}
-            description="Every other value counts as 0."
-            value={[...choices.label.positive]}
-            data={[...new Set(preview.values[label].map((value) => value.trim()))].filter(Boolean)}
+          <PositiveValues
+            name={choices.columns[label].name}
+            known={preview.values[label]}
+            positive={choices.label.positive}
             onChange={(positive) => setChoices(withPositive(preview, choices, positive))}
           />
         )}
@@ -110,6 +124,37 @@ export function ImportDialog({ preview }: { readonly preview: TablePreview }) {
         </Group>
       </Stack>
     </Modal>
+  );
+}
+
+interface PositiveValuesProps {
+  /** Of the label column. */
+  readonly name: string;
+  /** Its values in the first rows, the most frequent first. */
+  readonly known: readonly string[];
+  readonly positive: readonly string[];
+  readonly onChange: (positive: readonly string[]) => void;
+}
+
+/** The values that were seen are offered; others can be typed, for the preview is only the beginning of the file. */
+function PositiveValues({ name, known, positive, onChange }: PositiveValuesProps) {
+  const offered = [...new Set(known.map((value) => value.trim()))].filter(Boolean);
+  const unseen = positive.filter((value) => !offered.includes(value));
+  return (
+    <TagsInput
+      size="xs"
+      label={`Values of ${name} that count as 1`}
+      description="Every other value counts as 0. Choose, or type one and press Enter."
+      value={[...positive]}
+      data={offered}
+      limit={OFFERED_VALUES}
+      inputWrapperOrder={['label', 'description', 'input', 'error']}
+      error={
+        unseen.length > 0 &&
+        `Not in the first rows: ${unseen.join(', ')}. How often it really occurs is known when the file is read.`
+      }
+      onChange={(values) => onChange([...new Set(values.map((value) => value.trim()))].filter(Boolean))}
+    />
   );
 }
 
@@ -178,11 +223,14 @@ function changed(
 }
 
 /** What is still missing, as a sentence; null: nothing. */
-function choicesProblem({ columns, label }: TableChoices): string | null {
+function choicesProblem({ columns, label, buckets = DEFAULT_BUCKETS }: TableChoices): string | null {
   if (!columns.some(({ role }) => role === 'label')) return 'Say which column holds the label.';
   if (label.positive.length === 0) return 'Say which values of the label count as 1.';
   if (columns.every(({ role }) => role === 'label' || role === 'ignore')) {
     return 'Use at least one column to learn from.';
+  }
+  if (!(buckets >= FEWEST_BUCKETS && buckets <= MOST_BUCKETS)) {
+    return `Say how many equal buckets: ${FEWEST_BUCKETS} to ${MOST_BUCKETS}.`;
   }
   return null;
 }
