@@ -87,6 +87,8 @@ describe('--dataset FILE', () => {
 
   it.each([
     [['--label', 'what'], /has no column "what"\. Its columns: when, who, bought\.$/],
+    [['--buckets', '1'], /^--buckets: 1 is not a whole number of at least 2\.$/],
+    [['--buckets', '257'], /^--buckets: 257 is more than 256\.$/],
     [['--rows', '0'], /^--rows: 0 is not a whole number of at least 1\.$/],
     [['--rows', '5', '--random-rows', '5'], /exclude each other/],
     [['--separator', 'ab'], /^--separator: "ab" is not one character/],
