@@ -48,6 +48,16 @@ export interface RunOutcome {
   readonly values: Float32Array | null;
 }
 
+/** A run was cancelled while it evaluated. */
+class Cancellation extends Error {
+  constructor(
+    readonly step: number,
+    readonly msPerStep: number,
+  ) {
+    super();
+  }
+}
+
 /** Runs `plan`. The last event is run-finished or failed. */
 export async function* runTraining(
   plan: RunPlan,
@@ -56,6 +66,11 @@ export async function* runTraining(
   const engine = await context.createEngine();
   try {
     return yield* train(plan, context, engine);
+  } catch (error) {
+    if (!(error instanceof Cancellation)) throw error;
+    const { step, msPerStep } = error;
+    yield { type: 'run-finished', reason: 'cancelled', step, msPerStep, result: null };
+    return null;
   } finally {
     engine.dispose();
   }
@@ -67,7 +82,10 @@ async function* train(
   engine: Engine,
 ): AsyncGenerator<ExperimentEvent, RunOutcome | null> {
   const { config, description } = plan;
-  const trainer = await createTrainer(plan, dataset, split.train, engine);
+  const trainer = await createTrainer(plan, dataset, split.train, engine, async () => {
+    await nextTask();
+    if (control.cancelled) throw new Cancellation(trainer.step, clock.msPerStep);
+  });
   const schedule = createSchedule(trainer.stepsPerEpoch, plan.epochs);
   const { totalSteps } = schedule;
   const selection = new Selection(plan.selection, trainer, split);
@@ -208,6 +226,7 @@ export function createTrainer(
   dataset: Dataset,
   trainRows: Uint32Array,
   engine: Engine,
+  rest?: () => Promise<void>,
 ): Promise<Trainer> {
   return Trainer.create({
     engine,
@@ -217,6 +236,7 @@ export function createTrainer(
     batchSize: config.batchSize,
     seed: config.seed,
     modelAdam: { learningRate: config.learningRate, weightDecay: config.weightDecay },
+    ...(rest && { rest }),
     thresholdAdam: { learningRate: config.thresholdLearningRate, weightDecay: config.thresholdWeightDecay },
     createScheme: (context) => createScheme(scheme, context),
     createModel: (context) =>

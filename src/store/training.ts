@@ -67,8 +67,8 @@ export const FIRST_TRAINING: TrainingState = { ...NO_TRAINING, plan: FULL };
 
 /** Events are drawn at most 8 times a second: recharts needs the rest of the time on a slow machine. */
 const UPDATE_INTERVAL_MS = 125;
-/** A step takes milliseconds; a worker that has not ended a run after this long never will. */
-const CANCEL_TIMEOUT_MS = 15_000;
+/** A step takes milliseconds, on an emulated GPU seconds; a worker that has not ended a run after this long never will. */
+const CANCEL_TIMEOUT_MS = 30_000;
 
 export interface TrainingContext {
   get(): TrainingState & LibraryState & { readonly dataset: LoadedDataset | null };

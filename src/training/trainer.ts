@@ -18,6 +18,9 @@ import { type Metrics, measure } from './metrics';
 /** Largest norm of all gradients together, as the official code; it hardly ever binds. */
 const CLIP_NORM = 100;
 
+/** An evaluation that takes longer than this lets others in. */
+const REST_MS = 50;
+
 export interface TrainerOptions {
   readonly engine: Engine;
   readonly dataset: Dataset;
@@ -28,6 +31,8 @@ export interface TrainerOptions {
   readonly seed: number;
   readonly modelAdam: AdamSettings;
   readonly thresholdAdam: AdamSettings;
+  /** Called now and then while rows are evaluated, when the device is idle; a rejection ends the evaluation. */
+  readonly rest?: () => Promise<void>;
   readonly createScheme: (context: SchemeContext) => EmbeddingScheme;
   readonly createModel: (context: ModelContext) => Promise<BaseModel>;
 }
@@ -187,13 +192,13 @@ export class Trainer {
     return { table: report.summarise(contents), trainLoss, tickets };
   }
 
-  /** Quality on the given rows, pooled. */
+  /** Quality on the given rows, pooled. Rejects as `rest` does. */
   async evaluate(rows: Uint32Array): Promise<Metrics> {
     const { logits, labels } = await this.predict(rows);
     return measure(logits, labels);
   }
 
-  /** Logits of the given rows, without training on them, and their labels. Both [rows] */
+  /** Logits of the given rows, without training on them, and their labels. Both [rows]. Rejects as `rest` does. */
   async predict(rows: Uint32Array): Promise<{ logits: Float32Array; labels: Uint8Array }> {
     const { engine, dataset, batchSize } = this.options;
     const { batch, scheme, model, logits } = this.parts;
@@ -201,6 +206,7 @@ export class Trainer {
       this.evaluationLogits = engine.allocate('f32', rows.length, 'evaluation logits');
     }
     this.holdsTrainingBatch = false;
+    const rest = restBetween(engine, this.options.rest);
     for (let start = 0; start < rows.length; start += batchSize) {
       const part = rows.subarray(start, start + batchSize);
       fillBatch(this.evaluationBatch, dataset, part);
@@ -209,11 +215,28 @@ export class Trainer {
       model.forward(false);
       engine.copy(logits, this.evaluationLogits, start, part.length);
       engine.submit();
+      await rest();
     }
     const [evaluated] = await engine.read([this.evaluationLogits]);
     const labels = Uint8Array.from(rows, (row) => dataset.labels[row]);
     return { logits: (evaluated as Float32Array).subarray(0, rows.length), labels };
   }
+}
+
+/** To be called after every batch; waits for the device, and rests, about every REST_MS. */
+function restBetween(engine: Engine, rest: (() => Promise<void>) | undefined): () => Promise<void> {
+  let batches = 1;
+  let queued = 0;
+  let startedAt = performance.now();
+  return async () => {
+    if (!rest || ++queued < batches) return;
+    await engine.settle();
+    await rest();
+    // A device that is queried after every batch would never be busy.
+    if (performance.now() - startedAt < REST_MS / 2) batches *= 2;
+    queued = 0;
+    startedAt = performance.now();
+  };
 }
 
 /** Field of every feature. [features] */

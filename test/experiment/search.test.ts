@@ -147,6 +147,15 @@ describe('search', () => {
     expect(only(events, 'stats').length).toBeGreaterThan(1);
   });
 
+  it('does not wait for the end of an evaluation when cancelled', async () => {
+    const control = new RunControl(false);
+    const events = await collect(tinyConfig(), control, (event) => {
+      if (event.type === 'stats') control.cancel();
+    });
+    expect(only(events, 'evaluation')).toEqual([]);
+    expect(only(events, 'run-finished')[0]).toMatchObject({ reason: 'cancelled', step: 0, result: null });
+  });
+
   it('can be cancelled while paused', async () => {
     const control = new RunControl(true);
     const events = await collect(tinyConfig(), control, (event) => {
