@@ -1,5 +1,6 @@
 /** Where the run computes, and why. */
 import { Select, Text } from '@mantine/core';
+import { MODELS } from '../../models/catalogue';
 import { chosenBackend } from '../../store/playground';
 import { usePlayground } from '../../store/usePlayground';
 import type { BackendInfo } from '../../worker/protocol';
@@ -36,6 +37,11 @@ export function BackendSection() {
           : ''}
         {capabilities ? capabilities.note : 'Looking for what can compute here…'}
       </Text>
+      {inUse?.id === 'webgpu' && inUse.software && MODELS[draft.model].hasMlp && (
+        <Text size="xs" c="orange" mt={-4}>
+          Emulated, a step of {MODELS[draft.model].label} takes seconds. The CPU is a hundred times faster.
+        </Text>
+      )}
     </Section>
   );
 }
