@@ -117,7 +117,7 @@ export function createTraining(context: TrainingContext) {
       try {
         for (const job of jobs) {
           if (isNewest() && !isCancelled && isActive(get().run.status))
-            await work(trainer, job, paused, started, isNewest);
+            await work(trainer, job, started, isNewest);
         }
       } catch (error) {
         if (isNewest() && !(error instanceof WorkerDeath)) fail(messageOf(error));
@@ -131,7 +131,6 @@ export function createTraining(context: TrainingContext) {
   async function work(
     trainer: TrainerClient,
     job: Job,
-    paused: boolean,
     started: () => void,
     isNewest: () => boolean,
   ): Promise<void> {
@@ -144,7 +143,8 @@ export function createTraining(context: TrainingContext) {
     };
     try {
       const { config, plan } = job;
-      if (job.kind === 'experiment') await trainer.train(config, plan, paused, sink);
+      const isPaused = get().run.status === 'paused';
+      if (job.kind === 'experiment') await trainer.train(config, plan, isPaused, sink);
       else await trainer.retrain(config, job.tickets, plan, sink);
     } finally {
       events.flush();

@@ -1,6 +1,6 @@
 /** What the buttons and a worker's events make of each other when they cross. The worker's half is written out here. */
 import { expect, it } from 'vitest';
-import { FULL } from '../../src/experiment/plan';
+import { FULL, SEARCH_ONLY } from '../../src/experiment/plan';
 import { presetConfig } from '../../src/experiment/presets';
 import { EMPTY_LIBRARY } from '../../src/store/library';
 import { createTraining, FIRST_TRAINING, type TrainingState } from '../../src/store/training';
@@ -23,8 +23,10 @@ function setUp() {
   let state: TrainingState = { ...FIRST_TRAINING };
   let sink: EventSink = async () => {};
   let end = () => {};
+  const pausedStarts: boolean[] = [];
   const trainer = {
-    train: (_config: unknown, _plan: unknown, _paused: boolean, onEvents: EventSink) => {
+    train: (_config: unknown, _plan: unknown, paused: boolean, onEvents: EventSink) => {
+      pausedStarts.push(paused);
       sink = onEvents;
       return new Promise<void>((resolve) => {
         end = resolve;
@@ -46,12 +48,18 @@ function setUp() {
   return {
     actions,
     status: () => state.run.status,
+    /** Of each experiment that the worker was asked for: whether it was to wait at its start. */
+    pausedStarts,
     /** Resolves when the page has heard them. */
     async say(...events: ExperimentEvent[]) {
       await sink(events);
       await new Promise((resolve) => setTimeout(resolve, 200));
     },
-    end: () => end(),
+    /** The worker is done with the experiment. Resolves when the page has heard it. */
+    async end() {
+      end();
+      await new Promise((resolve) => setTimeout(resolve));
+    },
   };
 }
 
@@ -69,5 +77,18 @@ it('a pause that crosses the end of a run holds the next one', async () => {
   expect(status()).toBe('paused');
   await actions.resume();
   expect(status()).toBe('running');
-  end();
+  await end();
+});
+
+it('a pause that crosses the end of an experiment of a sweep holds the next one', async () => {
+  const { actions, status, pausedStarts, say, end } = setUp();
+  actions.choosePlan(SEARCH_ONLY);
+  await actions.sweep([config, { ...config, seed: 2 }]);
+  await say(runStarted('search'));
+  await actions.pause();
+  await say(finished);
+  await end();
+  expect(status()).toBe('paused');
+  expect(pausedStarts).toEqual([false, true]);
+  await end();
 });
