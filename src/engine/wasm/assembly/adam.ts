@@ -3,21 +3,21 @@ import { gradientRow, untouchedEnd } from './batch';
 import { clearRow, copyRow } from './vectors';
 
 // As in hyper.ts.
-const BETA1 = memory.data<f32>([0.9]);
-const BETA2 = memory.data<f32>([0.999]);
-const BETA1_REST = memory.data<f32>([1 - 0.9]);
-const BETA2_REST = memory.data<f32>([1 - 0.999]);
+export const BETA1 = memory.data<f32>([0.9]);
+export const BETA2 = memory.data<f32>([0.999]);
+export const BETA1_REST = memory.data<f32>([1 - 0.9]);
+export const BETA2_REST = memory.data<f32>([1 - 0.999]);
 const EPSILON = memory.data<f32>([1e-8]);
 
 // Byte offsets of a group's step size (0), root correction and weight decay.
 const ROOT_CORRECTION = 4;
-const WEIGHT_DECAY = 8;
+export const WEIGHT_DECAY = 8;
 export const THRESHOLD_GROUP = 16;
 
 /** What a loop needs of `hyper`: step size and ε, both divided by the root correction, and the factor on gradients. */
-const FOLDED = memory.data(12, 16);
-const FOLDED_EPSILON = 4;
-const FOLDED_SCALE = 8;
+export const FOLDED = memory.data(12, 16);
+export const FOLDED_EPSILON = 4;
+export const FOLDED_SCALE = 8;
 
 /** Gradients of neighbouring features, in numbers. */
 const MAX_GATHERED = 256;
@@ -34,7 +34,8 @@ export function adam1(at: usize, m: usize, v: usize, gradient: f32, hyper: usize
   store<f32>(at, load<f32>(at) - (load<f32>(hyper) * m1) / denominator);
 }
 
-function fold(scale: f32, hyper: usize): void {
+/** Works out FOLDED. */
+export function fold(scale: f32, hyper: usize): void {
   const root = load<f32>(hyper, ROOT_CORRECTION);
   store<f32>(FOLDED, load<f32>(hyper) / root);
   store<f32>(FOLDED, load<f32>(EPSILON) / root, FOLDED_EPSILON);

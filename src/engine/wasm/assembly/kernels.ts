@@ -14,5 +14,6 @@ export { countLeft } from './count';
 export { interactionBackward, interactionForward } from './interaction';
 export { linearForward, linearGradient } from './linear';
 export { lookup, touchedLevels } from './lookup';
+export { applyMasked } from './mask';
 export { sigmoids } from './sigmoid';
-export { applyEntries, applyMasked, updateGradient } from './update';
+export { applyEntries, updateGradient } from './update';

@@ -1,5 +1,6 @@
 /** E of a batch, and what the backward pass has to know of the touched features' thresholds. */
-import { ENTRY_THRESHOLDS, levelRow, MASK, maskBit, NO_PLUG, thresholdRow } from './plug';
+import { maskRow } from './mask';
+import { ENTRY_THRESHOLDS, levelRow, MASK, NO_PLUG, thresholdRow } from './plug';
 import { sigmoids } from './sigmoid';
 import { copyRow, MAGNITUDE_BITS } from './vectors';
 
@@ -159,11 +160,5 @@ function spreadRow(row: usize, next: usize, end: usize, d: i32, embeddings: usiz
   const at = (<usize>k) << 2;
   for (let o = next; o < end; o += 4) {
     copyRow(embeddings + at + <usize>load<u32>(o) * rowBytes, row + at, d - k);
-  }
-}
-
-function maskRow(row: usize, d: i32, bits: usize, feature: i32): void {
-  for (let k = 0; k < d; k++) {
-    if (!maskBit(bits, feature * d + k)) store<f32>(row + ((<usize>k) << 2), 0);
   }
 }

@@ -1,4 +1,4 @@
-/** What is plugged into the table: levels σ(s) by feature, and masks. */
+/** What is plugged into the table: levels σ(s) by feature. */
 import { sigmoid1 } from './sigmoid';
 import { copyRow } from './vectors';
 
@@ -26,10 +26,6 @@ export function thresholdRow(
   if (group == 0) return source;
   const index = group == 1 ? load<i32>(fieldOf + ((<usize>feature) << 2)) : feature;
   return source + ((<usize>(index * groupStride)) << 2);
-}
-
-export function maskBit(bits: usize, entry: i32): bool {
-  return ((load<u32>(bits + ((<usize>(entry >>> 5)) << 2)) >>> (entry & 31)) & 1) == 1;
 }
 
 /** Writes a row's d levels σ(s) where s is not the entry's own. `thresholds` is what thresholdRow has found. */

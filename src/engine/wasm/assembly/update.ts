@@ -1,8 +1,9 @@
 /** The table's update: dE → gradients of the touched rows, then Adam on the whole table. */
-import { adam1, applyRows, THRESHOLD_GROUP } from './adam';
+import { applyRows, THRESHOLD_GROUP } from './adam';
 import { gradientRow } from './batch';
 import { countAbove, countAboveAlike } from './count';
-import { MASK, maskBit, NO_PLUG, thresholdRow } from './plug';
+import { maskRow } from './mask';
+import { MASK, NO_PLUG, thresholdRow } from './plug';
 import { lanes, MAGNITUDE_BITS, ONE } from './vectors';
 
 /**
@@ -32,7 +33,7 @@ export function updateGradient(
     const end = load<u32>(starts + ((<usize>u) << 2), 4);
     sumCells(occurrences + ((<usize>start) << 2), occurrences + ((<usize>end) << 2), d, dE, valueGradients);
     if (plug == MASK) {
-      maskGradient(load<i32>(touched + ((<usize>u) << 2)), d, source, valueGradients);
+      maskRow(valueGradients, d, source, load<i32>(touched + ((<usize>u) << 2)));
     } else if (plug != NO_PLUG) {
       const feature = load<i32>(touched + ((<usize>u) << 2));
       const offset =
@@ -124,40 +125,6 @@ function thresholdGradient(
   if (!dimensionStride) {
     sum += lanes(sum4);
     store<f32>(out, group == 2 ? sum : load<f32>(out) + sum);
-  }
-}
-
-/** Zeroes a row of ∂L/∂V where the mask is 0. */
-function maskGradient(feature: i32, d: i32, bits: usize, gradients: usize): void {
-  for (let k = 0; k < d; k++) {
-    if (!maskBit(bits, feature * d + k)) store<f32>(gradients + ((<usize>k) << 2), 0);
-  }
-}
-
-/** As applyRows, leaving alone what the mask prunes. */
-export function applyMasked(
-  features: i32,
-  d: i32,
-  slots: usize,
-  touched: usize,
-  touchedCount: i32,
-  values: usize,
-  moments: usize,
-  gradients: usize,
-  bits: usize,
-  scale: f32,
-  hyper: usize,
-): void {
-  const bytes = (<usize>d) << 2;
-  const second = <usize>features * bytes;
-  for (let feature = 0; feature < features; feature++) {
-    const gradient = gradientRow(feature, slots, touched, touchedCount, gradients, bytes);
-    for (let k = 0; k < d; k++) {
-      if (!maskBit(bits, feature * d + k)) continue;
-      const at = <usize>feature * bytes + ((<usize>k) << 2);
-      const g = gradient ? scale * load<f32>(gradient + ((<usize>k) << 2)) : 0;
-      adam1(values + at, moments + at, moments + second + at, g, hyper);
-    }
   }
 }
 
