@@ -94,11 +94,11 @@ it('a label that the first rows lack can be typed, and the number of buckets cho
   await dialog(page).waitFor();
   await dialog(page).getByLabel('Use outcome as').selectOption('label');
   const values = dialog(page).getByLabel('Values of outcome that count as 1');
-  for (const value of ['late 7', 'late 8', 'early 89']) {
+  for (const value of ['late 7', 'Late 7', 'late, 8', 'early 89']) {
     await values.fill(value);
     await values.press('Enter');
   }
-  await dialog(page).getByText('Not in the first rows: late 7, late 8.').waitFor();
+  await dialog(page).getByText('Not in the first rows: late 7, Late 7, late, 8.').waitFor();
   await dialog(page).getByLabel('Use price as').selectOption('quantile');
   const buckets = dialog(page).getByLabel('Equal buckets');
   expect(await buckets.inputValue()).toBe('32');

@@ -148,6 +148,9 @@ function PositiveValues({ name, known, positive, onChange }: PositiveValuesProps
       value={[...positive]}
       data={offered}
       limit={OFFERED_VALUES}
+      // A value may hold a comma, or differ from another by its capitals only.
+      splitChars={[]}
+      isDuplicate={(value, chosen) => chosen.includes(value.trim())}
       inputWrapperOrder={['label', 'description', 'input', 'error']}
       error={
         unseen.length > 0 &&
