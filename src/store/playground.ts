@@ -48,14 +48,20 @@ export type StartTrainer = (onDeath: (death: WorkerDeath) => void) => TrainerCli
 export function createPlaygroundStore(startTrainer: StartTrainer) {
   let client: TrainerClient | null = null;
   const kept = readKeptDraft();
-  const sizeOfKept: Size = kept.trainRows === null ? [kept.features] : [kept.features, kept.trainRows];
   return createStore<PlaygroundState & PlaygroundActions>()((set, get) => {
     const library = createLibrary(set, get);
 
+    /** Of the data set that the settings are made for: until one is loaded, that of the last visit. */
+    function size(): Size {
+      const { dataset } = get();
+      if (dataset) return [dataset.summary.features, dataset.summary.splitRows.train];
+      return kept.trainRows === null ? [kept.features] : [kept.features, kept.trainRows];
+    }
+
     /** The settings from now on, kept for the next visit. */
-    function setDraft(draft: Draft, dataset = get().dataset): void {
-      set({ draft });
-      const [features, trainRows = null] = sizeOf(dataset);
+    function setDraft(draft: Draft, change: Partial<PlaygroundState> = {}): void {
+      set({ ...change, draft });
+      const [features, trainRows = null] = size();
       keepDraft({ draft, features, trainRows });
     }
 
@@ -83,10 +89,9 @@ export function createPlaygroundStore(startTrainer: StartTrainer) {
       const { draft, dataset: previous, link } = get();
       // The settings of a link stay as they are.
       const isLinked = previous === null && link?.error === null;
-      const before = previous ? sizeOf(previous) : sizeOfKept;
-      const preset = isLinked ? null : matchingPreset(draft, ...before);
+      const preset = isLinked ? null : matchingPreset(draft, ...size());
       set({ ...change, dataset, ...NO_TRAINING });
-      if (preset) setDraft(applyPreset(draft, preset, ...sizeOf(dataset)), dataset);
+      if (preset) setDraft(applyPreset(draft, preset, ...size()));
     }
 
     function connected(): TrainerClient {
@@ -132,18 +137,15 @@ export function createPlaygroundStore(startTrainer: StartTrainer) {
         setDraft(editDraft(draft, change, dataset?.summary.features ?? null));
       },
       choosePreset(preset) {
-        const { draft, dataset } = get();
-        setDraft(applyPreset(draft, preset, ...sizeOf(dataset)));
+        setDraft(applyPreset(get().draft, preset, ...size()));
       },
 
       followLink(hash) {
         try {
           const linked = readLinkHash(hash);
           if (!linked) return;
-          setDraft(draftFromConfig(linked.config));
-          set({
-            link: { dataset: linked.dataset, features: linked.features, error: null },
-          });
+          const { config, dataset, features } = linked;
+          setDraft(draftFromConfig(config), { link: { dataset, features, error: null } });
         } catch (error) {
           set({ link: { dataset: '', features: null, error: (error as Error).message } });
         }
@@ -170,7 +172,3 @@ export function chosenBackend(draft: Draft, capabilities: Capabilities | null): 
 
 /** What a preset needs to know of a data set. */
 type Size = [features: number | null, trainRows?: number];
-
-function sizeOf(dataset: LoadedDataset | null): Size {
-  return dataset ? [dataset.summary.features, dataset.summary.splitRows.train] : [null];
-}

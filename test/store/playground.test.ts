@@ -1,0 +1,62 @@
+/** The settings from visit to visit, before and after a data set is there. The worker's half is written out here. */
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { fastTargets } from '../../src/experiment/presets';
+import { createPlaygroundStore } from '../../src/store/playground';
+import type { TrainerClient } from '../../src/worker/client';
+import type { LoadedDataset } from '../../src/worker/protocol';
+import { runStarted } from './events';
+
+beforeEach(() => {
+  const kept = new Map<string, string>();
+  vi.stubGlobal('localStorage', {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => kept.set(key, value),
+  });
+});
+afterEach(() => vi.unstubAllGlobals());
+
+/** A page whose sample has so many features. */
+function visit(features: number) {
+  const summary = {
+    ...runStarted('search').dataset,
+    features,
+    splitRows: { train: 80_000, validation: 1, test: 1 },
+  };
+  const dataset: LoadedDataset = {
+    summary,
+    frequencies: new Uint32Array(features),
+    values: [],
+    rare: [],
+    plantedRanks: null,
+    plantedAuc: null,
+  };
+  return createPlaygroundStore(
+    () =>
+      ({
+        loadSample: async () => dataset,
+        capabilities: async () => ({ backends: [], note: '' }),
+        storedDatasets: async () => [],
+      }) as Partial<TrainerClient> as TrainerClient,
+  );
+}
+
+const targetsOf = (features: number) => fastTargets(features, 16).join(', ');
+
+it('a preset chosen before there is a data set gets its targets, in later visits too', async () => {
+  for (const features of [1_000, 2_000]) {
+    const page = visit(features);
+    page.getState().choosePreset('fast');
+    await page.getState().connect();
+    expect(page.getState().draft.targets).toBe(targetsOf(features));
+  }
+});
+
+it('a preset that the last visit left stays one in a data set of another size', async () => {
+  await visit(1_000).getState().connect();
+  const early = visit(1_000);
+  // Before its data set is there; the visit ends at once.
+  early.getState().edit({ seed: '7' });
+  const page = visit(2_000);
+  await page.getState().connect();
+  expect(page.getState().draft).toMatchObject({ seed: '7', targets: targetsOf(2_000) });
+});
