@@ -13,6 +13,12 @@ import { theme } from './ui/theme';
 const { followLink, connect, openLibrary } = playground.getState();
 followLink(window.location.hash);
 window.addEventListener('hashchange', () => followLink(window.location.hash));
+// Once settings of a link are changed, the address loses it: a reload would bring back what they were.
+playground.subscribe((state, previous) => {
+  const { hash, pathname, search } = window.location;
+  const isEdited = state.draft !== previous.draft && state.link === previous.link && !state.link?.error;
+  if (isEdited && hash !== '') window.history.replaceState(window.history.state, '', pathname + search);
+});
 void connect();
 void openLibrary();
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { button, chartTable, column, openPage, trainToEnd, untilReady } from './harness';
+import { button, chartTable, column, fill, openPage, trainToEnd, untilReady } from './harness';
 import { openPrepared, prepare, runsTable } from './runs';
 
 const LIMIT_MS = 150_000;
@@ -124,6 +124,21 @@ it('a link opened in a new profile gives the same settings and, run again, the s
     await other.getByRole('menuitem', { name: 'Settings (JSON)' }).click();
   });
   expect(readFileSync(again, 'utf8')).toBe(readFileSync(config, 'utf8'));
+});
+
+it('a link does not undo what was changed since', async () => {
+  const page = await openPage({ gpu: false });
+  await page.goto('about:blank');
+  await page.goto(`${inject('pageUrl')}#epochs=9&learningRate=0.02`);
+  const value = (label: string) => page.getByRole('textbox', { name: label, exact: true }).inputValue();
+  await page.reload();
+  await untilReady(page);
+  expect(await value('Epochs')).toBe('9');
+  await fill(page, { Epochs: 7 });
+  await page.reload();
+  await untilReady(page);
+  expect(await value('Epochs')).toBe('7');
+  expect(await value('Learning rate (model)')).toBe('0.02');
 });
 
 it('a link with a setting out of bounds is refused with the reason', async () => {
