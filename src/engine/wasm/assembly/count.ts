@@ -1,5 +1,5 @@
 /** nnz of V̂. */
-import { levelRow, thresholdRow } from './plug';
+import { FEATURE_THRESHOLDS, levelRow, thresholdRow } from './plug';
 import { sigmoids } from './sigmoid';
 import { MAGNITUDE_BITS, ones } from './vectors';
 
@@ -111,6 +111,35 @@ function countAboveLevels(values: usize, levels: usize, n: i32): i32 {
   return above;
 }
 
+/** Features whose levels are worked out at once. */
+const FEATURES = 256;
+const featureLevels = memory.data(1024, 16);
+
+/** nnz of V̂ for one threshold a feature. `thresholds` [features] */
+function countFeatures(features: i32, d: i32, values: usize, thresholds: usize): i32 {
+  const magnitudeBits = v128.load32_splat(MAGNITUDE_BITS);
+  let left4 = i32x4.splat(0);
+  let left = 0;
+  for (let first = 0; first < features; first += FEATURES) {
+    const count = min(FEATURES, features - first);
+    sigmoids(thresholds + ((<usize>first) << 2), featureLevels, count);
+    for (let i = 0; i < count; i++) {
+      const level = featureLevels + ((<usize>i) << 2);
+      const level4 = v128.load32_splat(level);
+      let k = 0;
+      for (; k + 4 <= d; k += 4) {
+        const a = v128.and(v128.load(values + ((<usize>k) << 2)), magnitudeBits);
+        left4 = i32x4.sub(left4, f32x4.gt(a, level4));
+      }
+      for (; k < d; k++) {
+        if (abs(load<f32>(values + ((<usize>k) << 2))) > load<f32>(level)) left++;
+      }
+      values += (<usize>d) << 2;
+    }
+  }
+  return left + ones(left4);
+}
+
 /** nnz of V̂ for thresholds that entries share. */
 export function countLeft(
   features: i32,
@@ -124,6 +153,7 @@ export function countLeft(
   fieldOf: usize,
   levels: usize,
 ): i32 {
+  if (plug == FEATURE_THRESHOLDS) return countFeatures(features, d, values, source);
   const magnitudeBits = v128.load32_splat(MAGNITUDE_BITS);
   let left4 = i32x4.splat(0);
   let left = 0;
