@@ -24,8 +24,10 @@ export function expandGrid(base: RunConfig, grid: Grid, size: TrainingSize): Run
     throw new Error(`"${unknown}" is not a setting. Settings: ${Object.keys(base).join(', ')}.`);
   }
   for (const name of names) {
-    const repeated = grid[name].find((value, i) => grid[name].indexOf(value) < i && !Number.isNaN(value));
-    if (repeated !== undefined) throw new Error(`${name}: ${String(repeated)} is there twice.`);
+    // As text: a value may be a list.
+    const values = grid[name].map(String);
+    const repeated = values.find((value, i) => values.indexOf(value) < i && value !== 'NaN');
+    if (repeated !== undefined) throw new Error(`${name}: ${repeated} is there twice.`);
   }
   const count = names.reduce((product, name) => product * grid[name].length, 1);
   if (count > MAX_EXPERIMENTS) {

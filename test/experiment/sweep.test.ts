@@ -38,6 +38,7 @@ describe('expandGrid', () => {
     [{ pace: [1] }, '"pace" is not a setting.'],
     [{ dimension: [8, 0] }, 'dimension: Embedding dimension d must be a number from 1 to 128.'],
     [{ seed: [1, 2, 1] }, 'seed: 1 is there twice.'],
+    [{ targets: [[500, 200], [500], [500, 200]] }, 'targets: 500,200 is there twice.'],
     [{ seed: [Number.NaN, Number.NaN] }, 'seed: Seed must be a number'],
     [{ thresholdInit: [-8, -1] }, 'thresholdInit -1: s₀ = -1 starts with threshold'],
     [{ targets: [[500], [20_000]] }, 'targets 20000: Target 20,000 is not below the table'],
