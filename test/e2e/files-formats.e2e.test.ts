@@ -104,7 +104,14 @@ it('a label that the first rows lack can be typed, and the number of buckets cho
   expect(await buckets.inputValue()).toBe('32');
   await buckets.fill('1');
   await dialog(page).getByText('Say how many equal buckets: 2 to 256.').waitFor();
-  await buckets.fill('20');
+  // An empty field stays empty until the next number is typed.
+  await buckets.fill('');
+  await buckets.pressSequentially('20');
+  const rare = dialog(page).getByLabel('Rare in fewer rows than');
+  await rare.fill('');
+  expect(await button(page, 'Load').isEnabled()).toBe(false);
+  await rare.pressSequentially('5');
+  expect(await rare.inputValue()).toBe('5');
   await button(page, 'Load').click();
   await untilLoaded(page, 'log.csv');
   const fields = page.getByRole('list', { name: 'Fields and their number of features' });

@@ -74,24 +74,19 @@ export function ImportDialog({ preview }: { readonly preview: TablePreview }) {
               })
             }
           />
-          <NumberInput
+          <CountInput
             label="Rare in fewer rows than"
-            w={150}
             value={choices.rare}
             min={1}
-            allowDecimal={false}
-            onChange={(rare) => setChoices({ ...choices, rare: Math.max(1, Number(rare)) })}
+            onChange={(rare) => setChoices({ ...choices, rare })}
           />
-          {choices.columns.some(({ role }) => role === 'quantile') && (
-            <NumberInput
+          {hasEqualBuckets(choices) && (
+            <CountInput
               label="Equal buckets"
-              w={150}
               value={choices.buckets ?? DEFAULT_BUCKETS}
               min={FEWEST_BUCKETS}
               max={MOST_BUCKETS}
-              clampBehavior="blur"
-              allowDecimal={false}
-              onChange={(buckets) => setChoices({ ...choices, buckets: Number(buckets) })}
+              onChange={(buckets) => setChoices({ ...choices, buckets })}
             />
           )}
         </Group>
@@ -124,6 +119,28 @@ export function ImportDialog({ preview }: { readonly preview: TablePreview }) {
         </Group>
       </Stack>
     </Modal>
+  );
+}
+
+interface CountInputProps {
+  readonly label: string;
+  /** NaN while the field is empty, as it is between two numbers. */
+  readonly value: number;
+  readonly min: number;
+  readonly max?: number;
+  readonly onChange: (value: number) => void;
+}
+
+function CountInput({ value, onChange, ...field }: CountInputProps) {
+  return (
+    <NumberInput
+      {...field}
+      w={150}
+      value={Number.isNaN(value) ? '' : value}
+      clampBehavior="blur"
+      allowDecimal={false}
+      onChange={(typed) => onChange(typed === '' ? Number.NaN : Number(typed))}
+    />
   );
 }
 
@@ -226,14 +243,20 @@ function changed(
 }
 
 /** What is still missing, as a sentence; null: nothing. */
-function choicesProblem({ columns, label, buckets = DEFAULT_BUCKETS }: TableChoices): string | null {
+function choicesProblem(choices: TableChoices): string | null {
+  const { columns, label, rare, buckets = DEFAULT_BUCKETS } = choices;
   if (!columns.some(({ role }) => role === 'label')) return 'Say which column holds the label.';
   if (label.positive.length === 0) return 'Say which values of the label count as 1.';
   if (columns.every(({ role }) => role === 'label' || role === 'ignore')) {
     return 'Use at least one column to learn from.';
   }
-  if (!(buckets >= FEWEST_BUCKETS && buckets <= MOST_BUCKETS)) {
+  if (!(rare >= 1)) return 'Say in fewer than how many rows a value is rare; 1: none is.';
+  if (hasEqualBuckets(choices) && !(buckets >= FEWEST_BUCKETS && buckets <= MOST_BUCKETS)) {
     return `Say how many equal buckets: ${FEWEST_BUCKETS} to ${MOST_BUCKETS}.`;
   }
   return null;
+}
+
+function hasEqualBuckets({ columns }: TableChoices): boolean {
+  return columns.some(({ role }) => role === 'quantile');
 }
