@@ -3,7 +3,7 @@
  * from experiment/settings, the cross-checks from experiment/checks.
  */
 import { checkRun, type TrainingSize } from '../experiment/checks';
-import { PRESETS, type PresetId, presetConfig, targetsAtWidth } from '../experiment/presets';
+import { fastTargets, PRESETS, type PresetId, presetConfig, targetsAtWidth } from '../experiment/presets';
 import {
   type BackendChoice,
   type Granularity,
@@ -102,6 +102,13 @@ export function editDraft(draft: Draft, change: Partial<Draft>, features: number
   const targets = parseList(draft.targets);
   const adapted = targetsAtWidth(targets, features, before, after);
   return adapted.join() === targets.join() ? edited : { ...edited, targets: adapted.join(', ') };
+}
+
+/** The draft of an earlier visit for another data set: targets that were made for a larger table become the fast preset's. */
+export function fitTargets(draft: Draft, features: number): Draft {
+  const dimension = parseNumber(draft.dimension);
+  const isTooLarge = parseList(draft.targets).some((target) => target >= features * dimension);
+  return isTooLarge ? { ...draft, targets: fastTargets(features, dimension).join(', ') } : draft;
 }
 
 /** Reads a list such as "50000, 30000 20000". Anything that is not a whole number becomes NaN. */

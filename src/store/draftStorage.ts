@@ -14,7 +14,7 @@ export interface KeptDraft {
 const KEY = 'pep-playground-settings-1';
 
 const { model, scheme, granularity, stopAtLastTarget, protocol, backend } = runConfigSchema.shape;
-const typed = z.string().max(1_000);
+const typed = z.string();
 const keptSchema = z.object({
   draft: z.object({
     model,

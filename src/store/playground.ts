@@ -8,7 +8,15 @@ import type { PresetId } from '../experiment/presets';
 import type { TrainerClient, WorkerDeath } from '../worker/client';
 import type { BackendInfo, Capabilities, LoadedDataset } from '../worker/protocol';
 import { createDataActions, type DataActions, type DataState, FIRST_DATA } from './data';
-import { applyPreset, type Draft, draftFromConfig, editDraft, matchingPreset, parseDraft } from './draft';
+import {
+  applyPreset,
+  type Draft,
+  draftFromConfig,
+  editDraft,
+  fitTargets,
+  matchingPreset,
+  parseDraft,
+} from './draft';
 import { keepDraft, readKeptDraft } from './draftStorage';
 import { createLibrary, EMPTY_LIBRARY, type LibraryActions, type LibraryState } from './library';
 import { type LinkedConfig, readLinkHash } from './link';
@@ -59,8 +67,8 @@ export function createPlaygroundStore(startTrainer: StartTrainer) {
     }
 
     /** The settings from now on, kept for the next visit. */
-    function setDraft(draft: Draft, change: Partial<PlaygroundState> = {}): void {
-      set({ ...change, draft });
+    function setDraft(draft: Draft): void {
+      set({ draft });
       const [features, trainRows = null] = size();
       keepDraft({ draft, features, trainRows });
     }
@@ -92,6 +100,7 @@ export function createPlaygroundStore(startTrainer: StartTrainer) {
       const preset = isLinked ? null : matchingPreset(draft, ...size());
       set({ ...change, dataset, ...NO_TRAINING });
       if (preset) setDraft(applyPreset(draft, preset, ...size()));
+      else if (previous === null && !isLinked) setDraft(fitTargets(draft, dataset.summary.features));
     }
 
     function connected(): TrainerClient {
@@ -145,7 +154,8 @@ export function createPlaygroundStore(startTrainer: StartTrainer) {
           const linked = readLinkHash(hash);
           if (!linked) return;
           const { config, dataset, features } = linked;
-          setDraft(draftFromConfig(config), { link: { dataset, features, error: null } });
+          // Kept for the next visit only once they are changed: looking at a link costs nothing of one's own.
+          set({ draft: draftFromConfig(config), link: { dataset, features, error: null } });
         } catch (error) {
           set({ link: { dataset: '', features: null, error: (error as Error).message } });
         }

@@ -88,7 +88,7 @@ export async function trainToEnd(page: Page, timeout: number): Promise<TableRow>
   await result.or(failure).waitFor({ timeout });
   expect(await failure.count(), 'runs that failed').toBe(0);
   // Charts take turns: the last of them is drawn a moment after the result.
-  await page.waitForTimeout(500);
+  await expect.poll(() => page.locator('figure[aria-busy="true"]').count()).toBe(0);
   return result.evaluate((element) =>
     Object.fromEntries(
       [...element.querySelectorAll('dt')].map((term) => [

@@ -60,3 +60,29 @@ it('a preset that the last visit left stays one in a data set of another size', 
   await page.getState().connect();
   expect(page.getState().draft).toMatchObject({ seed: '7', targets: targetsOf(2_000) });
 });
+
+it('targets of the last visit that are no less than the table become the fast ones; others stay', async () => {
+  const first = visit(5_000);
+  await first.getState().connect();
+  first.getState().edit({ targets: '50000, 20000' });
+  const smaller = visit(2_000);
+  await smaller.getState().connect();
+  expect(smaller.getState().draft.targets).toBe(targetsOf(2_000));
+  smaller.getState().edit({ targets: '9000' });
+  const again = visit(2_000);
+  await again.getState().connect();
+  expect(again.getState().draft.targets).toBe('9000');
+});
+
+it("a link leaves the settings of one's own as they were until it is changed", async () => {
+  const first = visit(1_000);
+  await first.getState().connect();
+  first.getState().edit({ epochs: '7' });
+  const linked = visit(1_000);
+  linked.getState().followLink('#epochs=3');
+  await linked.getState().connect();
+  expect(linked.getState().draft.epochs).toBe('3');
+  expect(visit(1_000).getState().draft.epochs).toBe('7');
+  linked.getState().edit({ seed: '5' });
+  expect(visit(1_000).getState().draft).toMatchObject({ epochs: '3', seed: '5' });
+});

@@ -15,6 +15,8 @@ interface ChartFigureProps {
   readonly title: string;
   /** One line: what to look for; '' where there will be nothing. */
   readonly caption: string;
+  /** What is drawn is about to change. */
+  readonly isBehind?: boolean;
   readonly legend?: readonly LegendEntry[];
   readonly controls?: ReactNode;
   /** In words, why there is nothing to see; null when there is. */
@@ -29,14 +31,21 @@ interface ChartFigureProps {
 
 export function ChartFigure(props: ChartFigureProps) {
   const { title, caption, legend = [], controls, emptyText, renderData, footer, children } = props;
-  const { canBeSaved = true } = props;
+  const { canBeSaved = true, isBehind = false } = props;
   const figure = useRef<HTMLElement>(null);
   const titleId = useId();
   const dataId = useId();
   const [isOpen, setIsOpen] = useState(false);
 
   return (
-    <Paper component="figure" withBorder ref={figure} aria-labelledby={titleId} className={classes.figure}>
+    <Paper
+      component="figure"
+      withBorder
+      ref={figure}
+      aria-labelledby={titleId}
+      aria-busy={isBehind}
+      className={classes.figure}
+    >
       <div className={classes.head}>
         <Title order={2} id={titleId} className={classes.title}>
           {title}

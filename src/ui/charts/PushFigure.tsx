@@ -14,7 +14,8 @@ const LEGEND: readonly LegendEntry[] = [
 ];
 
 export function PushFigure() {
-  const { table, start, status } = useRunInTurn();
+  const { run, isBehind } = useRunInTurn();
+  const { table, start, status } = run;
   const rows = useMemo(() => pushRows(table.points), [table]);
   const columns = useMemo(
     () => tableColumns(start?.dataset.fields.map(({ name }) => name) ?? [], rows),
@@ -29,6 +30,7 @@ export function PushFigure() {
 
   return (
     <ChartFigure
+      isBehind={isBehind}
       title="What drives the thresholds"
       caption={
         hasThresholds

@@ -25,7 +25,8 @@ const COLUMNS: readonly Column<QualityRow>[] = [
 ];
 
 export function QualityFigure() {
-  const { losses, evaluations, start, status } = useRunInTurn();
+  const { run, isBehind } = useRunInTurn();
+  const { losses, evaluations, start, status } = run;
   const ceiling = usePlayground(({ dataset }) =>
     dataset && (!start || isSameDataset(dataset.summary, start.dataset)) ? dataset.plantedAuc : null,
   );
@@ -33,6 +34,7 @@ export function QualityFigure() {
 
   return (
     <ChartFigure
+      isBehind={isBehind}
       title="Training quality"
       caption="Validation AUC: 0.5 is guessing. A widening gap between the two losses is overfitting."
       legend={ceiling === null ? LEGEND : [...LEGEND, CEILING]}

@@ -25,7 +25,8 @@ const TICKET_COLUMNS: readonly Column<TicketSummary>[] = [
 ];
 
 export function SavingsFigure() {
-  const { table, tickets, parameters, start, status } = useRunInTurn();
+  const { run, isBehind } = useRunInTurn();
+  const { table, tickets, parameters, start, status } = run;
   const { points } = table;
   const shape = useMemo(
     (): TableShape => ({
@@ -40,6 +41,7 @@ export function SavingsFigure() {
 
   return (
     <ChartFigure
+      isBehind={isBehind}
       title="Parameter savings"
       caption={
         isUniform

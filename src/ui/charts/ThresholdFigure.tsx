@@ -25,7 +25,8 @@ const MAX_FIELD_LINES = 8;
 const NO_FIELDS: readonly FieldSummary[] = [];
 
 export function ThresholdFigure() {
-  const { table, tickets, start, status } = useRunInTurn();
+  const { run, isBehind } = useRunInTurn();
+  const { table, tickets, start, status } = run;
   const { points } = table;
   const draftScheme = usePlayground((state) => state.draft.scheme);
   const scheme = start?.config.scheme ?? draftScheme;
@@ -49,6 +50,7 @@ export function ThresholdFigure() {
 
   return (
     <ChartFigure
+      isBehind={isBehind}
       title="Threshold evolution"
       caption={
         hasThresholds

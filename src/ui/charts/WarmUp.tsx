@@ -50,9 +50,13 @@ export function WarmUp() {
 
   useEffect(() => {
     let isMounted = true;
-    void preloadPlots().then(() => {
-      if (isMounted) setIsLoaded(true);
-    });
+    preloadPlots().then(
+      () => {
+        if (isMounted) setIsLoaded(true);
+      },
+      // The first chart says so when it is drawn.
+      () => undefined,
+    );
     return () => {
       isMounted = false;
     };

@@ -1,6 +1,6 @@
 /** The run as a chart draws it: a moment old, because charts take turns. */
 import { startTransition, useEffect, useRef, useState } from 'react';
-import { IDLE_RUN, type RunView } from '../../store/run';
+import { IDLE_RUN, isActive, type RunView } from '../../store/run';
 import { shownRun } from '../../store/training';
 import { playground, usePlayground } from '../../store/usePlayground';
 import { leaveQueue, takeTurn } from './turns';
@@ -11,13 +11,23 @@ import { leaveQueue, takeTurn } from './turns';
  */
 const PATIENCE_MS = 500;
 
-export function useRunInTurn(): RunView {
+export interface RunInTurn {
+  readonly run: RunView;
+  /** The run has ended and its last state is not drawn yet. */
+  readonly isBehind: boolean;
+}
+
+export function useRunInTurn(): RunInTurn {
   const [shown, setShown] = useState(() => shownRun(playground.getState()));
   /** What is on the page, and since when something else waits to be. */
   const drawn = useRef(shown);
   const waitingSince = useRef<number | null>(null);
   // At once: a cleared run must not be drawn over another data set.
   const isIdle = usePlayground((state) => shownRun(state).status === 'idle');
+  const isBehind = usePlayground((state) => {
+    const run = shownRun(state);
+    return run !== shown && !isActive(run.status);
+  });
 
   useEffect(() => {
     drawn.current = shown;
@@ -44,5 +54,5 @@ export function useRunInTurn(): RunView {
     };
   }, []);
 
-  return isIdle ? IDLE_RUN : shown;
+  return { run: isIdle ? IDLE_RUN : shown, isBehind };
 }

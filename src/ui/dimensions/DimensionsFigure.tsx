@@ -33,7 +33,8 @@ const NO_DISTRIBUTIONS: readonly FieldDistribution[] = [];
 
 export function DimensionsFigure() {
   const loaded = usePlayground((state) => state.dataset);
-  const { latest: stats, start, status } = useRunInTurn();
+  const { run, isBehind } = useRunInTurn();
+  const { latest: stats, start, status } = run;
   // A stored run may be of another data set: its values and planted ranks are not known here.
   const dataset = loaded && start && isSameDataset(loaded.summary, start.dataset) ? loaded : null;
   const dimension = start?.config.dimension ?? 0;
@@ -50,6 +51,7 @@ export function DimensionsFigure() {
 
   return (
     <ChartFigure
+      isBehind={isBehind}
       title="Embedding dimension per feature"
       caption={caption}
       canBeSaved={false}

@@ -8,7 +8,7 @@ export function RunProgress() {
   const run = usePlayground((state) => state.run);
   const isStopping = usePlayground((state) => state.isStopping);
   const percent = progressPercent(run);
-  const words = isStopping ? 'Stopping after what is under way…' : describe(run);
+  const words = isStopping ? 'Stopping…' : describe(run);
   return (
     <Group gap={12} wrap="nowrap" mt={10}>
       <Progress.Root size={6} flex={1}>
