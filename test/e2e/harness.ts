@@ -22,7 +22,12 @@ const DESKTOP: PageOptions = { width: 1440, height: 900, colorScheme: 'light', g
 export async function openPage(options: Partial<PageOptions> = {}): Promise<Page> {
   const { width, height, colorScheme, gpu } = { ...DESKTOP, ...options };
   const browser = await launch(gpu);
-  const context = await browser.newContext({ viewport: { width, height }, colorScheme });
+  // Without transitions: a click must not miss what still moves.
+  const context = await browser.newContext({
+    viewport: { width, height },
+    colorScheme,
+    reducedMotion: 'reduce',
+  });
   const page = await context.newPage();
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(`uncaught ${error.stack ?? error.message}`));
