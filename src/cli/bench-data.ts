@@ -40,7 +40,10 @@ interface Measurement {
   readonly course: readonly (Memory & { readonly rows: number; readonly moment: string })[];
 }
 
-async function main(): Promise<void> {
+const USAGE =
+  'Usage: npm run bench:data -- [--megabytes 20,100,1000 | --file FILE] [--runs N] [--keep] [--chromium]';
+
+function parseWords() {
   const { values } = parseArgs({
     options: {
       megabytes: { type: 'string', default: '20,100,1000' },
@@ -53,6 +56,22 @@ async function main(): Promise<void> {
       measure: { type: 'string' },
     },
   });
+  const isCount = (text: string) => /^[1-9]\d*$/.test(text);
+  if (!values.megabytes.split(',').every(isCount) || !isCount(values.runs)) {
+    throw new Error('--megabytes and --runs are whole numbers above 0.');
+  }
+  return values;
+}
+
+async function main(): Promise<void> {
+  let values: ReturnType<typeof parseWords>;
+  try {
+    values = parseWords();
+  } catch (error) {
+    console.error(`${(error as Error).message}\n${USAGE}`);
+    process.exitCode = 2;
+    return;
+  }
   if (values.measure !== undefined) {
     const measured = await measure(values.measure);
     process.send?.(measured);
