@@ -5,6 +5,7 @@
  */
 import { fork, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -59,6 +60,9 @@ function parseWords() {
   const isCount = (text: string) => /^[1-9]\d*$/.test(text);
   if (!values.megabytes.split(',').every(isCount) || !isCount(values.runs)) {
     throw new Error('--megabytes and --runs are whole numbers above 0.');
+  }
+  if (values.file !== undefined && !existsSync(values.file)) {
+    throw new Error(`There is no file ${values.file}.`);
   }
   return values;
 }
