@@ -39,7 +39,7 @@ function describe(run: RunView): string {
   if (!start) return isActive(status) ? 'Building the table…' : 'Ended before its first step';
   const epochs = `Epoch ${epoch.toFixed(1)} of ${Math.round(start.totalSteps / start.stepsPerEpoch)}`;
   if (!isActive(status)) return `${epochs} · ended`;
-  if (status === 'running' && step === 0) return 'Measuring the table before its first step…';
+  if (status === 'running' && step === 0) return 'Measuring the model before its first step…';
   if (status === 'paused') return `${epochs} · paused`;
   const left = msLeft === null ? '' : ` · at most ${formatDuration(msLeft)} left`;
   return `${epochs} · ${formatMilliseconds(msPerStep)} ms/step${left}`;
