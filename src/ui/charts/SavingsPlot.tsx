@@ -43,7 +43,8 @@ export const SavingsPlot = memo(function SavingsPlot(props: SavingsPlotProps) {
           strokeOpacity={0.7}
           label={{
             value: labelled.has(target) ? `target ${formatCount(target)}` : '',
-            position: 'insideBottomRight',
+            // The line of parameters ends on the right and starts above.
+            position: 'insideBottomLeft',
             fontSize: 10,
             fill: 'var(--chart-axis)',
           }}

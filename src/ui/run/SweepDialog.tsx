@@ -115,7 +115,7 @@ export function SweepDialog({ onClose }: { onClose(): void }) {
             Add a setting
           </Button>
         )}
-        <PlanChoice />
+        {config?.scheme !== 'uniform' && <PlanChoice />}
         {typeof outcome === 'string' ? (
           <Alert color="red" variant="light" p="xs">
             <Text size="sm">{outcome}</Text>
