@@ -3,18 +3,16 @@
  * One u32 array; the float slots hold the bits of an f32.
  */
 export const CONTROL = {
-  /** nnz(V̂) of the step under way, summed by the table update; reset by the ticket capture. */
-  counting: 0,
-  /** nnz(V̂) after the last whole step. */
-  parameters: 1,
   /** Number of targets met so far. */
-  targetsMet: 2,
+  targetsMet: 0,
   /** Steps done. */
-  step: 3,
+  step: 1,
   /** f32: factor on every gradient, min(1, clip / norm). */
-  gradientScale: 4,
+  gradientScale: 2,
   /** f32: norm of all gradients before clipping. */
-  gradientNorm: 5,
+  gradientNorm: 3,
+  /** WebGPU alone: nnz(V̂) of the step under way, summed by the table update, reset by the ticket capture. */
+  counting: 4,
 } as const;
 
 export const CONTROL_WORDS = 8;

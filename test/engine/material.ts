@@ -152,20 +152,6 @@ function keepOffThresholds({ shape, values, plug, fieldOf }: HostTable): void {
   }
 }
 
-/** Entries that may count as left or as pruned when thresholds are known to within `tolerance`. */
-export function countNearThreshold({ shape, values, plug, fieldOf }: HostTable, tolerance: number): number {
-  if (plug.kind !== 'threshold') return 0;
-  let near = 0;
-  for (let feature = 0, i = 0; feature < shape.features; feature++) {
-    const base = thresholdBase(plug.indexing, feature, fieldOf);
-    for (let k = 0; k < shape.dimension; k++, i++) {
-      const g = sigmoid(plug.thresholds[base + k * plug.indexing.dimensionStride]);
-      if (Math.abs(Math.abs(values[i]) - g) < tolerance) near++;
-    }
-  }
-  return near;
-}
-
 /** The material's table on an engine's device. */
 export function deviceTable(engine: Engine, { table, plugName }: Material): Table {
   return {

@@ -41,11 +41,14 @@ describe.each(GRANULARITIES)('%s', (granularity) => {
     expect(shareOff(onGpu.weights, onCpu.weights, 1e-4)).toBe(0);
     expect(onGpu.loss).toBeCloseTo(onCpu.loss, 5);
     const entries = onCpu.values.length;
-    const left = onCpu.control[CONTROL.parameters];
-    expect(left).toBeLessThan(0.95 * entries);
-    expect(Math.abs(onGpu.control[CONTROL.parameters] - left)).toBeLessThan(0.002 * entries);
     expect(onGpu.control[CONTROL.step]).toBe(STEPS);
-    expect(onGpu.control[CONTROL.targetsMet]).toBe(onCpu.control[CONTROL.targetsMet]);
+    const met = onCpu.control[CONTROL.targetsMet];
+    expect(met).toBeGreaterThanOrEqual(1);
+    expect(onGpu.control[CONTROL.targetsMet]).toBe(met);
+    for (let i = 0; i < met; i++) {
+      expect(onGpu.tickets[2 * i]).toBe(onCpu.tickets[2 * i]);
+      expect(Math.abs(onGpu.tickets[2 * i + 1] - onCpu.tickets[2 * i + 1])).toBeLessThan(0.002 * entries);
+    }
   });
 
   it('trains to the same bits each time', async () => {

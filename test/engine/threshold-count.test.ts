@@ -3,17 +3,15 @@
  * range of both, edges included.
  */
 import { describe, expect, it } from 'vitest';
-import { Batch } from '../../src/data/batch';
-import { CONTROL, CONTROL_WORDS } from '../../src/engine/control';
+import { CONTROL_WORDS } from '../../src/engine/control';
 import { sigmoid } from '../../src/engine/host';
-import { HYPER_LENGTH, writeHyper } from '../../src/engine/hyper';
+import { maskWords, type Table } from '../../src/engine/table';
 import { createWasmEngine } from '../../src/engine/wasm/engine';
 
 /** Relative error of the kernel's σ, with room; nearer pairs may fall on either side. */
 const TOLERANCE = 1e-6;
 /** Below it the kernel's σ stays at the smallest normal number. */
 const SMALLEST_SIGMOID = 2e-38;
-const STILL = { learningRate: 0, weightDecay: 0 };
 
 const magnitudes = [
   0,
@@ -29,45 +27,26 @@ const magnitudes = [
 ];
 const thresholds = [-150, -89, -88, -87, -40, ...Array.from({ length: 81 }, (_, i) => i / 4 - 18), 5, 40];
 
-/** nnz(V̂) of a table with one entry a feature, counted by a step that moves nothing. */
+/** nnz(V̂) of a table with rows of four, as a ticket records it. */
 async function countLeft(pairs: readonly { value: number; s: number }[]): Promise<number> {
   const engine = await createWasmEngine('test');
+  const numbers = (of: (pair: { value: number; s: number }) => number, label: string) =>
+    engine.allocateFrom(Float32Array.from(pairs, of), label);
   const features = pairs.length / 4;
   const shape = { features, fields: 1, dimension: 4 };
-  const batch = new Batch({ capacity: 1, fields: 1 }, features);
-  batch.rows = 1;
-  batch.buildIndex();
-  const device = engine.createBatch(batch.shape, features);
-  engine.upload(device, batch);
-  const hyper = new Float32Array(HYPER_LENGTH);
-  writeHyper(hyper, 1, STILL, STILL);
+  const table: Table = {
+    shape,
+    values: numbers(({ value }) => value, 'V'),
+    fieldOf: engine.allocate('u32', features, 'field of feature'),
+    plug: { kind: 'threshold', granularity: 'feature_dim', thresholds: numbers(({ s }) => s, 's') },
+  };
   const control = engine.allocate('u32', CONTROL_WORDS, 'control');
-  const s = engine.allocateFrom(
-    Float32Array.from(pairs, (pair) => pair.s),
-    's',
-  );
-  const update = engine.update({
-    batch: device,
-    table: {
-      shape,
-      values: engine.allocateFrom(
-        Float32Array.from(pairs, ({ value }) => value),
-        'V',
-      ),
-      fieldOf: engine.allocate('u32', features, 'field of feature'),
-      plug: { kind: 'threshold', granularity: 'feature_dim', thresholds: s },
-    },
-    moments: engine.allocate('f32', 2 * pairs.length, 'moments of V'),
-    thresholdMoments: engine.allocate('f32', 2 * pairs.length, 'moments of s'),
-    embeddingGradients: engine.allocate('f32', 4, 'dE'),
-    hyper: engine.allocateFrom(hyper, 'hyper'),
-    control,
-  });
-  update.gradient();
-  update.apply();
-  const [words] = await engine.read([control]);
+  const tickets = engine.allocate('u32', 2, 'tickets');
+  const masks = engine.allocate('u32', maskWords(shape), 'masks');
+  engine.capture({ table, targets: [pairs.length], control, tickets, masks }).run();
+  const [[, parameters]] = await engine.read([tickets]);
   engine.dispose();
-  return words[CONTROL.counting];
+  return parameters;
 }
 
 /** Pairs of every magnitude with s that are not too near each other to be told apart. */

@@ -1,9 +1,10 @@
 /**
- * capture: ends a step's counting and, when the parameters have fallen to the largest open target, saves the ticket
- * on the device, at exactly that step, without a read-back.
- *   control.parameters ← control.counting;  control.counting ← 0;  control.step += 1
+ * capture: after the update has moved V and s, ends the step and, when the parameters have fallen to the largest open
+ * target, saves the ticket on the device, at exactly that step, without a read-back.
+ *   control.step += 1;  parameters = nnz(V̂)
  *   if targetsMet < T and parameters ≤ targets[targetsMet]: save the mask bits, step and parameters; targetsMet += 1
- * At most one ticket a step, as the official code does.
+ * At most one ticket a step, as the official code does. WebGPU counts in the update's pass, where it costs nothing; the
+ * CPU engines count here, and only until it is clear that more than the target are left.
  */
 import type { DeviceArray } from '../engine';
 import type { Table } from '../table';

@@ -8,7 +8,6 @@
 @compute @workgroup_size(1)
 fn main() {
   let parameters = control[CONTROL_COUNTING];
-  control[CONTROL_PARAMETERS] = parameters;
   control[CONTROL_COUNTING] = 0;
   control[CONTROL_STEP] += 1;
   let open = control[CONTROL_TARGETS_MET];

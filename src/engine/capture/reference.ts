@@ -2,6 +2,9 @@ import { CONTROL } from '../control';
 import { exceedsThreshold, type HostTable, maskBit, thresholdBase } from '../host';
 import { maskWords } from '../table';
 
+/** nnz(V̂), or any number above `limit` if there are more. */
+export type CountUpTo = (limit: number) => number;
+
 /** See contract.ts. */
 export function capture(
   table: HostTable,
@@ -9,25 +12,40 @@ export function capture(
   control: Uint32Array,
   tickets: Uint32Array,
   masks: Uint32Array,
+  countUpTo: CountUpTo = () => countLeft(table),
 ): void {
-  const parameters = control[CONTROL.counting];
-  control[CONTROL.parameters] = parameters;
-  control[CONTROL.counting] = 0;
   const step = ++control[CONTROL.step];
   const open = control[CONTROL.targetsMet];
-  if (open >= targets.length || parameters > targets[open]) return;
-  tickets[2 * open] = step;
-  tickets[2 * open + 1] = parameters;
+  if (open >= targets.length) return;
+  if (countUpTo(targets[open]) > targets[open]) return;
   const words = maskWords(table.shape);
-  writeMask(table, masks.subarray(open * words, (open + 1) * words));
+  tickets[2 * open] = step;
+  tickets[2 * open + 1] = writeMask(table, masks.subarray(open * words, (open + 1) * words));
   control[CONTROL.targetsMet] = open + 1;
 }
 
-/** One bit per entry: 1 where V̂ ≠ 0. `bits` is overwritten. [maskWords] */
-export function writeMask(table: HostTable, bits: Uint32Array): void {
+/** nnz(V̂). */
+export function countLeft(table: HostTable): number {
+  let left = 0;
+  forEachLeft(table, () => left++);
+  return left;
+}
+
+/** One bit per entry: 1 where V̂ ≠ 0. `bits` is overwritten. [maskWords] Returns their number. */
+export function writeMask(table: HostTable, bits: Uint32Array): number {
+  let left = 0;
+  bits.fill(0);
+  forEachLeft(table, (entry) => {
+    bits[entry >>> 5] |= 1 << (entry & 31);
+    left++;
+  });
+  return left;
+}
+
+/** Every entry where V̂ ≠ 0. */
+function forEachLeft(table: HostTable, visit: (entry: number) => void): void {
   const { features, dimension } = table.shape;
   const { plug, values } = table;
-  bits.fill(0);
   for (let feature = 0, entry = 0; feature < features; feature++) {
     const base = plug.kind === 'threshold' ? thresholdBase(plug.indexing, feature, table.fieldOf) : 0;
     for (let k = 0; k < dimension; k++, entry++) {
@@ -36,7 +54,7 @@ export function writeMask(table: HostTable, bits: Uint32Array): void {
         plug.kind === 'threshold'
           ? exceedsThreshold(magnitude, plug.thresholds[base + k * plug.indexing.dimensionStride])
           : magnitude > 0 && (plug.kind === 'none' || maskBit(plug.bits, entry));
-      if (left) bits[entry >>> 5] |= 1 << (entry & 31);
+      if (left) visit(entry);
     }
   }
 }

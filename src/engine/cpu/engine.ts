@@ -139,7 +139,6 @@ export function createHostEngine(backend: BackendInfo, newArray: HostAllocator):
             thresholdMoments && floats(thresholdMoments),
             gradients(),
             floats(hyper),
-            integers(control),
             gradientScale(control),
           ),
         gradients: [

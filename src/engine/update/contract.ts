@@ -7,7 +7,7 @@
  *   ∂L/∂V = M · ∂L/∂V̂
  *   ∂L/∂s = −σ'(s) · Σ_{entries that share s} M · sign(V) · ∂L/∂V̂
  * apply(), after clip, for the whole table: Adam with coupled weight decay (hyper.ts) on every V and every s, touched
- * or not, in one pass; then control.counting += nnz of the new V̂ (threshold plug only).
+ * or not.
  * With a mask, pruned entries are left alone.
  */
 import type { GradientSource } from '../clip/contract';

@@ -1,7 +1,6 @@
 import type { Batch } from '../../data/batch';
 import { adamStep } from '../adam/reference';
-import { CONTROL } from '../control';
-import { exceedsThreshold, type HostTable, maskBit, sigmoid, thresholdBase } from '../host';
+import { type HostTable, maskBit, sigmoid, thresholdBase } from '../host';
 import { MODEL_GROUP, THRESHOLD_GROUP } from '../hyper';
 
 /** Scratch of one update. */
@@ -82,7 +81,6 @@ export function updateApply(
   thresholdMoments: Float32Array | null,
   gradients: UpdateGradients,
   hyper: Float32Array,
-  control: Uint32Array,
   scale: number,
 ): void {
   const { features, dimension } = table.shape;
@@ -91,7 +89,6 @@ export function updateApply(
   if (plug.kind === 'threshold' && thresholdMoments) {
     applyThresholds(batch, plug, thresholdMoments, gradients.thresholds, hyper, scale);
   }
-  let left = 0;
   for (let feature = 0; feature < features; feature++) {
     const slot = slots[feature];
     const isTouched = slot < touchedCount && touched[slot] === feature;
@@ -101,15 +98,7 @@ export function updateApply(
       const gradient = isTouched ? scale * gradients.values[slot * dimension + k] : 0;
       adamStep(values, moments, start + k, gradient, hyper, MODEL_GROUP);
     }
-    if (plug.kind === 'threshold') {
-      const base = thresholdBase(plug.indexing, feature, table.fieldOf);
-      for (let k = 0; k < dimension; k++) {
-        const s = plug.thresholds[base + k * plug.indexing.dimensionStride];
-        if (exceedsThreshold(Math.abs(values[start + k]), s)) left++;
-      }
-    }
   }
-  control[CONTROL.counting] += left;
 }
 
 function applyThresholds(

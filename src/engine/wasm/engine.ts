@@ -4,10 +4,11 @@
  * the page.
  */
 import { type BatchShape, batchLayout } from '../../data/batch';
+import { capture } from '../capture/reference';
 import { CONTROL } from '../control';
 import { createHostEngine } from '../cpu/engine';
 import type { DeviceArray, DeviceBatch, Engine } from '../engine';
-import { controlFloats, currentBatch, gradientScale, type HostBatch, integers } from '../host';
+import { controlFloats, currentBatch, gradientScale, type HostBatch, hostTable, integers } from '../host';
 import { thresholdIndexing } from '../table';
 import { thresholdGradientSize } from '../update/contract';
 import { instantiateKernels, PLUG } from './kernels';
@@ -127,27 +128,15 @@ export async function createWasmEngine(adapter: string): Promise<Engine> {
       const h = wasm(hyper).address;
       const [kind, source] = plug.parameters;
 
-      const applyShared = (scale: number) => {
+      const applyThresholds = (scale: number) => {
         if (table.plug.kind !== 'threshold') return;
         const { slots, touched, touchedCount } = addresses(batch);
         const { group, groupStride, count } = thresholdIndexing(table.plug.granularity, table.shape);
         const s = wasm(table.plug.thresholds).address;
         const hS = h + 16;
         if (group === 'feature') {
-          kernels.applyRows(
-            0,
-            features,
-            groupStride,
-            slots,
-            touched,
-            touchedCount,
-            s,
-            mS,
-            count,
-            gS,
-            scale,
-            hS,
-          );
+          const index = [slots, touched, touchedCount] as const;
+          kernels.applyRows(0, features, groupStride, ...index, s, mS, count, gS, scale, hS);
         } else {
           kernels.adam(s, mS, count, count, gS, scale, hS);
         }
@@ -176,28 +165,9 @@ export async function createWasmEngine(adapter: string): Promise<Engine> {
             kernels.applyMasked(features, dimension, ...index, values, m, gV, source, scale, h);
             return;
           }
-          if (kind === PLUG.entry) {
-            const rest = [values, m, source, mS, gV, gS, scale, h] as const;
-            integers(control)[CONTROL.counting] += kernels.applyEntries(
-              features,
-              dimension,
-              ...index,
-              ...rest,
-            );
-            return;
-          }
-          applyShared(scale);
+          applyThresholds(scale);
           const half = features * dimension;
           kernels.applyRows(0, features, dimension, ...index, values, m, half, gV, scale, h);
-          if (table.plug.kind === 'threshold') {
-            plug.refresh();
-            integers(control)[CONTROL.counting] += kernels.countLeft(
-              features,
-              dimension,
-              values,
-              ...plug.parameters,
-            );
-          }
         },
         gradients: [
           { array: valueGradients, offset: 0, fixed: 0, perTouched: dimension },
@@ -208,6 +178,27 @@ export async function createWasmEngine(adapter: string): Promise<Engine> {
             perTouched: perThreshold.perTouched,
           },
         ],
+      };
+    },
+
+    capture: ({ table, targets, control, tickets, masks }) => {
+      const { features, dimension } = table.shape;
+      const values = wasm(table.values).address;
+      const plug = plugs.create(table, 1);
+      const countUpTo = (limit: number) => {
+        plug.refresh();
+        return kernels.countLeft(features, dimension, values, ...plug.parameters, limit);
+      };
+      return {
+        run: () =>
+          capture(
+            hostTable(table),
+            targets,
+            integers(control),
+            integers(tickets),
+            integers(masks),
+            countUpTo,
+          ),
       };
     },
 

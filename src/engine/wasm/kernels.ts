@@ -19,7 +19,6 @@ export interface Kernels {
   readonly adam: Kernel;
   readonly applyRows: Kernel;
   readonly applyMasked: Kernel;
-  readonly applyEntries: Kernel<number>;
   readonly countLeft: Kernel<number>;
   readonly squares: Kernel<number>;
 }

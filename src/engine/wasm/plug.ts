@@ -45,12 +45,14 @@ export class WasmPlugs {
   of(table: Table, batch: DeviceBatch): WasmPlug {
     const known = this.plugs.get(table);
     if (known?.batch === batch) return known.plug;
-    const plug = this.create(table, batch);
+    const { features } = table.shape;
+    const plug = this.create(table, Math.min(batch.shape.capacity * batch.shape.fields, features));
     this.plugs.set(table, { batch, plug });
     return plug;
   }
 
-  private create({ plug, shape, fieldOf }: Table, batch: DeviceBatch): WasmPlug {
+  /** One of its own, with room for the levels of so many features. */
+  create({ plug, shape, fieldOf }: Table, rows: number): WasmPlug {
     const { kernels, allocate } = this;
     const nothing = () => undefined;
     switch (plug.kind) {
@@ -63,8 +65,7 @@ export class WasmPlugs {
       case 'threshold': {
         const { count, group, groupStride, dimensionStride } = thresholdIndexing(plug.granularity, shape);
         const s = address(plug.thresholds);
-        const touchable = Math.min(batch.shape.capacity * batch.shape.fields, shape.features);
-        const levels = address(allocate('f32', touchable * shape.dimension, 'threshold levels'));
+        const levels = address(allocate('f32', rows * shape.dimension, 'threshold levels'));
         const rest = [GROUP[group], groupStride, dimensionStride, address(fieldOf), levels] as const;
         if (group === 'feature') {
           const kind = dimensionStride === 1 ? PLUG.entry : PLUG.feature;

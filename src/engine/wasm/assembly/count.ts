@@ -1,5 +1,5 @@
 /** nnz of V̂. */
-import { FEATURE_THRESHOLDS, levelRow, thresholdRow } from './plug';
+import { ENTRY_THRESHOLDS, FEATURE_THRESHOLDS, levelRow, thresholdRow } from './plug';
 import { sigmoids } from './sigmoid';
 import { MAGNITUDE_BITS, ones } from './vectors';
 
@@ -23,7 +23,7 @@ const levels = memory.data(32, 16);
  * How many of n values, a multiple of 16, lie above σ of their threshold, told from σ of the lowest and of the highest
  * threshold of each lane; −1 where that cannot be told. Thresholds are alike as long as weight decay alone moves them.
  */
-export function countAboveAlike(values: usize, thresholds: usize, n: i32): i32 {
+function countAboveAlike(values: usize, thresholds: usize, n: i32): i32 {
   const bytes = (<usize>n) << 2;
   const magnitudeBits = v128.load32_splat(MAGNITUDE_BITS);
   let lowest = v128.load(thresholds);
@@ -63,7 +63,7 @@ export function countAboveAlike(values: usize, thresholds: usize, n: i32): i32 {
 }
 
 /** How many of n values lie above σ of their threshold: |v| > σ(s) is logit |v| > s, mostly told from bounds of logit |v|. */
-export function countAbove(values: usize, thresholds: usize, n: i32): i32 {
+function countAbove(values: usize, thresholds: usize, n: i32): i32 {
   const magnitudeBits = v128.load32_splat(MAGNITUDE_BITS);
   const slope = v128.load32_splat(LN_SLOPE);
   const middle = v128.load32_splat(LN_MIDDLE);
@@ -111,18 +111,42 @@ function countAboveLevels(values: usize, levels: usize, n: i32): i32 {
   return above;
 }
 
+/** Numbers of V that are compared one after the other before it is asked whether that will do. */
+const PART = 1024;
+/** Parts that are not asked whether their thresholds are alike after one whose are not. */
+const PAUSE = 15;
+
+/** nnz of V̂ with a threshold an entry, or any number above `limit`. `thresholds` [n] */
+function countEntries(n: i32, values: usize, thresholds: usize, limit: i32): i32 {
+  let left = 0;
+  let pause = 0;
+  for (let first = 0; first < n && left <= limit; first += PART) {
+    const count = min(PART, n - first);
+    const at = (<usize>first) << 2;
+    let above = -1;
+    if (pause > 0) pause--;
+    else if ((count & 15) == 0) above = countAboveAlike(values + at, thresholds + at, count);
+    if (above < 0) {
+      above = countAbove(values + at, thresholds + at, count);
+      if (pause == 0) pause = PAUSE;
+    }
+    left += above;
+  }
+  return left;
+}
+
 /** Features whose levels are worked out at once. */
 const FEATURES = 256;
 const featureLevels = memory.data(1024, 16);
 
-/** nnz of V̂ for one threshold a feature. `thresholds` [features] */
-function countFeatures(features: i32, d: i32, values: usize, thresholds: usize): i32 {
+/** nnz of V̂ with a threshold a feature, or any number above `limit`. `thresholds` [features] */
+function countFeatures(features: i32, d: i32, values: usize, thresholds: usize, limit: i32): i32 {
   const magnitudeBits = v128.load32_splat(MAGNITUDE_BITS);
-  let left4 = i32x4.splat(0);
   let left = 0;
-  for (let first = 0; first < features; first += FEATURES) {
+  for (let first = 0; first < features && left <= limit; first += FEATURES) {
     const count = min(FEATURES, features - first);
     sigmoids(thresholds + ((<usize>first) << 2), featureLevels, count);
+    let left4 = i32x4.splat(0);
     for (let i = 0; i < count; i++) {
       const level = featureLevels + ((<usize>i) << 2);
       const level4 = v128.load32_splat(level);
@@ -136,11 +160,12 @@ function countFeatures(features: i32, d: i32, values: usize, thresholds: usize):
       }
       values += (<usize>d) << 2;
     }
+    left += ones(left4);
   }
-  return left + ones(left4);
+  return left;
 }
 
-/** nnz of V̂ for thresholds that entries share. */
+/** nnz of V̂, or any number above `limit` if there are more. `levels` [d] is scratch. */
 export function countLeft(
   features: i32,
   d: i32,
@@ -152,16 +177,18 @@ export function countLeft(
   dimensionStride: i32,
   fieldOf: usize,
   levels: usize,
+  limit: i32,
 ): i32 {
-  if (plug == FEATURE_THRESHOLDS) return countFeatures(features, d, values, source);
+  if (plug == ENTRY_THRESHOLDS) return countEntries(features * d, values, source, limit);
+  if (plug == FEATURE_THRESHOLDS) return countFeatures(features, d, values, source, limit);
   const magnitudeBits = v128.load32_splat(MAGNITUDE_BITS);
-  let left4 = i32x4.splat(0);
   let left = 0;
   let previous: usize = 0;
-  for (let feature = 0; feature < features; feature++) {
+  for (let feature = 0; feature < features && left <= limit; feature++) {
     const thresholds = thresholdRow(source, group, groupStride, feature, fieldOf);
     if (thresholds != previous) levelRow(plug, thresholds, dimensionStride, d, levels);
     previous = thresholds;
+    let left4 = i32x4.splat(0);
     let k = 0;
     for (; k + 4 <= d; k += 4) {
       const at = (<usize>k) << 2;
@@ -172,7 +199,8 @@ export function countLeft(
       const at = (<usize>k) << 2;
       if (abs(load<f32>(values + at)) > load<f32>(levels + at)) left++;
     }
+    left += ones(left4);
     values += (<usize>d) << 2;
   }
-  return left + ones(left4);
+  return left;
 }

@@ -16,4 +16,4 @@ export { linearForward, linearGradient } from './linear';
 export { lookup, touchedLevels } from './lookup';
 export { applyMasked } from './mask';
 export { sigmoids } from './sigmoid';
-export { applyEntries, updateGradient } from './update';
+export { updateGradient } from './update';

@@ -1,7 +1,4 @@
-/** The table's update: dE → gradients of the touched rows, then Adam on the whole table. */
-import { applyRows, THRESHOLD_GROUP } from './adam';
-import { gradientRow } from './batch';
-import { countAbove, countAboveAlike } from './count';
+/** The table's gradient: dE → gradients of the touched rows. */
 import { maskRow } from './mask';
 import { MASK, NO_PLUG, thresholdRow } from './plug';
 import { lanes, MAGNITUDE_BITS, ONE } from './vectors';
@@ -126,73 +123,4 @@ function thresholdGradient(
     sum += lanes(sum4);
     store<f32>(out, group == 2 ? sum : load<f32>(out) + sum);
   }
-}
-
-/** Numbers of V and s that are updated one after the other before both are compared: they stay in the nearest cache. */
-const BLOCK = 1024;
-/** Blocks that are not asked whether their thresholds are alike after one whose are not. */
-const PAUSE = 15;
-
-/** One s per entry: Adam on V and s, and the count of what is left, some rows at a time. Returns nnz of the new V̂. */
-export function applyEntries(
-  features: i32,
-  d: i32,
-  slots: usize,
-  touched: usize,
-  touchedCount: i32,
-  values: usize,
-  moments: usize,
-  thresholds: usize,
-  thresholdMoments: usize,
-  valueGradients: usize,
-  thresholdGradients: usize,
-  scale: f32,
-  hyper: usize,
-): i32 {
-  const half = features * d;
-  const rows = max(1, BLOCK / d);
-  let left = 0;
-  let pause = 0;
-  for (let first = 0; first < features; first += rows) {
-    const end = min(first + rows, features);
-    applyRows(
-      first,
-      end,
-      d,
-      slots,
-      touched,
-      touchedCount,
-      values,
-      moments,
-      half,
-      valueGradients,
-      scale,
-      hyper,
-    );
-    applyRows(
-      first,
-      end,
-      d,
-      slots,
-      touched,
-      touchedCount,
-      thresholds,
-      thresholdMoments,
-      half,
-      thresholdGradients,
-      scale,
-      hyper + THRESHOLD_GROUP,
-    );
-    const n = (end - first) * d;
-    const at = (<usize>(first * d)) << 2;
-    let above = -1;
-    if (pause > 0) pause--;
-    else if ((n & 15) == 0) above = countAboveAlike(values + at, thresholds + at, n);
-    if (above < 0) {
-      above = countAbove(values + at, thresholds + at, n);
-      if (pause == 0) pause = PAUSE;
-    }
-    left += above;
-  }
-  return left;
 }
