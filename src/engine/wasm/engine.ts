@@ -95,7 +95,7 @@ export async function createWasmEngine(adapter: string): Promise<Engine> {
           const scale = gradientScale(control);
           const { address } = gradients;
           const half = features + 1;
-          kernels.applyRows(0, features, 1, slots, touched, touchedCount, w, m, half, address + 4, scale, h);
+          kernels.applyRows(features, 1, slots, touched, touchedCount, w, m, half, address + 4, scale, h);
           kernels.adam(w + 4 * features, m + 4 * features, 1, half, address, scale, h);
         },
         gradients: [{ array: gradients, offset: 0, fixed: 1, perTouched: 1 }],
@@ -136,7 +136,7 @@ export async function createWasmEngine(adapter: string): Promise<Engine> {
         const hS = h + 16;
         if (group === 'feature') {
           const index = [slots, touched, touchedCount] as const;
-          kernels.applyRows(0, features, groupStride, ...index, s, mS, count, gS, scale, hS);
+          kernels.applyRows(features, groupStride, ...index, s, mS, count, gS, scale, hS);
         } else {
           kernels.adam(s, mS, count, count, gS, scale, hS);
         }
@@ -167,7 +167,7 @@ export async function createWasmEngine(adapter: string): Promise<Engine> {
           }
           applyThresholds(scale);
           const half = features * dimension;
-          kernels.applyRows(0, features, dimension, ...index, values, m, half, gV, scale, h);
+          kernels.applyRows(features, dimension, ...index, values, m, half, gV, scale, h);
         },
         gradients: [
           { array: valueGradients, offset: 0, fixed: 0, perTouched: dimension },

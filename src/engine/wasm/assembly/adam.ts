@@ -83,10 +83,9 @@ export function adam(
   }
 }
 
-/** On features first … end − 1, rows of `width` numbers: each touched row with its gradient, the others with none. */
+/** On a table of rows of `width` numbers: each touched row with its gradient, the others with none. */
 export function applyRows(
-  first: i32,
-  end: i32,
+  features: i32,
   width: i32,
   slots: usize,
   touched: usize,
@@ -100,8 +99,7 @@ export function applyRows(
 ): void {
   if ((width & 3) != 0 && width <= MAX_GATHERED) {
     applyNarrow(
-      first,
-      end,
+      features,
       width,
       slots,
       touched,
@@ -126,13 +124,13 @@ export function applyRows(
   const beta1Rest = v128.load32_splat(BETA1_REST);
   const beta2Rest = v128.load32_splat(BETA2_REST);
   const second = (<usize>half) << 2;
-  for (let feature = first; feature < end; ) {
+  for (let feature = 0; feature < features; ) {
     const gradient = gradientRow(feature, slots, touched, touchedCount, gradients, bytes);
     const row = <usize>feature * bytes;
     const value = values + row;
     const m = moments + row;
     // A touched row, or all rows up to the next touched one.
-    const next = gradient ? feature + 1 : untouchedEnd(feature + 1, end, slots, touched, touchedCount);
+    const next = gradient ? feature + 1 : untouchedEnd(feature + 1, features, slots, touched, touchedCount);
     const n = (next - feature) * width;
     feature = next;
     let k = 0;
@@ -176,8 +174,7 @@ export function applyRows(
 
 /** applyRows for rows that are no whole vectors: where some are touched, as many as fit are taken as one. */
 function applyNarrow(
-  first: i32,
-  end: i32,
+  features: i32,
   width: i32,
   slots: usize,
   touched: usize,
@@ -191,11 +188,11 @@ function applyNarrow(
 ): void {
   const bytes = (<usize>width) << 2;
   const rows = MAX_GATHERED / width;
-  for (let start = first; start < end; ) {
+  for (let start = 0; start < features; ) {
     const at = <usize>start * bytes;
-    const run = untouchedEnd(start, end, slots, touched, touchedCount);
-    const isLong = run == end || run - start >= rows;
-    const stop = isLong ? run : min(start + rows, end);
+    const run = untouchedEnd(start, features, slots, touched, touchedCount);
+    const isLong = run == features || run - start >= rows;
+    const stop = isLong ? run : min(start + rows, features);
     const n = (stop - start) * width;
     if (isLong) {
       adam(values + at, moments + at, n, half, 0, scale, hyper);

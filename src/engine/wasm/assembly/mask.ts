@@ -41,7 +41,7 @@ export function maskRow(row: usize, d: i32, bits: usize, feature: i32): void {
   }
 }
 
-/** As applyRows on all features, leaving alone what the mask prunes. */
+/** As applyRows, leaving alone what the mask prunes. */
 export function applyMasked(
   features: i32,
   d: i32,
