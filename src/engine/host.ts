@@ -144,7 +144,7 @@ const GRID = Float64Array.from({ length: 2 * GRID_LIMIT * GRID_PER_UNIT + 1 }, (
 
 /**
  * magnitude > σ(s), exactly, but mostly without an exponential: σ rises, so its values at the grid points around s
- * decide all but the close calls. An exponential for every entry at every step took a third of the update.
+ * decide all but the close calls.
  */
 export function exceedsThreshold(magnitude: number, s: number): boolean {
   if (s > -GRID_LIMIT && s < GRID_LIMIT) {

@@ -153,7 +153,7 @@ function keepOffThresholds({ shape, values, plug, fieldOf }: HostTable): void {
 }
 
 /** The material's table on an engine's device. */
-export function deviceTable(engine: Engine, { table, plugName }: Material): Table {
+export function deviceTable(engine: Pick<Engine, 'allocateFrom'>, { table, plugName }: Material): Table {
   return {
     shape: table.shape,
     values: engine.allocateFrom(table.values, 'values'),
@@ -162,7 +162,7 @@ export function deviceTable(engine: Engine, { table, plugName }: Material): Tabl
   };
 }
 
-function devicePlug(engine: Engine, { plug }: HostTable, name: PlugName): Plug {
+function devicePlug(engine: Pick<Engine, 'allocateFrom'>, { plug }: HostTable, name: PlugName): Plug {
   switch (plug.kind) {
     case 'none':
       return plug;

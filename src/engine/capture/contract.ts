@@ -4,12 +4,13 @@
  *   control.step += 1;  parameters = nnz(V̂)
  *   if targetsMet < T and parameters ≤ targets[targetsMet]: save the mask bits, step and parameters; targetsMet += 1
  * At most one ticket a step, as the official code does. WebGPU counts in the update's pass, where it costs nothing; the
- * CPU engines count here, and only until it is clear that more than the target are left.
+ * other engines count here, the WebAssembly engine only until it is clear that more than the target are left.
  */
 import type { DeviceArray } from '../engine';
 import type { Table } from '../table';
 
 export interface CaptureBinding {
+  /** With thresholds. */
   readonly table: Table;
   /** Largest first. [T] */
   readonly targets: readonly number[];

@@ -2,7 +2,7 @@ import { CONTROL } from '../control';
 import { exceedsThreshold, type HostTable, maskBit, thresholdBase } from '../host';
 import { maskWords } from '../table';
 
-/** nnz(V̂), or any number above `limit` if there are more. */
+/** nnz(V̂), give or take entries within rounding of their threshold; or any number above `limit` if there are more. */
 export type CountUpTo = (limit: number) => number;
 
 /** See contract.ts. */
@@ -19,8 +19,11 @@ export function capture(
   if (open >= targets.length) return;
   if (countUpTo(targets[open]) > targets[open]) return;
   const words = maskWords(table.shape);
+  const parameters = writeMask(table, masks.subarray(open * words, (open + 1) * words));
+  // What counts fast rounds σ: the mask itself decides, and a later one takes its place.
+  if (parameters > targets[open]) return;
   tickets[2 * open] = step;
-  tickets[2 * open + 1] = writeMask(table, masks.subarray(open * words, (open + 1) * words));
+  tickets[2 * open + 1] = parameters;
   control[CONTROL.targetsMet] = open + 1;
 }
 

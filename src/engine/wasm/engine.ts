@@ -9,6 +9,7 @@ import { CONTROL } from '../control';
 import { createHostEngine } from '../cpu/engine';
 import type { DeviceArray, DeviceBatch, Engine } from '../engine';
 import { controlFloats, currentBatch, gradientScale, type HostBatch, hostTable, integers } from '../host';
+import { THRESHOLD_GROUP } from '../hyper';
 import { thresholdIndexing } from '../table';
 import { thresholdGradientSize } from '../update/contract';
 import { instantiateKernels, PLUG } from './kernels';
@@ -133,7 +134,7 @@ export async function createWasmEngine(adapter: string): Promise<Engine> {
         const { slots, touched, touchedCount } = addresses(batch);
         const { group, groupStride, count } = thresholdIndexing(table.plug.granularity, table.shape);
         const s = wasm(table.plug.thresholds).address;
-        const hS = h + 16;
+        const hS = h + 4 * THRESHOLD_GROUP;
         if (group === 'feature') {
           const index = [slots, touched, touchedCount] as const;
           kernels.applyRows(features, groupStride, ...index, s, mS, count, gS, scale, hS);

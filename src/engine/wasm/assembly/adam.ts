@@ -12,7 +12,6 @@ const EPSILON = memory.data<f32>([1e-8]);
 // Byte offsets of a group's step size (0), root correction and weight decay.
 const ROOT_CORRECTION = 4;
 export const WEIGHT_DECAY = 8;
-export const THRESHOLD_GROUP = 16;
 
 /** What a loop needs of `hyper`: step size and ε, both divided by the root correction, and the factor on gradients. */
 export const FOLDED = memory.data(12, 16);
