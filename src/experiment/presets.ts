@@ -4,7 +4,7 @@ import type { RunConfig } from './settings';
 export const PRESETS = {
   fast: {
     label: 'Fast (live demo)',
-    help: 'The whole story in under a minute: a short warm-up, high learning rates, 16 dimensions.',
+    help: 'A whole search in well under a minute: a short warm-up, high learning rates, 16 dimensions.',
   },
   paper: {
     label: 'Paper (official defaults)',

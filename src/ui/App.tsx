@@ -1,6 +1,6 @@
 /** The page: set-up on the left, the run and its charts beside it; one column on a narrow screen. */
 import { Skeleton } from '@mantine/core';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import { playground } from '../store/usePlayground';
 import classes from './App.module.css';
 import { ChartGrid } from './charts/ChartGrid';
@@ -19,9 +19,16 @@ const CompareView = lazy(async () => ({ default: (await import('./compare/Compar
 
 export function App() {
   const [view, setView] = useState<View>('live');
+  const runSection = useRef<HTMLElement>(null);
   const show = (id: string) => {
     playground.getState().show(id);
     setView('live');
+  };
+
+  /** On a narrow screen the charts lie far below the set-up: whoever presses Train wants to see them. */
+  const showRunSection = () => {
+    const section = runSection.current;
+    if (section && section.getBoundingClientRect().top > window.innerHeight / 2) section.scrollIntoView();
   };
 
   return (
@@ -31,15 +38,16 @@ export function App() {
         <section className={classes.setup} aria-label="Set-up">
           <SetupPanel />
         </section>
-        <section className={classes.run} aria-label="Run">
+        <section ref={runSection} className={classes.run} aria-label="Run">
           <RunNotices onShow={show} />
-          <RunBar />
+          <RunBar onTrain={showRunSection} />
           <ExperimentBar view={view} onViewChange={setView} />
           {view === 'live' ? (
             <>
-              <ResultCard />
-              <TicketTable />
-              <ChartGrid />
+              <ChartGrid>
+                <ResultCard />
+                <TicketTable />
+              </ChartGrid>
               <AccountingCard />
             </>
           ) : (

@@ -46,8 +46,14 @@ export function HowPepWorks({ opened, onClose }: HowPepWorksProps) {
         </Part>
         <Part title="Tickets">
           Each time the numbers that are left fall to a target, the pattern of zeros is saved as a{' '}
-          <em>ticket</em>. A ticket says which numbers are worth having. Trained again from the start with
-          just these, a small table can come close to the full one.
+          <em>ticket</em>. Trained again from the start with just the numbers that it keeps, a small table can
+          come close to the full one. It need not be the best table of that size: compare it with the same
+          ticket re-initialised and with the controls.
+        </Part>
+        <Part title="What is kept">
+          Usefulness alone does not decide. Weight decay shrinks the numbers of a feature that is seldom seen,
+          so rare features are pruned first. A feature that is seen in many rows can keep numbers even if it
+          says nothing about the label.
         </Part>
         <Part title="The bill">
           Zeros scattered over a table save nothing while it is stored in full. They save bytes once it is

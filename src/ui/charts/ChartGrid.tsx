@@ -1,4 +1,5 @@
 /** The live charts. Their frames are drawn at once; the charting library follows when there is time. */
+import type { ReactNode } from 'react';
 import { DimensionsFigure } from '../dimensions/DimensionsFigure';
 import classes from './ChartGrid.module.css';
 import { PushFigure } from './PushFigure';
@@ -7,17 +8,23 @@ import { SavingsFigure } from './SavingsFigure';
 import { ThresholdFigure } from './ThresholdFigure';
 import { WarmUp } from './WarmUp';
 
-export function ChartGrid() {
+/** `children` come after the first two charts, which stay where they are when a result appears. */
+export function ChartGrid({ children }: { readonly children: ReactNode }) {
   return (
-    <div className={classes.grid}>
-      <ThresholdFigure />
-      <SavingsFigure />
-      <DimensionsFigure />
-      <QualityFigure />
-      <div className={classes.wide}>
-        <PushFigure />
+    <>
+      <div className={classes.grid}>
+        <ThresholdFigure />
+        <SavingsFigure />
       </div>
-      <WarmUp />
-    </div>
+      {children}
+      <div className={classes.grid}>
+        <DimensionsFigure />
+        <QualityFigure />
+        <div className={classes.wide}>
+          <PushFigure />
+        </div>
+        <WarmUp />
+      </div>
+    </>
   );
 }

@@ -18,7 +18,7 @@ const CAPTIONS: Record<View, string> = {
   fields: 'Stronger shade: more features. Bar: mean dimensions kept.',
   mask: 'Features across, the popular ones of a field first; dimensions down. Strong colour is kept.',
 };
-const PLANTED_CAPTION = ' Dots: mean planted rank.';
+const PLANTED_CAPTION = ' Dots: mean planted rank, the number that the labels were made with.';
 
 const COLUMNS: readonly Column<FieldDistribution>[] = [
   { name: 'Field', read: ({ name }) => name },

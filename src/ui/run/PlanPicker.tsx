@@ -10,7 +10,7 @@ export const CONTROL_IDS = Object.keys(CONTROLS) as ControlId[];
 
 export function PlanPicker() {
   return (
-    <Popover position="bottom-end" width={330} shadow="md">
+    <Popover position="bottom-end" width={330} shadow="md" trapFocus returnFocus>
       <Popover.Target>
         <ActionIcon variant="default" size={30} aria-label="What a full experiment includes">
           <IconAdjustmentsHorizontal size={16} stroke={1.7} />

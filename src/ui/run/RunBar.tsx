@@ -17,7 +17,7 @@ import { StatusLine } from './StatusLine';
 
 const ICON = { size: 15, stroke: 1.8 };
 
-export function RunBar() {
+export function RunBar({ onTrain }: { onTrain(): void }) {
   const status = usePlayground((state) => state.run.status);
   const isStopping = usePlayground((state) => state.isStopping);
   const obstacle = useObstacle();
@@ -54,6 +54,7 @@ export function RunBar() {
             disabled={!canStart}
             onClick={() => {
               followUp.current = 'running';
+              onTrain();
               void train();
             }}
           >
