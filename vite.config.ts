@@ -27,6 +27,8 @@ export default defineConfig({
     outDir: 'dist/page',
     // Browsers that have WebGPU have everything else that we use.
     target: 'esnext',
+    // Parts that come later bring 2 kB of styles: not worth a request that may fail.
+    cssCodeSplit: false,
     // tfjs has 700 kB, loaded by the worker and only for WebGPU.
     chunkSizeWarningLimit: 1_000,
   },

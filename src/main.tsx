@@ -5,8 +5,10 @@ import './ui/page.css';
 import { MantineProvider } from '@mantine/core';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { ErrorBoundary } from 'react-error-boundary';
 import { playground } from './store/usePlayground';
 import { App } from './ui/App';
+import { PageFailure } from './ui/lazyPart';
 import { theme } from './ui/theme';
 
 // Before the first paint: the worker's script loads while React renders.
@@ -27,7 +29,9 @@ if (!root) throw new Error('index.html has no element with id "root".');
 createRoot(root).render(
   <StrictMode>
     <MantineProvider theme={theme} defaultColorScheme="auto">
-      <App />
+      <ErrorBoundary FallbackComponent={PageFailure}>
+        <App />
+      </ErrorBoundary>
     </MantineProvider>
   </StrictMode>,
 );

@@ -1,10 +1,11 @@
 /** The page: set-up on the left, the run and its charts beside it; one column on a narrow screen. */
 import { Skeleton } from '@mantine/core';
-import { lazy, Suspense, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { playground } from '../store/usePlayground';
 import classes from './App.module.css';
 import { ChartGrid } from './charts/ChartGrid';
 import { Header } from './Header';
+import { lazyPart } from './lazyPart';
 import { AccountingCard } from './run/AccountingCard';
 import { ExperimentBar, type View } from './run/ExperimentBar';
 import { Milestones } from './run/Milestones';
@@ -15,7 +16,10 @@ import { TicketTable } from './run/TicketTable';
 import { DropTarget } from './setup/data/DropTarget';
 import { SetupPanel } from './setup/SetupPanel';
 
-const CompareView = lazy(async () => ({ default: (await import('./compare/CompareView')).CompareView }));
+const CompareView = lazyPart(
+  async () => (await import('./compare/CompareView')).CompareView,
+  <Skeleton height={320} radius="sm" />,
+);
 
 export function App() {
   const [view, setView] = useState<View>('live');
@@ -51,9 +55,7 @@ export function App() {
               <AccountingCard />
             </>
           ) : (
-            <Suspense fallback={<Skeleton height={320} radius="sm" />}>
-              <CompareView onShow={show} />
-            </Suspense>
+            <CompareView onShow={show} />
           )}
         </section>
       </main>

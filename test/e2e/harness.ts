@@ -14,13 +14,21 @@ export interface PageOptions {
   readonly colorScheme: 'light' | 'dark';
   /** False: a browser in which `requestAdapter()` answers null. */
   readonly gpu: boolean;
+  /** Errors that the page may report. */
+  readonly expectedErrors: RegExp | null;
 }
 
-const DESKTOP: PageOptions = { width: 1440, height: 900, colorScheme: 'light', gpu: true };
+const DESKTOP: PageOptions = {
+  width: 1440,
+  height: 900,
+  colorScheme: 'light',
+  gpu: true,
+  expectedErrors: null,
+};
 
 /** The built page in a browser of its own, closed when the test ends; a console error or exception fails the test. */
 export async function openPage(options: Partial<PageOptions> = {}): Promise<Page> {
-  const { width, height, colorScheme, gpu } = { ...DESKTOP, ...options };
+  const { width, height, colorScheme, gpu, expectedErrors } = { ...DESKTOP, ...options };
   const browser = await launch(gpu);
   // Without transitions: a click must not miss what still moves.
   const context = await browser.newContext({
@@ -36,7 +44,8 @@ export async function openPage(options: Partial<PageOptions> = {}): Promise<Page
   });
   onTestFinished(async () => {
     await browser.close();
-    expect(problems, 'errors that the page reported').toEqual([]);
+    const unexpected = problems.filter((problem) => !expectedErrors?.test(problem));
+    expect(unexpected, 'errors that the page reported').toEqual([]);
   });
   await page.goto(inject('pageUrl'));
   return page;

@@ -80,6 +80,29 @@ it('keeps the settings over a reload, and a preset stays one', async () => {
   await untilReady(page);
 });
 
+it('says in its place that a part could not be loaded, and loads it when asked again', async () => {
+  const page = await openPage({
+    gpu: false,
+    expectedErrors: /Failed to (fetch|load)|ERR_INTERNET_DISCONNECTED/,
+  });
+  await untilReady(page);
+  const failure = page.getByRole('alert').filter({ hasText: 'This part of the page is missing' });
+  await page.context().setOffline(true);
+  await button(page, 'Know your data').click();
+  await failure.waitFor();
+  await page.getByText('Compare', { exact: true }).click();
+  await expect.poll(() => failure.count()).toBe(2);
+  expect(await button(page, 'Train').isEnabled()).toBe(true);
+
+  await page.context().setOffline(false);
+  const tryAgain = button(page, 'Try again');
+  await tryAgain.last().click();
+  await page.getByRole('region', { name: 'Runs', exact: true }).waitFor();
+  await tryAgain.click();
+  await page.getByRole('dialog', { name: 'Know your data' }).waitFor();
+  expect(await failure.count()).toBe(0);
+});
+
 it('offers no full experiment without a search', async () => {
   const page = await openPage({ gpu: false });
   await untilReady(page);

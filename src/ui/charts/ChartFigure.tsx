@@ -1,6 +1,6 @@
 /** The frame of every chart: title, what to look for, the picture or why there is none, and the numbers behind it. */
-import { Button, Group, Paper, Skeleton, Text, Title } from '@mantine/core';
-import { type ReactNode, Suspense, useId, useRef, useState } from 'react';
+import { Button, Group, Paper, Text, Title } from '@mantine/core';
+import { type ReactNode, useId, useRef, useState } from 'react';
 import classes from './ChartFigure.module.css';
 import { PictureMenu } from './PictureMenu';
 
@@ -73,7 +73,7 @@ export function ChartFigure(props: ChartFigureProps) {
       {emptyText === null ? (
         <>
           {legend.length > 0 && <Legend entries={legend} />}
-          <Suspense fallback={<Skeleton height={220} radius="sm" />}>{children}</Suspense>
+          {children}
           {footer}
         </>
       ) : (

@@ -2,7 +2,7 @@
  * Draws each plot a few times out of sight before the first run: its first drawing, when all of its code is new to the
  * browser, takes three times as long as any later one and would be felt during training.
  */
-import { type ReactNode, Suspense, startTransition, useEffect, useState } from 'react';
+import { type ReactNode, startTransition, useEffect, useState } from 'react';
 import type { TablePoint } from '../../store/run';
 import { usePlayground } from '../../store/usePlayground';
 import type { TicketSummary } from '../../worker/protocol';
@@ -76,7 +76,7 @@ export function WarmUp() {
   const plot = PLOTS[Math.floor(drawing / DRAWINGS)];
   return (
     <div className={classes.stage} data-warm-up aria-hidden inert>
-      {isAtWork && <Suspense>{plot(POINTS.slice(0, 2 + (drawing % DRAWINGS)))}</Suspense>}
+      {isAtWork && plot(POINTS.slice(0, 2 + (drawing % DRAWINGS)))}
     </div>
   );
 }

@@ -1,9 +1,10 @@
 /** Which data set, how it is read, and why a file was not taken. */
 import { Alert, Checkbox, Text } from '@mantine/core';
 import { IconAlertCircle } from '@tabler/icons-react';
-import { lazy, Suspense, useEffect, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { isActive } from '../../../store/run';
 import { playground, usePlayground } from '../../../store/usePlayground';
+import { lazyPart } from '../../lazyPart';
 import { Section } from '../Section';
 import { DatasetSelect } from './DatasetSelect';
 import { DatasetSummaryView } from './DatasetSummaryView';
@@ -11,7 +12,7 @@ import { LoadingView } from './LoadingView';
 import { ReadingOptions } from './ReadingOptions';
 
 /** Loaded when there is a table to ask about. */
-const ImportDialog = lazy(async () => ({ default: (await import('./ImportDialog')).ImportDialog }));
+const ImportDialog = lazyPart(async () => (await import('./ImportDialog')).ImportDialog);
 
 export function DatasetSection() {
   const withIds = usePlayground((state) => state.reading.withIds);
@@ -64,11 +65,7 @@ export function DatasetSection() {
         </Alert>
       )}
       {dataset && <DatasetSummaryView dataset={dataset} />}
-      {importing && (
-        <Suspense>
-          <ImportDialog preview={importing.preview} />
-        </Suspense>
-      )}
+      {importing && <ImportDialog preview={importing.preview} />}
     </Section>
   );
 }

@@ -1,16 +1,17 @@
 /** The data set in use: its size, its fields and what the reader must know of it. */
 import { Box, Button, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { lazy, memo, Suspense, useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import { profileDataset } from '../../../data/profile';
 import type { LoadedDataset } from '../../../worker/protocol';
 import { formatCount, formatPercent } from '../../format';
+import { lazyPart } from '../../lazyPart';
 import classes from './DatasetSummaryView.module.css';
 
 /** Click logs have 39 fields: more than this many are in the panel only. */
 const SHOWN_FIELDS = 16;
 
-const KnowYourData = lazy(async () => ({ default: (await import('./KnowYourData')).KnowYourData }));
+const KnowYourData = lazyPart(async () => (await import('./KnowYourData')).KnowYourData);
 
 export const DatasetSummaryView = memo(function DatasetSummaryView({
   dataset,
@@ -52,11 +53,7 @@ export const DatasetSummaryView = memo(function DatasetSummaryView({
       <Button size="compact-xs" variant="light" mt={8} onClick={panel.open}>
         Know your data
       </Button>
-      {isOpen && (
-        <Suspense>
-          <KnowYourData dataset={dataset} profile={profile} onClose={panel.close} />
-        </Suspense>
-      )}
+      {isOpen && <KnowYourData dataset={dataset} profile={profile} onClose={panel.close} />}
     </Box>
   );
 });
