@@ -53,6 +53,42 @@ it('pauses, steps, resumes and resets', async () => {
   await expect.poll(() => button(page, 'Train').isEnabled()).toBe(true);
 });
 
+it('is worked by keyboard: the focus goes on with the button that can be pressed next', async () => {
+  const page = await openPage({ gpu: false });
+  await untilReady(page);
+  await fill(page, { Epochs: 500, 'Parameter targets': '' });
+  const focused = () => page.evaluate(() => document.activeElement?.textContent);
+  const press = async (name: string, next: string) => {
+    expect(name).toBe(await focused());
+    await page.keyboard.press('Enter');
+    await expect.poll(focused, { message: `after ${name}` }).toBe(next);
+  };
+  await button(page, 'Train').focus();
+  await press('Train', 'Pause');
+  await press('Pause', 'Resume');
+  await press('Resume', 'Pause');
+  await press('Pause', 'Resume');
+  await button(page, 'Stop').focus();
+  await press('Stop', 'Train');
+  await press('Train', 'Pause');
+  await button(page, 'Stop').focus();
+  await press('Stop', 'Train');
+  await button(page, 'Reset').focus();
+  await press('Reset', 'Train');
+  await button(page, 'Step').focus();
+  await press('Step', 'Step');
+  await expect.poll(() => statusLine(page)).toMatch(/^Step 1 /);
+  await press('Step', 'Step');
+
+  await button(page, 'Reset').focus();
+  await press('Reset', 'Train');
+  await fill(page, { Epochs: 8 });
+  await button(page, 'Train').focus();
+  await press('Train', 'Pause');
+  await page.getByRole('region', { name: 'Result', exact: true }).waitFor({ timeout: 60_000 });
+  await expect.poll(focused).toBe('Train');
+});
+
 it('keeps the settings over a reload, and a preset stays one', async () => {
   const page = await openPage({ gpu: false });
   await untilReady(page);

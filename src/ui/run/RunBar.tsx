@@ -8,7 +8,7 @@ import {
   IconRefresh,
   IconRotateClockwise2,
 } from '@tabler/icons-react';
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { isActive } from '../../store/run';
 import { playground, useParsedDraft, usePlayground } from '../../store/usePlayground';
 import classes from './RunBar.module.css';
@@ -21,6 +21,7 @@ export function RunBar({ onTrain }: { onTrain(): void }) {
   const status = usePlayground((state) => state.run.status);
   const isStopping = usePlayground((state) => state.isStopping);
   const obstacle = useObstacle();
+  const bar = useRef<HTMLDivElement>(null);
   const trainButton = useRef<HTMLButtonElement>(null);
   const pauseButton = useRef<HTMLButtonElement>(null);
   const resumeButton = useRef<HTMLButtonElement>(null);
@@ -28,23 +29,24 @@ export function RunBar({ onTrain }: { onTrain(): void }) {
   const isUnderWay = isActive(status);
   const canStart = obstacle === null && !isUnderWay;
 
-  /** Train is disabled by being pressed: whoever pressed it by keyboard goes on to Pause, and from Stop back to Train. */
-  const followUp = useRef<'running' | 'finished' | null>(null);
-  useEffect(() => {
-    if (followUp.current !== status) return;
-    followUp.current = null;
-    if (document.activeElement !== document.body) return;
-    (status === 'running' ? pauseButton : trainButton).current?.focus();
-  }, [status]);
-
-  /** Pause and Resume take turns: whoever pressed one by keyboard goes on to the other. */
-  function toggle(action: () => Promise<void>, next: typeof pauseButton): void {
-    void action();
-    requestAnimationFrame(() => next.current?.focus());
-  }
+  /** The button that was in use when it was disabled, until there is one to go on with. */
+  const lost = useRef<HTMLButtonElement | null>(null);
+  // Before the browser takes the focus from a disabled button.
+  useLayoutEffect(() => {
+    const active = document.activeElement;
+    if (active instanceof HTMLButtonElement && active.disabled && bar.current?.contains(active)) {
+      lost.current = active;
+    } else if (active !== document.body) {
+      lost.current = null;
+    }
+    if (!lost.current || status === 'starting' || isStopping) return;
+    const next = status === 'running' ? pauseButton : status === 'paused' ? resumeButton : trainButton;
+    (lost.current.disabled ? next.current : lost.current)?.focus();
+    lost.current = null;
+  }, [status, isStopping]);
 
   return (
-    <div className={classes.bar}>
+    <div ref={bar} className={classes.bar}>
       <div className={classes.top}>
         <div className={classes.buttons}>
           <Button
@@ -53,7 +55,6 @@ export function RunBar({ onTrain }: { onTrain(): void }) {
             leftSection={<IconPlayerPlay {...ICON} />}
             disabled={!canStart}
             onClick={() => {
-              followUp.current = 'running';
               onTrain();
               void train();
             }}
@@ -66,7 +67,7 @@ export function RunBar({ onTrain }: { onTrain(): void }) {
             variant="default"
             leftSection={<IconPlayerPause {...ICON} />}
             disabled={status !== 'running'}
-            onClick={() => toggle(pause, resumeButton)}
+            onClick={() => void pause()}
           >
             Pause
           </Button>
@@ -76,7 +77,7 @@ export function RunBar({ onTrain }: { onTrain(): void }) {
             variant="default"
             leftSection={<IconRotateClockwise2 {...ICON} />}
             disabled={status !== 'paused'}
-            onClick={() => toggle(resume, pauseButton)}
+            onClick={() => void resume()}
           >
             Resume
           </Button>
@@ -94,10 +95,7 @@ export function RunBar({ onTrain }: { onTrain(): void }) {
             variant="default"
             leftSection={<IconPlayerStop {...ICON} />}
             disabled={!isUnderWay || isStopping}
-            onClick={() => {
-              followUp.current = 'finished';
-              void stop();
-            }}
+            onClick={() => void stop()}
           >
             Stop
           </Button>
