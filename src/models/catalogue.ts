@@ -10,6 +10,8 @@ export interface ModelDescription {
   readonly sentence: string;
   /** Lines of LaTeX, for KaTeX. e_f is the embedding of field f's feature, w_f its weight, z the logit. */
   readonly formula: readonly string[];
+  /** What the formula's letters stand for. */
+  readonly symbols: string;
   /** What it multiplies or compares with each other; null where one field is enough. */
   readonly needsTwoFields: string | null;
   readonly hasMlp: boolean;
@@ -24,6 +26,8 @@ const PAIRS = String.raw`\tfrac12 \sum_k \Big[ \big( \textstyle\sum_f e_{fk} \bi
 const LINEAR = String.raw`b + \sum_f w_f`;
 const MLP = String.raw`\mathrm{MLP}([e_1; \dots; e_F])`;
 
+const WEIGHT_AND_EMBEDDING = 'z: logit; b: bias; w and e: weight and embedding of field f’s feature';
+
 /** One addend a line: the page has room for no more. */
 function formula(first: string, ...others: readonly string[]): string[] {
   return [`z = ${first}`, ...others.map((addend) => String.raw`\quad + ${addend}`)];
@@ -36,6 +40,7 @@ export const MODELS = {
     sentence:
       'A weight for every feature and nothing else: it never reads the embedding table, so pruning costs it nothing.',
     formula: formula(LINEAR),
+    symbols: 'z: logit; b: bias; w: the weight of field f’s feature.',
     needsTwoFields: null,
     hasMlp: false,
     hasAttention: false,
@@ -47,6 +52,7 @@ export const MODELS = {
     name: 'Factorisation machine',
     sentence: 'A weight for every feature, plus the dot product of the embeddings of every pair of features.',
     formula: formula(LINEAR, PAIRS),
+    symbols: `${WEIGHT_AND_EMBEDDING}; k: its numbers.`,
     needsTwoFields: 'the pairs of fields that it multiplies',
     hasMlp: false,
     hasAttention: false,
@@ -58,6 +64,7 @@ export const MODELS = {
     name: 'DeepFM',
     sentence: 'A factorisation machine and a multi-layer perceptron that read the same embeddings, added up.',
     formula: formula(LINEAR, PAIRS, MLP),
+    symbols: `${WEIGHT_AND_EMBEDDING}; k: its numbers; F: number of fields.`,
     needsTwoFields: 'the pairs of fields that it multiplies',
     hasMlp: true,
     hasAttention: false,
@@ -70,6 +77,7 @@ export const MODELS = {
     sentence:
       'Fields attend to each other in layers of self-attention; a multi-layer perceptron is added, a linear term is not.',
     formula: formula(String.raw`w^\top \mathrm{ReLU}\big( \mathrm{Attention}^{L}(A e) + R e \big)`, MLP),
+    symbols: 'z: logit; e: embeddings of the F fields’ features; A, R and w: trained; L: number of layers.',
     needsTwoFields: 'the fields that attend to each other',
     hasMlp: true,
     hasAttention: true,
@@ -82,6 +90,7 @@ export const MODELS = {
     sentence:
       'A weight for every feature ("wide"), plus a multi-layer perceptron on the embeddings ("deep").',
     formula: formula(LINEAR, MLP),
+    symbols: `${WEIGHT_AND_EMBEDDING}; F: number of fields.`,
     needsTwoFields: null,
     hasMlp: true,
     hasAttention: false,
@@ -93,6 +102,7 @@ export const MODELS = {
     name: 'DNN (YouTube-style)',
     sentence: 'A multi-layer perceptron on the concatenated embeddings and nothing else.',
     formula: formula(MLP),
+    symbols: 'z: logit; e: embeddings of the F fields’ features.',
     needsTwoFields: null,
     hasMlp: true,
     hasAttention: false,

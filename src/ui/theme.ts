@@ -29,7 +29,7 @@ const compact = { size: 'xs' };
 
 export const theme = createTheme({
   primaryColor: 'indigo',
-  primaryShade: { light: 7, dark: 6 },
+  primaryShade: 7,
   fontFamily: FONT,
   colors: { dark: DARK },
   headings: { fontFamily: FONT, fontWeight: '620' },

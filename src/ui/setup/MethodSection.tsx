@@ -57,7 +57,7 @@ export function MethodSection() {
         label="Threshold granularity"
         description={
           hasThresholds
-            ? `s has shape ${granularity.shape}. ${granularity.help}`
+            ? `s has shape ${granularity.shape}${lettersOf(granularity.shape)}. ${granularity.help}`
             : 'A uniform embedding has no thresholds.'
         }
         value={draft.granularity}
@@ -69,6 +69,12 @@ export function MethodSection() {
       />
     </Section>
   );
+}
+
+/** What a shape's letter stands for. */
+function lettersOf(shape: string): string {
+  if (shape.includes('N')) return ' for N features';
+  return shape.includes('F') ? ' for F fields' : '';
 }
 
 interface OptionTextProps {

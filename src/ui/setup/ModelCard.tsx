@@ -11,7 +11,7 @@ export function ModelCard() {
   const id = usePlayground((state) => state.draft.model);
   const dataset = usePlayground((state) => state.dataset);
   const { config } = useParsedDraft();
-  const { name, sentence, formula } = MODELS[id];
+  const { name, sentence, formula, symbols } = MODELS[id];
   const parts = dataset &&
     config && {
       table: dataset.summary.features * config.dimension,
@@ -31,6 +31,9 @@ export function ModelCard() {
         <b>{name}.</b> {sentence}
       </Text>
       <Formula lines={formula} label={`Formula of ${name}`} />
+      <Text fz={11} lh={1.35} c="dimmed">
+        {symbols}
+      </Text>
       {parts && (
         <Text size="xs" c="dimmed">
           {describe(parts.table, parts.others)}
