@@ -40,7 +40,7 @@ export interface Recorder {
   add(run: SavedRun): void;
   /** Keeps the newest state of a run and stores it now; nothing if the user has deleted the run. */
   record(id: string, view: RunView): void;
-  /** As `record`, but at most every few seconds. */
+  /** As `record`, but at most every few seconds: what comes too early is recorded when its time has come. */
   recordSoon(id: string, view: RunView): void;
   recordTable(id: string, table: PrunedTable): void;
 }
@@ -67,6 +67,9 @@ export function createLibrary(
   /** Of the run under way: lets go of it. */
   const locks = new Map<string, () => void>();
   let storedAt = Number.NEGATIVE_INFINITY;
+  /** Of the run under way: its newest state, which came too early to be recorded. */
+  let early: { readonly id: string; readonly view: RunView } | null = null;
+  let earlyTimer: ReturnType<typeof setTimeout> | undefined;
   /** Writes one after the other, so that a late one never overtakes a newer. */
   let writing: Promise<void> = Promise.resolve();
 
@@ -101,7 +104,13 @@ export function createLibrary(
     });
   }
 
+  function dropEarly(): void {
+    clearTimeout(earlyTimer);
+    early = null;
+  }
+
   function update(id: string, view: RunView): void {
+    if (early?.id === id) dropEarly();
     if (!isActive(view.status)) {
       locks.get(id)?.();
       locks.delete(id);
@@ -158,6 +167,7 @@ export function createLibrary(
     async deleteRuns(ids) {
       set({ runs: get().runs.filter(({ id }) => !ids.includes(id)) });
       for (const id of ids) tables.delete(id);
+      if (early && ids.includes(early.id)) dropEarly();
       await attempt((opened) => opened.delete(ids));
     },
     async importRuns(file) {
@@ -199,7 +209,14 @@ export function createLibrary(
       },
       record: update,
       recordSoon(id, view) {
-        if (performance.now() - storedAt >= STORE_INTERVAL_MS) update(id, view);
+        const wait = storedAt + STORE_INTERVAL_MS - performance.now();
+        if (wait <= 0) {
+          update(id, view);
+          return;
+        }
+        clearTimeout(earlyTimer);
+        early = { id, view };
+        earlyTimer = setTimeout(() => update(id, view), wait);
       },
       recordTable(id, table) {
         tables.set(id, table);

@@ -154,6 +154,7 @@ export function createTraining(context: TrainingContext) {
   /** Brings the state up to date with a batch of events. */
   function take(batch: readonly ExperimentEvent[], job: Job): void {
     let { run, runId, queue, experiment } = get();
+    let hasTicket = false;
     for (const event of batch) {
       switch (event.type) {
         case 'run-started': {
@@ -166,6 +167,7 @@ export function createTraining(context: TrainingContext) {
           experiment = job.experiment;
           queue &&= { ...queue, started: queue.started + 1 };
           recorder.add(saved);
+          hasTicket = false;
           break;
         }
         case 'table':
@@ -179,6 +181,7 @@ export function createTraining(context: TrainingContext) {
         default: {
           const wasPaused = run.status === 'paused';
           run = reduceRun(run, event);
+          hasTicket ||= event.type === 'ticket';
           if (event.type === 'run-finished' || event.type === 'failed') {
             if (runId) recorder.record(runId, run);
             const goesOn = event.type === 'run-finished' && event.reason !== 'cancelled';
@@ -190,7 +193,9 @@ export function createTraining(context: TrainingContext) {
       }
     }
     set({ run, runId, queue, experiment });
-    if (runId && isActive(run.status) && run.start) recorder.recordSoon(runId, run);
+    if (!runId || !isActive(run.status) || !run.start) return;
+    if (hasTicket) recorder.record(runId, run);
+    else recorder.recordSoon(runId, run);
   }
 
   /** The run under way ended by a mistake. */
@@ -272,9 +277,11 @@ export function createTraining(context: TrainingContext) {
       await start(jobs, false);
     },
     async pause() {
-      const { run } = get();
+      const { run, runId } = get();
       if (run.status !== 'running') return;
-      set({ run: { ...run, status: 'paused' } });
+      const paused: RunView = { ...run, status: 'paused' };
+      set({ run: paused });
+      if (runId && run.start) recorder.record(runId, paused);
       await ask((trainer) => trainer.pause());
     },
     async resume() {

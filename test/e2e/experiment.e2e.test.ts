@@ -106,6 +106,21 @@ it('a reload keeps finished runs and says which one was cut', async () => {
   expect(rows.filter((row) => row.includes('Finished'))).toHaveLength(rows.length - 1);
 });
 
+it('a run that is paused at its first ticket lists it, and keeps it through a reload', async () => {
+  const page = await openPrepared();
+  // Prunes within a few steps, and goes on for long.
+  await fill(page, { 'Learning rate (s)': 0.5, Epochs: 500, 'Parameter targets': '26000, 2' });
+  await button(page, 'Train').click();
+  await page.getByText(/Ticket saved at/).waitFor({ state: 'attached', timeout: LIMIT_MS });
+  await button(page, 'Pause').click();
+  await tickets(page).waitFor();
+  await page.reload();
+  await untilReady(page);
+  await page.getByText(/Search: Stopped by a reload at step [1-9]/).waitFor();
+  await choose(page, 'Run shown', 'Search');
+  expect(await tickets(page).locator('tbody tr').count()).toBeGreaterThan(0);
+});
+
 it('a ticket that was saved before a reload is retrained after it', async () => {
   const page = await openPrepared();
   await trainToEnd(page, LIMIT_MS);

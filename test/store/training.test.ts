@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { FULL, SEARCH_ONLY } from '../../src/experiment/plan';
 import { presetConfig } from '../../src/experiment/presets';
 import { EMPTY_LIBRARY } from '../../src/store/library';
+import type { RunView } from '../../src/store/run';
 import { createTraining, FIRST_TRAINING, type TrainingState } from '../../src/store/training';
 import type { TrainerClient } from '../../src/worker/client';
 import type { EventSink, ExperimentEvent } from '../../src/worker/protocol';
@@ -24,6 +25,7 @@ function setUp() {
   let sink: EventSink = async () => {};
   let end = () => {};
   const pausedStarts: boolean[] = [];
+  const recorded: RunView[] = [];
   const trainer = {
     train: (_config: unknown, _plan: unknown, paused: boolean, onEvents: EventSink) => {
       pausedStarts.push(paused);
@@ -43,13 +45,20 @@ function setUp() {
     client: () => trainer,
     config: () => config,
     workerDied: () => {},
-    recorder: { add() {}, record() {}, recordSoon() {}, recordTable() {} },
+    recorder: {
+      add() {},
+      record: (_id, view) => recorded.push(view),
+      recordSoon() {},
+      recordTable() {},
+    },
   });
   return {
     actions,
     status: () => state.run.status,
     /** Of each experiment that the worker was asked for: whether it was to wait at its start. */
     pausedStarts,
+    /** What was recorded at once. */
+    recorded,
     /** Resolves when the page has heard them. */
     async say(...events: ExperimentEvent[]) {
       await sink(events);
@@ -90,5 +99,21 @@ it('a pause that crosses the end of an experiment of a sweep holds the next one'
   await end();
   expect(status()).toBe('paused');
   expect(pausedStarts).toEqual([false, true]);
+  await end();
+});
+
+it('a ticket and a pause are recorded at once', async () => {
+  const { actions, recorded, say, end } = setUp();
+  await actions.train();
+  await say(runStarted('search'));
+  expect(recorded).toHaveLength(0);
+  await say({
+    type: 'ticket',
+    ticket: { target: 100, parameters: 98, step: 7, epoch: 1 },
+    mask: new Uint32Array(5),
+  });
+  expect(recorded.map(({ status, tickets }) => [status, tickets.length])).toEqual([['running', 1]]);
+  await actions.pause();
+  expect(recorded.map(({ status }) => status)).toEqual(['running', 'paused']);
   await end();
 });
