@@ -12,6 +12,7 @@ import { largestMagnitudes, randomMask } from './masks';
 import {
   type ControlId,
   controlDescription,
+  controlObstacle,
   denseDescription,
   type ExperimentPlan,
   followingRuns,
@@ -162,12 +163,12 @@ function planControl(
   denseValues: Float32Array | null,
   features: number,
 ): RunPlan | string {
+  const obstacle = controlObstacle(control, size, features);
+  if (obstacle !== null) return obstacle;
   const fresh = freshSeed(config.seed);
   switch (control) {
     case 'uniform': {
       const dimension = Math.floor(size / features);
-      if (dimension === 0)
-        return `Even one dimension for each of the ${features} features is more than ${size} parameters.`;
       return retraining({ ...config, dimension }, description, { kind: 'uniform' }, fresh);
     }
     case 'magnitude': {

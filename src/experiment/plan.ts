@@ -80,6 +80,13 @@ export function controlDescription(control: ControlId, target: number): RunDescr
   };
 }
 
+/** Why there is no control of `size` parameters for so many features; null where there is. */
+export function controlObstacle(control: ControlId, size: number, features: number): string | null {
+  return control === 'uniform' && size < features
+    ? `Even one dimension for each of the ${format(features)} features is more than ${format(size)} parameters.`
+    : null;
+}
+
 /** All runs of an experiment, in order: the search, the dense model, then each target's tickets and controls. */
 export function plannedRuns(
   config: RunConfig,
@@ -103,6 +110,6 @@ export function followingRuns(
   return [...dense, ...perTarget];
 }
 
-function format(target: number): string {
-  return target.toLocaleString('en-US');
+function format(count: number): string {
+  return count.toLocaleString('en-US');
 }

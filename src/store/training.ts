@@ -70,6 +70,9 @@ const UPDATE_INTERVAL_MS = 125;
 /** A step takes milliseconds, on an emulated GPU seconds; a worker that has not ended a run after this long never will. */
 const CANCEL_TIMEOUT_MS = 30_000;
 
+/** What was shown when a queue was started. */
+type Before = Pick<TrainingState, 'run' | 'runId' | 'experiment' | 'shownId'>;
+
 export interface TrainingContext {
   get(): TrainingState & LibraryState & { readonly dataset: LoadedDataset | null };
   set(change: Partial<TrainingState>): void;
@@ -97,6 +100,8 @@ export function createTraining(context: TrainingContext) {
     const number = ++queueNumber;
     isCancelled = false;
     const isNewest = () => number === queueNumber;
+    const { run, runId, experiment, shownId } = get();
+    const before = { run, runId, experiment, shownId };
     set({
       run: { ...IDLE_RUN, status: paused ? 'paused' : 'starting' },
       runId: null,
@@ -123,7 +128,7 @@ export function createTraining(context: TrainingContext) {
         if (isNewest() && !(error instanceof WorkerDeath)) fail(messageOf(error));
       } finally {
         started();
-        if (isNewest()) finishQueue();
+        if (isNewest()) finishQueue(before);
       }
     })();
   }
@@ -208,19 +213,22 @@ export function createTraining(context: TrainingContext) {
   }
 
   /**
-   * The last planned runs may have been skipped: then the last one that was made is shown. After a whole experiment the
-   * charts go back to its search: a retrained mask has no story to tell.
+   * The last planned runs may have been skipped: then the last one that was made is shown, or, where none was, what was
+   * shown before. After a whole experiment the charts go back to its search: a retrained mask has no story to tell.
    */
-  function finishQueue(): void {
+  function finishQueue(before: Before): void {
     const { run, runId, runs, queue, experiment, shownId } = get();
     const search = runs.find((each) => each.experiment === experiment && isSearch(each));
     const isWhole = queue !== null && queue.total > 1 && run.finish?.reason !== 'cancelled';
     const last = runs.find(({ id }) => id === runId);
     const isWaiting = isActive(run.status) && run.start === null;
+    const ended = { queue: null, isStopping: false, skipped: queue?.skipped ?? [] };
+    if (isWaiting && runId === null) {
+      set({ ...ended, ...before });
+      return;
+    }
     set({
-      queue: null,
-      isStopping: false,
-      skipped: queue?.skipped ?? [],
+      ...ended,
       shownId: isWhole ? (shownId ?? search?.id ?? null) : shownId,
       run: isWaiting ? (last?.view ?? IDLE_RUN) : run,
     });

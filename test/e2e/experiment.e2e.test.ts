@@ -43,6 +43,20 @@ it('one ticket is retrained by its button, without repeating the search', async 
   expect(rows).toHaveLength(4);
 });
 
+it('a control that is too small for its ticket says so instead of offering a run', async () => {
+  const page = await openPrepared();
+  await fill(page, { 'Learning rate (s)': 0.5, 'Parameter targets': '26000, 5000' });
+  await trainToEnd(page, LIMIT_MS);
+  const small = page.getByRole('img', { name: /^Impossible, [\d,]+: Uniform embedding/ });
+  await expect.poll(() => small.count()).toBeGreaterThan(0);
+  const row = tickets(page).getByRole('row').filter({ has: small }).first();
+  await row.getByRole('button', { name: /: Full rewind$/ }).press('Tab');
+  await page.getByRole('tooltip', { name: /each of the \d,\d{3} features is more than \d,\d{3} / }).waitFor();
+  const rows = await tickets(page).locator('tbody tr').count();
+  const controls = tickets(page).getByRole('button', { name: /^Run, [\d,]+: Uniform embedding$/ });
+  expect(await controls.count()).toBe(rows - 1 - (await small.count()));
+});
+
 it('a ticket waits for its data set, and a file for the end of the run', async () => {
   const page = await openPrepared();
   await trainToEnd(page, LIMIT_MS);

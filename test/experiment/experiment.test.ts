@@ -4,7 +4,7 @@ import { createCpuEngine } from '../../src/engine/cpu/engine';
 import { RunControl } from '../../src/experiment/control';
 import type { ExperimentEvent, RetrainMode } from '../../src/experiment/events';
 import { planRetraining, runExperiment } from '../../src/experiment/experiment';
-import type { ExperimentPlan } from '../../src/experiment/plan';
+import { controlObstacle, type ExperimentPlan } from '../../src/experiment/plan';
 import { presetConfig } from '../../src/experiment/presets';
 import { planSearch } from '../../src/experiment/search';
 import type { RunConfig } from '../../src/experiment/settings';
@@ -154,6 +154,14 @@ describe('runExperiment', () => {
       /Even one dimension for each of the 26 features is more than 12/,
     );
     expect(results.some(({ scheme, target }) => scheme === 'random' && target === 12)).toBe(true);
+  });
+
+  it('knows before a ticket is retrained which control is too small for it', () => {
+    expect(controlObstacle('uniform', 5_252, 6_572)).toBe(
+      'Even one dimension for each of the 6,572 features is more than 5,252 parameters.',
+    );
+    expect(controlObstacle('uniform', 6_572, 6_572)).toBeNull();
+    expect(controlObstacle('random', 5_252, 6_572)).toBeNull();
   });
 
   it('ends with the run under way when cancelled', async () => {

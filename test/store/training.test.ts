@@ -55,6 +55,7 @@ function setUp() {
   return {
     actions,
     status: () => state.run.status,
+    state: () => state,
     /** Of each experiment that the worker was asked for: whether it was to wait at its start. */
     pausedStarts,
     /** What was recorded at once. */
@@ -116,4 +117,28 @@ it('a ticket and a pause are recorded at once', async () => {
   await actions.pause();
   expect(recorded.map(({ status }) => status)).toEqual(['running', 'paused']);
   await end();
+});
+
+it('where nothing of a queue could be made, what was shown before is shown again', async () => {
+  const { actions, state, say, end } = setUp();
+  await actions.train();
+  await say(runStarted('search'), finished);
+  await end();
+  actions.show('another');
+  const { run, runId, experiment, shownId } = state();
+  expect(run.status).toBe('finished');
+  const reason = 'There is no such control.';
+  actions.choosePlan(FULL);
+  await actions.trainFully();
+  expect(state().run.status).toBe('starting');
+  const skippedRun = {
+    id: 'uniform-100',
+    label: 'Uniform embedding, 100',
+    scheme: 'uniform',
+    target: 100,
+  } as const;
+  await say({ type: 'experiment-finished', results: [], skipped: [{ run: skippedRun, reason }] });
+  await end();
+  expect(state()).toMatchObject({ run, runId, experiment, shownId, queue: null });
+  expect(state().skipped).toEqual([`Uniform embedding, 100: ${reason}`]);
 });

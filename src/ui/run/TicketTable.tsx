@@ -7,6 +7,7 @@ import { useMemo } from 'react';
 import {
   CONTROLS,
   type ControlId,
+  controlObstacle,
   type ExperimentPlan,
   RETRAIN_MODES,
   type SavedTicket,
@@ -44,6 +45,7 @@ export function TicketTable() {
   const dense = members.find(({ view }) => view.start?.run.id === 'dense')?.view.finish?.result;
   const { tickets } = search.view;
   const { tableSize } = start;
+  const { features } = start.dataset;
 
   return (
     <Paper component="section" withBorder className={classes.card} aria-label="Tickets">
@@ -79,7 +81,14 @@ export function TicketTable() {
                 </th>
                 {WAYS.map((way) => (
                   <td key={way}>
-                    <Cell way={way} ticket={ticket} members={members} canRun={canRun} search={search} />
+                    <Cell
+                      way={way}
+                      ticket={ticket}
+                      obstacle={obstacleOf(way, ticket, features)}
+                      members={members}
+                      canRun={canRun}
+                      search={search}
+                    />
                   </td>
                 ))}
               </tr>
@@ -92,8 +101,8 @@ export function TicketTable() {
                     <RunButton
                       label={way in CONTROLS ? 'Run all' : 'Retrain all'}
                       name={`All tickets: ${TEXTS[way].label}`}
-                      disabled={!canRun}
-                      onClick={() => retrain(search, tickets, way)}
+                      disabled={!canRun || possible(tickets, way, features).length === 0}
+                      onClick={() => retrain(search, possible(tickets, way, features), way)}
                     />
                   </td>
                 ))}
@@ -109,6 +118,8 @@ export function TicketTable() {
 interface CellProps {
   readonly way: Way;
   readonly ticket: SavedTicket;
+  /** Why there is nothing to run; null where there is. */
+  readonly obstacle: string | null;
   /** Runs of the ticket's experiment. */
   readonly members: readonly SavedRun[];
   readonly search: SavedRun;
@@ -116,11 +127,27 @@ interface CellProps {
 }
 
 /** The newest result, or what to do to get one. */
-function Cell({ way, ticket, members, search, canRun }: CellProps) {
+function Cell({ way, ticket, obstacle, members, search, canRun }: CellProps) {
   const made = members.filter(({ view }) => view.start?.run.id === `${way}-${ticket.target}`);
   const result = made.map(({ view }) => view.finish?.result).findLast((each) => each);
   if (result) return <b>{result.testAuc.toFixed(4)}</b>;
   if (made.some(({ view }) => isActive(view.status))) return <Text size="xs">running…</Text>;
+  if (obstacle !== null) {
+    return (
+      <Tooltip label={obstacle} multiline w={260} events={{ hover: true, focus: true, touch: true }}>
+        <Text
+          span
+          size="xs"
+          c="dimmed"
+          tabIndex={0}
+          role="img"
+          aria-label={`Impossible, ${formatCount(ticket.parameters)}: ${TEXTS[way].label}. ${obstacle}`}
+        >
+          –
+        </Text>
+      </Tooltip>
+    );
+  }
   return (
     <RunButton
       label={way in CONTROLS ? 'Run' : 'Retrain'}
@@ -151,6 +178,14 @@ function RunButton({ label, name, disabled, onClick }: RunButtonProps) {
       {label}
     </Button>
   );
+}
+
+function obstacleOf(way: Way, { parameters }: SavedTicket, features: number): string | null {
+  return way in CONTROLS ? controlObstacle(way as ControlId, parameters, features) : null;
+}
+
+function possible(tickets: readonly SavedTicket[], way: Way, features: number): SavedTicket[] {
+  return tickets.filter((ticket) => obstacleOf(way, ticket, features) === null);
 }
 
 function retrain(search: SavedRun, tickets: readonly SavedTicket[], way: Way): void {
