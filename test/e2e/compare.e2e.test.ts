@@ -203,7 +203,7 @@ it('a sweep is counted, refused when it is too large, and averaged over its seed
   for (const part of ['Re-initialised', 'Uniform embedding', 'Magnitude pruning', 'Random mask']) {
     await dialog.getByRole('checkbox', { name: part }).uncheck();
   }
-  await dialog.getByText('2 experiments, 6 runs.').waitFor();
+  await dialog.getByText('2 experiments, up to 6 runs.').waitFor();
   await button(page, 'Start the sweep').click();
   await page.getByText(/^Run \d of 6: /).waitFor({ timeout: LIMIT_MS });
   await expect.poll(() => button(page, 'Train').isEnabled(), { timeout: LIMIT_MS }).toBe(true);

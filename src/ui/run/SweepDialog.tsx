@@ -164,9 +164,12 @@ function expand(
   }
 }
 
+/** What follows a search depends on its tickets: targets that it does not reach, controls that are too small. */
 function describe(configs: readonly RunConfig[], plan: ExperimentPlan): string {
-  const runs = formatCount(runsOf(configs, plan));
-  return `${formatCount(configs.length)} experiment${configs.length === 1 ? '' : 's'}, ${runs} runs.`;
+  const runs = runsOf(configs, plan);
+  const most = runs > configs.length ? 'up to ' : '';
+  const experiments = `${formatCount(configs.length)} experiment${configs.length === 1 ? '' : 's'}`;
+  return `${experiments}, ${most}${formatCount(runs)} run${runs === 1 ? '' : 's'}.`;
 }
 
 function runsOf(configs: readonly RunConfig[], plan: ExperimentPlan): number {
