@@ -242,8 +242,9 @@ function documentRuns(document: ExperimentDocument, writtenAt: number): SavedRun
       const run = createSavedRun(start, experiment, writtenAt + i, i);
       const finish = { reason: 'epochs-done', result } as const;
       const curves = isSearch ? documentCurves(document) : {};
-      const { parameters } = result;
-      return { ...run, view: { ...run.view, status: 'finished', parameters, finish, ...curves } as const };
+      const { parameters, epochs: epoch } = result;
+      const end = { status: 'finished', step: start.totalSteps, epoch, parameters, finish } as const;
+      return { ...run, view: { ...run.view, ...end, ...curves } };
     });
 }
 

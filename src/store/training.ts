@@ -337,6 +337,11 @@ export function shownRun({ run, runId, runs, shownId }: TrainingState & LibraryS
   return runs.find(({ id }) => id === shownId)?.view ?? run;
 }
 
+/** The run that the status tells of: the one under way, else the one whose charts and result are shown. */
+export function statusRun(state: TrainingState & LibraryState): RunView {
+  return isActive(state.run.status) ? state.run : shownRun(state);
+}
+
 /** Runs what may fail by the worker's death, which has been reported already. */
 export async function quietly(action: () => Promise<unknown>): Promise<void> {
   try {

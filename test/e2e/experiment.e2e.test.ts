@@ -5,7 +5,17 @@ import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { expect, it, onTestFinished } from 'vitest';
 import { criteoLines } from '../data/formats/tables';
-import { button, chartTable, choose, column, dropFile, fill, trainToEnd, untilReady } from './harness';
+import {
+  button,
+  chartTable,
+  choose,
+  column,
+  dropFile,
+  fill,
+  statusLine,
+  trainToEnd,
+  untilReady,
+} from './harness';
 import { openPrepared, runsTable } from './runs';
 
 const LIMIT_MS = 150_000;
@@ -27,6 +37,18 @@ it('a full experiment retrains every ticket, runs every control and lists them a
   const rows = await runsTable(page);
   expect(rows).toHaveLength(12);
   expect(rows.filter((row) => row.includes('Finished'))).toHaveLength(12);
+
+  // The charts are those of the search again, and the status line is too.
+  await page.getByText('Live', { exact: true }).click();
+  const left = page.getByRole('region', { name: 'Result', exact: true }).getByText(/^[\d,]+$/);
+  for (const [run, steps] of [
+    ['Search', 316],
+    ['Random mask, 16,000', 158],
+  ] as const) {
+    await choose(page, 'Run shown', run);
+    await expect.poll(() => statusLine(page)).toMatch(new RegExp(`^Step \\d+ of ${steps} · `));
+    expect(await statusLine(page)).toContain(` · ${await left.textContent()} of `);
+  }
 });
 
 it('one ticket is retrained by its button, without repeating the search', async () => {

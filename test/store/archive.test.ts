@@ -77,6 +77,9 @@ describe('an archive', () => {
     expect(opened[0].view.table.points.map(({ parameters }) => parameters).at(-1)).toBe(
       runs[0].view.table.points.at(-1)?.parameters,
     );
+    const { view } = opened[1];
+    expect(view.step).toBe(view.start?.totalSteps);
+    expect(view.epoch).toBe(view.finish?.result?.epochs);
     expect(new Set(opened.map(({ experiment: id }) => id)).size).toBe(1);
   });
 

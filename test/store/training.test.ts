@@ -3,8 +3,9 @@ import { expect, it } from 'vitest';
 import { FULL, SEARCH_ONLY } from '../../src/experiment/plan';
 import { presetConfig } from '../../src/experiment/presets';
 import { EMPTY_LIBRARY } from '../../src/store/library';
-import type { RunView } from '../../src/store/run';
-import { createTraining, FIRST_TRAINING, type TrainingState } from '../../src/store/training';
+import { IDLE_RUN, type RunView } from '../../src/store/run';
+import { createSavedRun } from '../../src/store/savedRun';
+import { createTraining, FIRST_TRAINING, statusRun, type TrainingState } from '../../src/store/training';
 import type { TrainerClient } from '../../src/worker/client';
 import type { EventSink, ExperimentEvent } from '../../src/worker/protocol';
 import { runStarted } from './events';
@@ -141,4 +142,13 @@ it('where nothing of a queue could be made, what was shown before is shown again
   await end();
   expect(state()).toMatchObject({ run, runId, experiment, shownId, queue: null });
   expect(state().skipped).toEqual([`Uniform embedding, 100: ${reason}`]);
+});
+
+it('the status tells of the run under way, else of the one that is shown', () => {
+  const saved = { ...createSavedRun(runStarted('search'), 'experiment', 0, 0), id: 'saved' };
+  const underWay: RunView = { ...IDLE_RUN, status: 'starting' };
+  const state = { ...EMPTY_LIBRARY, ...FIRST_TRAINING, runs: [saved], shownId: 'saved' };
+  expect(statusRun(state)).toBe(saved.view);
+  expect(statusRun({ ...state, run: underWay })).toBe(underWay);
+  expect(statusRun({ ...state, shownId: null })).toBe(IDLE_RUN);
 });

@@ -1,11 +1,12 @@
 /** How far the run is and how long it will still take. */
 import { Group, Progress, Text } from '@mantine/core';
 import { isActive, type RunView } from '../../store/run';
+import { statusRun } from '../../store/training';
 import { usePlayground } from '../../store/usePlayground';
 import { formatDuration, formatMilliseconds } from '../format';
 
 export function RunProgress() {
-  const run = usePlayground((state) => state.run);
+  const run = usePlayground(statusRun);
   const isStopping = usePlayground((state) => state.isStopping);
   const percent = progressPercent(run);
   const words = isStopping ? 'Stopping…' : describe(run);

@@ -4,6 +4,7 @@
  */
 import { chosenBackend } from '../../store/playground';
 import { runBackend } from '../../store/run';
+import { statusRun } from '../../store/training';
 import { usePlayground } from '../../store/usePlayground';
 import { describeBackend } from '../describeBackend';
 import { formatCount, formatMilliseconds, formatPercent } from '../format';
@@ -39,7 +40,7 @@ export function StatusLine() {
 
 /** Of the run when there is one, else of the run that Train would start. */
 function useStatus() {
-  const run = usePlayground((state) => state.run);
+  const run = usePlayground(statusRun);
   const dataset = usePlayground((state) => state.dataset);
   const draft = usePlayground((state) => state.draft);
   const capabilities = usePlayground((state) => state.capabilities);
