@@ -15,7 +15,7 @@ const FORMAT = 'pep-playground-runs';
 /** Raise it when a file of this version could not be read by the page of the version before. */
 const FORMAT_VERSION = 1;
 
-const FOREIGN = 'It is neither an export of this page nor a result of its command line.';
+const FOREIGN = 'It is neither an export of this page nor its settings nor a result of its command line.';
 
 const finite = z.number();
 /** NaN is null in JSON. */

@@ -70,7 +70,7 @@ export interface DataState {
 
 export interface DataActions {
   loadSample(): Promise<void>;
-  /** Reads files of a known format; asks about any other table. */
+  /** Reads files of a known format, or one that the page has written; asks about any other table. */
   openFiles(files: readonly File[]): Promise<void>;
   /** Reads again what was opened before. */
   reopen(opened: OpenedFiles): Promise<void>;
@@ -115,6 +115,8 @@ export interface DataContext {
   /** Throws where there is no worker. */
   connected(): TrainerClient;
   isTraining(): boolean;
+  /** Takes over a file that is no data set but the page's own; false where it is none. Throws where it is refused. */
+  takeOwnFile(file: File): Promise<boolean>;
   /** Takes a data set into use. */
   adopt(dataset: LoadedDataset, change: Partial<DataState>): Promise<void>;
 }
@@ -218,6 +220,7 @@ export function createDataActions(context: DataContext): DataActions & {
     openFiles: (files) =>
       trying(async () => {
         set({ loadError: null });
+        if (files.length === 1 && (await context.takeOwnFile(files[0]))) return;
         const found = await connected().inspect(files);
         if (found.kind === 'table') set({ importing: { files, preview: found.preview } });
         else await readFiles({ name: nameOf(files), files, table: null }, get().reading);

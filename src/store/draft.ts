@@ -168,12 +168,17 @@ function parseNumber(text: string): number {
 }
 
 function sameDraft(a: Draft, b: Draft): boolean {
+  return changedSettings(a, b).length === 0;
+}
+
+/** The settings in which two drafts differ, however they are typed. */
+export function changedSettings(a: Draft, b: Draft): (keyof Draft)[] {
   const settings = Object.keys(b) as (keyof Draft)[];
-  return settings.every((name) => {
+  return settings.filter((name) => {
     if (name === 'targets' || name === 'mlpWidths') {
-      return parseList(a[name]).join() === parseList(b[name]).join();
+      return parseList(a[name]).join() !== parseList(b[name]).join();
     }
     const isNumber = name in NUMBER_SETTINGS;
-    return isNumber ? parseNumber(String(a[name])) === parseNumber(String(b[name])) : a[name] === b[name];
+    return isNumber ? parseNumber(String(a[name])) !== parseNumber(String(b[name])) : a[name] !== b[name];
   });
 }

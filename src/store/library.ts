@@ -24,8 +24,6 @@ export interface LibraryActions {
   openLibrary(): Promise<void>;
   editRun(id: string, edit: RunEdit): void;
   deleteRuns(ids: readonly string[]): Promise<void>;
-  /** Adds the runs of a file: an export of this page, or a document of the command line. */
-  importRuns(file: File): Promise<void>;
   dismissImportError(): void;
   dismissCuts(): void;
   /** All runs as the text of one file. */
@@ -45,6 +43,16 @@ export interface Recorder {
   recordTable(id: string, table: PrunedTable): void;
 }
 
+export interface Library {
+  readonly actions: LibraryActions;
+  readonly recorder: Recorder;
+  /**
+   * Adds the runs of a file, an export of this page or a document of the command line, and answers how many.
+   * @throws Error that names the file and says what is wrong with it.
+   */
+  takeRuns(file: File): Promise<number>;
+}
+
 /** A run that grows is stored this often. */
 const STORE_INTERVAL_MS = 2_000;
 
@@ -58,7 +66,7 @@ export const EMPTY_LIBRARY: LibraryState = {
 export function createLibrary(
   set: (change: Partial<LibraryState>) => void,
   get: () => LibraryState,
-): { readonly actions: LibraryActions; readonly recorder: Recorder } {
+): Library {
   let storage: RunStorage | null = null;
   /** Tables that the storage did not take. */
   const tables = new Map<string, PrunedTable>();
@@ -149,6 +157,20 @@ export function createLibrary(
     });
   }
 
+  async function takeRuns(file: File): Promise<number> {
+    try {
+      const known = new Set(get().runs.map(({ id }) => id));
+      const imported = readArchive(await file.text(), file.lastModified);
+      const runs = imported.filter(({ id }) => !known.has(id));
+      if (runs.length === 0) throw new Error('All of its runs are here already.');
+      set({ runs: [...get().runs, ...runs], importError: null });
+      await store(...runs.map(({ id }) => id));
+      return runs.length;
+    } catch (error) {
+      throw new Error(`${file.name}: ${(error as Error).message}`);
+    }
+  }
+
   const actions: LibraryActions = {
     async openLibrary() {
       try {
@@ -170,18 +192,6 @@ export function createLibrary(
       if (early && ids.includes(early.id)) dropEarly();
       await attempt((opened) => opened.delete(ids));
     },
-    async importRuns(file) {
-      try {
-        const known = new Set(get().runs.map(({ id }) => id));
-        const imported = readArchive(await file.text(), file.lastModified);
-        const runs = imported.filter(({ id }) => !known.has(id));
-        if (runs.length === 0) throw new Error('All of its runs are here already.');
-        set({ runs: [...get().runs, ...runs], importError: null });
-        await store(...runs.map(({ id }) => id));
-      } catch (error) {
-        set({ importError: `${file.name}: ${(error as Error).message}` });
-      }
-    },
     dismissImportError() {
       set({ importError: null });
     },
@@ -200,6 +210,7 @@ export function createLibrary(
   };
   return {
     actions,
+    takeRuns,
     recorder: {
       add(run) {
         locks.set(run.id, holdRunLock(run.id));

@@ -10,6 +10,7 @@ import type { BackendInfo, Capabilities, LoadedDataset } from '../worker/protoco
 import { createDataActions, type DataActions, type DataState, FIRST_DATA } from './data';
 import {
   applyPreset,
+  changedSettings,
   type Draft,
   draftFromConfig,
   editDraft,
@@ -20,6 +21,7 @@ import {
 import { keepDraft, readKeptDraft } from './draftStorage';
 import { createLibrary, EMPTY_LIBRARY, type LibraryActions, type LibraryState } from './library';
 import { type LinkedConfig, readLinkHash } from './link';
+import { ownFileKind, readSettings } from './ownFiles';
 import { isActive } from './run';
 import {
   createTraining,
@@ -37,7 +39,15 @@ export interface PlaygroundState extends DataState, TrainingState, LibraryState 
   readonly draft: Draft;
   /** The link whose settings were taken over, or why they were not. */
   readonly link: (Omit<LinkedConfig, 'config'> & { readonly error: string | null }) | null;
+  /** What the last file that was imported has brought; null: nothing, or the user has read it. */
+  readonly imported: Imported | null;
 }
+
+/** Runs, or settings of which these have changed. */
+export type Imported = { readonly file: string } & (
+  | { readonly kind: 'runs'; readonly count: number }
+  | { readonly kind: 'settings'; readonly changed: readonly (keyof Draft)[] }
+);
 
 export interface PlaygroundActions extends DataActions, TrainingActions, LibraryActions {
   /** Starts a worker and loads the current source: at the start, and again after a worker has died. */
@@ -47,6 +57,9 @@ export interface PlaygroundActions extends DataActions, TrainingActions, Library
   /** Takes over the settings that a link's hash holds, if it holds any. */
   followLink(hash: string): void;
   dismissLink(): void;
+  /** Adds the runs of a file, or takes over its settings. */
+  importFile(file: File): Promise<void>;
+  dismissImported(): void;
 }
 
 export type PlaygroundStore = ReturnType<typeof createPlaygroundStore>;
@@ -108,11 +121,42 @@ export function createPlaygroundStore(startTrainer: StartTrainer) {
       return client;
     }
 
+    async function takeOwnFile(file: File): Promise<boolean> {
+      switch (await ownFileKind(file)) {
+        case 'runs':
+          await takeRuns(file);
+          return true;
+        case 'settings':
+          await takeSettings(file);
+          return true;
+        default:
+          return false;
+      }
+    }
+
+    async function takeRuns(file: File): Promise<void> {
+      const count = await library.takeRuns(file);
+      set({ imported: { kind: 'runs', file: file.name, count } });
+    }
+
+    async function takeSettings(file: File): Promise<void> {
+      const text = await file.text();
+      try {
+        const draft = draftFromConfig(readSettings(text));
+        const changed = changedSettings(get().draft, draft);
+        setDraft(draft);
+        set({ link: null, imported: { kind: 'settings', file: file.name, changed } });
+      } catch (error) {
+        throw new Error(`${file.name}: ${(error as Error).message}`);
+      }
+    }
+
     const { readSource, ...dataActions } = createDataActions({
       get,
       set,
       connected,
       isTraining: () => isActive(get().run.status),
+      takeOwnFile,
       adopt,
     });
 
@@ -127,6 +171,7 @@ export function createPlaygroundStore(startTrainer: StartTrainer) {
       ...EMPTY_LIBRARY,
       ...library.actions,
       link: null,
+      imported: null,
 
       async connect() {
         client?.terminate();
@@ -162,6 +207,18 @@ export function createPlaygroundStore(startTrainer: StartTrainer) {
       },
       dismissLink() {
         set({ link: null });
+      },
+      async importFile(file) {
+        set({ importError: null, imported: null });
+        try {
+          // Of any other file, this says what it is not.
+          if (!(await takeOwnFile(file))) await takeRuns(file);
+        } catch (error) {
+          set({ importError: (error as Error).message });
+        }
+      },
+      dismissImported() {
+        set({ imported: null });
       },
     };
   });

@@ -4,7 +4,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { button, chartTable, column, fill, openPage, trainToEnd, untilReady } from './harness';
+import {
+  button,
+  chartTable,
+  choose,
+  column,
+  dropFile,
+  fill,
+  openPage,
+  statusLine,
+  trainToEnd,
+  untilReady,
+} from './harness';
 import { openPrepared, prepare, runsTable } from './runs';
 
 const LIMIT_MS = 150_000;
@@ -124,6 +135,43 @@ it('a link opened in a new profile gives the same settings and, run again, the s
     await other.getByRole('menuitem', { name: 'Settings (JSON)' }).click();
   });
   expect(readFileSync(again, 'utf8')).toBe(readFileSync(config, 'utf8'));
+});
+
+it('files that the page has saved are taken back wherever they are brought', async () => {
+  const page = await openPrepared();
+  await trainToEnd(page, LIMIT_MS);
+  const steps = await statusLine(page);
+  const settings = await download(page, async () => {
+    await button(page, 'Take away').click();
+    await page.getByRole('menuitem', { name: 'Settings (JSON)' }).click();
+  });
+  await runsTable(page);
+  const exported = await download(page, () => button(page, 'Export all').click());
+
+  const other = await openPage({ gpu: false });
+  await untilReady(other);
+  const epochs = other.getByRole('textbox', { name: 'Epochs', exact: true });
+  expect(await epochs.inputValue()).not.toBe('4');
+  await dropFile(other, settings);
+  await other.getByText(/^search-config\.json has changed: .*Epochs.*Parameter targets/).waitFor();
+  expect(await epochs.inputValue()).toBe('4');
+  await epochs.fill('9');
+  await runsTable(other);
+  await importFile(other, settings);
+  await other.getByText('search-config.json has changed: Epochs.').waitFor();
+  expect(await epochs.inputValue()).toBe('4');
+
+  await other.getByLabel('Data file').setInputFiles(exported);
+  await other.getByText('A run was imported').waitFor();
+  expect(await runsTable(other)).toHaveLength(1);
+  // Of a run that is shown, and none is under way, the status line tells.
+  await other.getByText('Live', { exact: true }).click();
+  expect(await statusLine(other)).toMatch(/^Step 0 of /);
+  await choose(other, 'Run shown', 'Search');
+  await expect.poll(() => statusLine(other)).toBe(steps);
+
+  await dropFile(other, exported);
+  await other.getByText('pep-runs.json: All of its runs are here already.').waitFor();
 });
 
 it('a link does not undo what was changed since', async () => {

@@ -21,7 +21,7 @@ const atStep = (step: number): RunView => ({ ...running, step });
 /** A library with one run that has just started. */
 function setUp() {
   let state: LibraryState = EMPTY_LIBRARY;
-  const { actions, recorder } = createLibrary(
+  const { actions, takeRuns, recorder } = createLibrary(
     (change) => {
       state = { ...state, ...change };
     },
@@ -29,7 +29,7 @@ function setUp() {
   );
   const run = createSavedRun(started, 'experiment', 0, 0);
   recorder.add(run);
-  return { actions, recorder, run, runs: () => state.runs, step: () => state.runs[0]?.view.step };
+  return { actions, takeRuns, recorder, run, runs: () => state.runs, step: () => state.runs[0]?.view.step };
 }
 
 it('a state that comes too early is recorded a little later, the newest alone', () => {
@@ -52,11 +52,11 @@ it('a run that is recorded for good stays as it is', () => {
 });
 
 it('a run that is deleted and brought back from a file is that of the file', async () => {
-  const { actions, recorder, run, runs, step } = setUp();
+  const { actions, takeRuns, recorder, run, runs, step } = setUp();
   const file = new File([actions.exportRuns()], 'pep-runs.json');
   recorder.recordSoon(run.id, atStep(20));
   await actions.deleteRuns([run.id]);
-  await actions.importRuns(file);
+  await takeRuns(file);
   expect(runs()).toHaveLength(1);
   vi.advanceTimersByTime(5_000);
   expect(step()).toBe(0);

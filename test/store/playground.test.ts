@@ -1,7 +1,10 @@
 /** The settings from visit to visit, before and after a data set is there. The worker's half is written out here. */
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { fastTargets } from '../../src/experiment/presets';
+import { fastTargets, presetConfig } from '../../src/experiment/presets';
+import { archiveText } from '../../src/store/archive';
+import { settingsText } from '../../src/store/ownFiles';
 import { createPlaygroundStore } from '../../src/store/playground';
+import { createSavedRun } from '../../src/store/savedRun';
 import type { TrainerClient } from '../../src/worker/client';
 import type { LoadedDataset } from '../../src/worker/protocol';
 import { runStarted } from './events';
@@ -85,4 +88,52 @@ it("a link leaves the settings of one's own as they were until it is changed", a
   expect(visit(1_000).getState().draft.epochs).toBe('7');
   linked.getState().edit({ seed: '5' });
   expect(visit(1_000).getState().draft).toMatchObject({ epochs: '3', seed: '5' });
+});
+
+const config = { ...presetConfig('fast', 1_000), epochs: 7, seed: 5 };
+const settings = new File([settingsText(config)], 'search config.json');
+const run = createSavedRun(runStarted('search'), 'experiment', 0, 0);
+const runs = new File([archiveText([run])], 'pep-runs.json');
+
+it.each(['imported', 'dropped'])('settings and runs are taken over from files that are %s', async (way) => {
+  const page = visit(1_000);
+  const open = (file: File) =>
+    way === 'imported' ? page.getState().importFile(file) : page.getState().openFiles([file]);
+  await page.getState().connect();
+  await open(settings);
+  expect(page.getState().draft).toMatchObject({ epochs: '7', seed: '5' });
+  expect(page.getState().imported).toEqual({
+    kind: 'settings',
+    file: 'search config.json',
+    changed: ['epochs', 'seed'],
+  });
+  expect(visit(1_000).getState().draft).toMatchObject({ epochs: '7', seed: '5' });
+  await open(runs);
+  expect(page.getState().runs.map(({ id }) => id)).toEqual([run.id]);
+  expect(page.getState().imported).toEqual({ kind: 'runs', file: 'pep-runs.json', count: 1 });
+  expect(page.getState()).toMatchObject({ loadError: null, importError: null });
+});
+
+it('settings out of bounds change nothing and say why where the file was brought', async () => {
+  const page = visit(1_000);
+  await page.getState().connect();
+  const { draft } = page.getState();
+  const wrong = new File(['{"epochs": 0}'], 'wrong.json');
+  await page.getState().importFile(wrong);
+  expect(page.getState().importError).toMatch(/^wrong\.json: epochs: Epochs must be/);
+  await page.getState().openFiles([wrong]);
+  expect(page.getState().loadError).toMatch(/^wrong\.json: epochs: Epochs must be/);
+  expect(page.getState()).toMatchObject({ draft, imported: null });
+});
+
+it('a file that is dropped during a run is refused, whatever it is', async () => {
+  const page = visit(1_000);
+  await page.getState().connect();
+  page.setState({ run: { ...page.getState().run, status: 'running' } });
+  const { draft } = page.getState();
+  for (const file of [settings, runs]) {
+    await page.getState().openFiles([file]);
+    expect(page.getState().loadError).toMatch(/^A run is under way/);
+  }
+  expect(page.getState()).toMatchObject({ draft, runs: [], imported: null });
 });

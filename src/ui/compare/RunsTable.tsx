@@ -76,7 +76,7 @@ export function RunsTable({ runs, onShow }: RunsTableProps) {
           />
           <FileButton
             accept=".json,application/json"
-            onChange={(file) => file && void actions.importRuns(file)}
+            onChange={(file) => file && void actions.importFile(file)}
           >
             {(props) => (
               <Button {...props} size="xs" variant="default" leftSection={<IconUpload size={14} />}>

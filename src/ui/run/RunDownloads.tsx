@@ -1,6 +1,7 @@
 /** What can be taken away of a run: its table, its numbers, its report, the way to repeat it. */
 import { Menu } from '@mantine/core';
 import { linkHash } from '../../store/link';
+import { settingsText } from '../../store/ownFiles';
 import type { SavedRun } from '../../store/savedRun';
 import { playground } from '../../store/usePlayground';
 import { fileName, saveFile } from '../saveFile';
@@ -41,7 +42,7 @@ export function RunDownloads({ run, onProblem }: { readonly run: SavedRun; onPro
       case 'report':
         return saveFile(name, 'text/html', await runReport(run, runs));
       case 'config':
-        return saveFile(name, 'application/json', `${JSON.stringify(config, null, 2)}\n`);
+        return saveFile(name, 'application/json', settingsText(config));
       default:
         return kind satisfies never;
     }

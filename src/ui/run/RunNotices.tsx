@@ -1,11 +1,12 @@
 /** What must be known before a run starts and what went wrong in one. */
 import { Alert, Anchor, Button, List, Stack, Text } from '@mantine/core';
-import { IconAlertCircle, IconAlertTriangle, IconLink } from '@tabler/icons-react';
-import type { PlaygroundState } from '../../store/playground';
+import { IconAlertCircle, IconAlertTriangle, IconFileImport, IconLink } from '@tabler/icons-react';
+import type { Imported, PlaygroundState } from '../../store/playground';
 import { isActive } from '../../store/run';
 import { playground, useParsedDraft, usePlayground } from '../../store/usePlayground';
 import type { DatasetSummary } from '../../worker/protocol';
 import { formatCount } from '../format';
+import { SETTING_LABELS } from '../settingLabels';
 
 interface RunNoticesProps {
   /** Shows a recorded run in the live charts. */
@@ -17,13 +18,19 @@ export function RunNotices({ onShow }: RunNoticesProps) {
   const runError = usePlayground((state) => state.run.error);
   const isUnderWay = usePlayground((state) => isActive(state.run.status));
   const link = usePlayground((state) => state.link);
+  const imported = usePlayground((state) => state.imported);
   const loaded = usePlayground((state) => state.dataset?.summary ?? null);
   const runs = usePlayground((state) => state.runs);
   const cutIds = usePlayground((state) => state.cutIds);
   const cut = runs.filter(({ id }) => cutIds.includes(id));
   const { warnings } = useParsedDraft();
   const isEmpty =
-    !workerError && !runError && !link && cut.length === 0 && (isUnderWay || warnings.length === 0);
+    !workerError &&
+    !runError &&
+    !link &&
+    !imported &&
+    cut.length === 0 &&
+    (isUnderWay || warnings.length === 0);
   if (isEmpty) return null;
 
   return (
@@ -58,6 +65,20 @@ export function RunNotices({ onShow }: RunNoticesProps) {
           onClose={playground.getState().dismissLink}
         >
           <Text size="sm">{describeLink(link, loaded)}</Text>
+        </Alert>
+      )}
+      {imported && (
+        <Alert
+          color="indigo"
+          icon={<IconFileImport size={18} />}
+          title={titleOfImport(imported)}
+          withCloseButton
+          closeButtonLabel="Dismiss"
+          onClose={playground.getState().dismissImported}
+        >
+          <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+            {describeImport(imported)}
+          </Text>
         </Alert>
       )}
       {cut.length > 0 && (
@@ -96,6 +117,19 @@ export function RunNotices({ onShow }: RunNoticesProps) {
       )}
     </Stack>
   );
+}
+
+function titleOfImport(imported: Imported): string {
+  if (imported.kind === 'settings') return 'The settings come from a file';
+  return imported.count === 1 ? 'A run was imported' : `${formatCount(imported.count)} runs were imported`;
+}
+
+function describeImport(imported: Imported): string {
+  const { file } = imported;
+  if (imported.kind === 'runs') return `From ${file}. Compare lists them beside those that were here.`;
+  const { changed } = imported;
+  if (changed.length === 0) return `Those of ${file} are the settings that were here already.`;
+  return `${file} has changed: ${changed.map((name) => SETTING_LABELS[name]).join(', ')}.`;
 }
 
 function describeLink(

@@ -4,13 +4,15 @@ import { IconPlus, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { TrainingSize } from '../../experiment/checks';
 import type { ExperimentPlan } from '../../experiment/plan';
-import { GRANULARITIES, NUMBER_SETTINGS, PROTOCOLS, type RunConfig } from '../../experiment/settings';
+import { GRANULARITIES, PROTOCOLS, type RunConfig } from '../../experiment/settings';
 import { expandGrid, type Grid } from '../../experiment/sweep';
 import { MODEL_IDS } from '../../models/catalogue';
+import { type Draft, NUMBER_SETTING_NAMES } from '../../store/draft';
 import { plannedCount } from '../../store/jobs';
 import { trainingSize } from '../../store/playground';
 import { playground, useParsedDraft, usePlayground } from '../../store/usePlayground';
 import { formatCount } from '../format';
+import { SETTING_LABELS } from '../settingLabels';
 import { PlanChoice } from './PlanPicker';
 
 /** A setting and its values as typed. */
@@ -24,15 +26,10 @@ const CHOICES: Readonly<Record<string, readonly string[]>> = {
   granularity: Object.keys(GRANULARITIES),
   protocol: Object.keys(PROTOCOLS),
 };
-const CHOICE_LABELS: Readonly<Record<string, string>> = {
-  model: 'Base model',
-  granularity: 'Threshold granularity',
-  protocol: 'Protocol',
-};
-const SETTINGS = [
-  ...Object.keys(CHOICES).map((value) => ({ value, label: CHOICE_LABELS[value] })),
-  ...Object.entries(NUMBER_SETTINGS).map(([value, { label }]) => ({ value, label })),
-];
+const SETTINGS = [...Object.keys(CHOICES), ...NUMBER_SETTING_NAMES].map((value) => ({
+  value,
+  label: SETTING_LABELS[value as keyof Draft],
+}));
 /** The page keeps and draws every run; more of them are work for the command line. */
 const MAX_RUNS = 1_000;
 const FIRST_AXES: readonly Axis[] = [{ setting: 'seed', values: '1 2 3' }];

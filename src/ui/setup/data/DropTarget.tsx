@@ -52,7 +52,7 @@ export function DropTarget() {
         <Text size="sm" c="dimmed">
           {isTraining
             ? 'The data set cannot change while a run is under way.'
-            : 'MovieLens, Criteo, Avazu, or any CSV or TSV, also compressed. It stays on this computer.'}
+            : 'MovieLens, Criteo, Avazu, or any CSV or TSV, also compressed; runs and settings of this page too. It stays on this computer.'}
         </Text>
       </div>
     </div>

@@ -1,0 +1,42 @@
+/** Files that this page or its command line has written: how they are told from data sets, and settings as such a file. */
+import { presetConfig } from '../experiment/presets';
+import { type RunConfig, runConfigSchema } from '../experiment/settings';
+
+/** Long enough for the words that every file of runs begins with. */
+const HEAD_BYTES = 256;
+/** No settings are longer. */
+const MAX_SETTINGS_BYTES = 65_536;
+
+/** What a file settles that a data set does not: told by its content; null for any other file. */
+export async function ownFileKind(file: File): Promise<'runs' | 'settings' | null> {
+  const head = await file.slice(0, HEAD_BYTES).text();
+  if (/^\s*\{\s*"format"\s*:\s*"pep-playground[-/]/.test(head)) return 'runs';
+  if (!head.trimStart().startsWith('{') || file.size > MAX_SETTINGS_BYTES) return null;
+  return holdsSettings(await file.text()) ? 'settings' : null;
+}
+
+/** Settings as the text of a file. */
+export function settingsText(config: RunConfig): string {
+  return `${JSON.stringify(config, null, 2)}\n`;
+}
+
+/**
+ * The settings of a file; those that it does not know yet get their official values.
+ * @throws Error that names the setting and what is wrong with it.
+ */
+export function readSettings(text: string): RunConfig {
+  const base = { ...presetConfig('paper', 1), targets: [] };
+  const parsed = runConfigSchema.safeParse({ ...base, ...JSON.parse(text) });
+  if (parsed.success) return parsed.data;
+  const [{ path, message }] = parsed.error.issues;
+  throw new Error(path.length > 0 ? `${path.join('.')}: ${message}` : message);
+}
+
+/** Whether a text is a JSON object with settings, sound or not. */
+function holdsSettings(text: string): boolean {
+  try {
+    return Object.keys(JSON.parse(text)).some((name) => name in runConfigSchema.shape);
+  } catch {
+    return false;
+  }
+}

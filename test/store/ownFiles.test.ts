@@ -1,0 +1,40 @@
+/** Files that the page or its command line has written are told from data sets; settings go into a file and back. */
+import { describe, expect, it } from 'vitest';
+import { DOCUMENT_FORMAT } from '../../src/experiment/document';
+import { presetConfig } from '../../src/experiment/presets';
+import { archiveText } from '../../src/store/archive';
+import { ownFileKind, readSettings, settingsText } from '../../src/store/ownFiles';
+
+const config = { ...presetConfig('fast', 100), epochs: 7 };
+
+describe('what a file is', () => {
+  it.each([
+    ['an export', archiveText([]), 'runs'],
+    ['an export that was cut off', archiveText([]).slice(0, 40), 'runs'],
+    ["the command line's document", JSON.stringify({ format: DOCUMENT_FORMAT }, null, 2), 'runs'],
+    ['settings', settingsText(config), 'settings'],
+    ['settings out of bounds', '{"epochs": 0}', 'settings'],
+    ['any other JSON', '{"hello": 1}', null],
+    ['a list', '[{"epochs": 1}]', null],
+    ['settings that were cut off', settingsText(config).slice(0, 60), null],
+    ['a table', 'user,item,label\n1,2,1\n', null],
+    ['nothing', '', null],
+  ])('%s', async (_name, text, kind) => {
+    expect(await ownFileKind(new File([text], 'file'))).toBe(kind);
+  });
+});
+
+describe('settings', () => {
+  it('come back as they were written', () => {
+    expect(readSettings(settingsText(config))).toEqual(config);
+  });
+
+  it('that a file does not know are the official ones', () => {
+    expect(readSettings('{"epochs": 3}')).toEqual({ ...presetConfig('paper', 1), targets: [], epochs: 3 });
+  });
+
+  it('are refused with their name', () => {
+    expect(() => readSettings('{"epochs": 0}')).toThrow(/^epochs: Epochs must be a number from 1/);
+    expect(() => readSettings('{"epochs": 3, "epoch": 3}')).toThrow(/"epoch"/);
+  });
+});
