@@ -7,9 +7,13 @@ const HEAD_BYTES = 256;
 /** No settings are longer. */
 const MAX_SETTINGS_BYTES = 65_536;
 
-/** What a file settles that a data set does not: told by its content; null for any other file. */
+/** What a file of the page's own holds, told by its content; null: it is none. */
 export async function ownFileKind(file: File): Promise<'runs' | 'settings' | null> {
-  const head = await file.slice(0, HEAD_BYTES).text();
+  // Why a file cannot be read is said by whoever reads it.
+  const head = await file
+    .slice(0, HEAD_BYTES)
+    .text()
+    .catch(() => '');
   if (/^\s*\{\s*"format"\s*:\s*"pep-playground[-/]/.test(head)) return 'runs';
   if (!head.trimStart().startsWith('{') || file.size > MAX_SETTINGS_BYTES) return null;
   return holdsSettings(await file.text()) ? 'settings' : null;

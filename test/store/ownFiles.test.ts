@@ -24,6 +24,12 @@ describe('what a file is', () => {
   });
 });
 
+it('a file that is gone is left to whoever reads it', async () => {
+  const gone = new File([''], 'gone.csv');
+  gone.slice = () => ({ text: () => Promise.reject(new Error('gone')) }) as unknown as Blob;
+  expect(await ownFileKind(gone)).toBeNull();
+});
+
 describe('settings', () => {
   it('come back as they were written', () => {
     expect(readSettings(settingsText(config))).toEqual(config);
