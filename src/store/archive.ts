@@ -161,10 +161,18 @@ export function archiveText(runs: readonly SavedRun[]): string {
 }
 
 /**
- * The runs of a file of this page, or of a document of the command line. `writtenAt` dates a document's runs.
+ * The runs of a file of this page, or of a document of the command line; of runs with the same id, the first.
+ * `writtenAt` dates a document's runs.
  * @throws Error that says what is wrong with the file and what can be done, to follow the file's name.
  */
 export function readArchive(text: string, writtenAt: number): SavedRun[] {
+  const runs = readRuns(text, writtenAt);
+  if (runs.length === 0) throw new Error('There are no runs in it.');
+  const ids = runs.map(({ id }) => id);
+  return runs.filter(({ id }, i) => ids.indexOf(id) === i);
+}
+
+function readRuns(text: string, writtenAt: number): SavedRun[] {
   let content: unknown;
   try {
     content = JSON.parse(text);

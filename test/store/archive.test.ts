@@ -68,6 +68,12 @@ describe('an archive', () => {
     expect(run.view.start?.config.patience).toBe(presetConfig('paper', 1).patience);
   });
 
+  it('keeps the first of runs with the same id', async () => {
+    const { runs } = await experiment;
+    const twice = [runs[0], runs[1], { ...runs[0], name: 'Again' }];
+    expect(readArchive(archiveText(twice), 0)).toEqual(runs);
+  });
+
   it("opens the command line's document", async () => {
     const { runs, document } = await experiment;
     const opened = readArchive(document, 5_000);
@@ -98,6 +104,7 @@ describe('an archive', () => {
     ['not ours', () => '{"hello": 1}', /neither an export of this page/],
     ['newer', (text: string) => text.replace('"formatVersion":1', '"formatVersion":2'), /newer page/],
     ['a newer document', () => '{"format": "pep-playground/2"}', /newer command line/],
+    ['empty of runs', () => archiveText([]), /no runs in it/],
     ['damaged', (text: string) => text.replace('"step":', '"steps":'), /step/],
   ])('says what is wrong with a file that is %s', async (_name, damage, reason) => {
     const { runs } = await experiment;
