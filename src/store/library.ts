@@ -11,7 +11,7 @@ import { holdRunLock, lockedRuns, RunStorage } from './storage';
 export interface LibraryState {
   /** Oldest first. */
   readonly runs: readonly SavedRun[];
-  /** Why runs are not stored; null while they are. */
+  /** Why something is not stored; null while everything is. */
   readonly storageProblem: string | null;
   /** Runs that were found cut off when the page was opened. */
   readonly cutIds: readonly string[];
@@ -99,14 +99,19 @@ export function createLibrary(
     return writing;
   }
 
-  /** Stores the runs, and those that could not be stored before. */
+  /** Stores the runs, and the runs and tables that could not be stored before. */
   function store(...ids: readonly string[]): Promise<void> {
     for (const id of ids) unstored.add(id);
     return attempt(async (opened) => {
       const runs = get().runs.filter(({ id }) => unstored.has(id));
       for (const run of runs) {
         await opened.write([run]);
-        unstored.delete(run.id);
+        // Unless it has changed meanwhile: then the next one in line is newer.
+        if (get().runs.includes(run)) unstored.delete(run.id);
+      }
+      for (const [id, table] of tables) {
+        await opened.writeTable(id, table);
+        tables.delete(id);
       }
       if (get().storageProblem !== null) set({ storageProblem: null });
     });
@@ -137,6 +142,16 @@ export function createLibrary(
     return runs.map((run) => (locked.has(run.id) ? run : { ...run, view: cutOff(run.view) }));
   }
 
+  /** What is deleted is not stored any more. */
+  function forget(ids: readonly string[]): void {
+    set({ runs: get().runs.filter(({ id }) => !ids.includes(id)) });
+    for (const id of ids) {
+      unstored.delete(id);
+      tables.delete(id);
+    }
+    if (early && ids.includes(early.id)) dropEarly();
+  }
+
   async function adopt(opened: RunStorage): Promise<void> {
     const stored = await opened.readAll();
     const restored = await withCuts(stored);
@@ -148,7 +163,7 @@ export function createLibrary(
     if (cut.length > 0) await attempt((each) => each.write(cut));
     opened.onChange((change) => {
       if (change.type === 'deleted') {
-        set({ runs: get().runs.filter(({ id }) => !change.ids.includes(id)) });
+        forget(change.ids);
         return;
       }
       void Promise.all(change.ids.map((id) => opened.read(id))).then((runs) => {
@@ -187,10 +202,10 @@ export function createLibrary(
       void store(id);
     },
     async deleteRuns(ids) {
-      set({ runs: get().runs.filter(({ id }) => !ids.includes(id)) });
-      for (const id of ids) tables.delete(id);
-      if (early && ids.includes(early.id)) dropEarly();
+      forget(ids);
       await attempt((opened) => opened.delete(ids));
+      // There may be room now.
+      if (unstored.size + tables.size > 0) await store();
     },
     dismissImportError() {
       set({ importError: null });
@@ -231,10 +246,7 @@ export function createLibrary(
       },
       recordTable(id, table) {
         tables.set(id, table);
-        void attempt(async (opened) => {
-          await opened.writeTable(id, table);
-          tables.delete(id);
-        });
+        void store();
       },
     },
   };

@@ -64,7 +64,7 @@ export class RunStorage {
       const transaction = this.database.transaction('runs', 'readwrite');
       await Promise.all([...runs.map((run) => transaction.store.put(run)), transaction.done]);
     } catch (error) {
-      explain(error);
+      explain(error, 'a run');
     }
     this.tell({ type: 'saved', ids: runs.map(({ id }) => id) });
   }
@@ -73,7 +73,7 @@ export class RunStorage {
     try {
       await this.database.put('tables', table, id);
     } catch (error) {
-      explain(error);
+      explain(error, 'a pruned table');
     }
   }
 
@@ -96,14 +96,12 @@ export class RunStorage {
   }
 }
 
-function explain(error: unknown): never {
+function explain(error: unknown, what: string): never {
   if (error instanceof DOMException && error.name === 'QuotaExceededError') {
-    throw new Error(
-      'The browser has no room left for this page. Export the runs to a file, then delete some.',
-    );
+    throw new Error(`The browser has no room left for ${what}. Export the runs to a file, then delete some.`);
   }
   throw new Error(
-    `The browser did not store the run: ${error instanceof Error ? error.message : String(error)}`,
+    `The browser did not store ${what}: ${error instanceof Error ? error.message : String(error)}`,
   );
 }
 

@@ -180,11 +180,12 @@ function Notices() {
           color="yellow"
           p="xs"
           mb={8}
-          title="Runs are not stored"
+          title="Not everything is stored"
           styles={{ title: { color: 'var(--mantine-color-text)' } }}
         >
           <Text size="sm">
-            {storageProblem} The runs below stay until this page is closed: export them to keep them.
+            {storageProblem} What is not stored stays until this page is closed: export the runs to keep them,
+            and save their pruned tables one by one.
           </Text>
         </Alert>
       )}
