@@ -6,14 +6,14 @@ import type { PrunedTable } from '../worker/protocol';
 import { archiveText, readArchive } from './archive';
 import { isActive, type RunView } from './run';
 import { cutOff, type RunEdit, type SavedRun } from './savedRun';
-import { holdRunLock, lockedRuns, RunStorage } from './storage';
+import { holdRunLock, lockedRuns, RunStorage, whenUnlocked } from './storage';
 
 export interface LibraryState {
   /** Oldest first. */
   readonly runs: readonly SavedRun[];
   /** Why something is not stored; null while everything is. */
   readonly storageProblem: string | null;
-  /** Runs that were found cut off when the page was opened. */
+  /** Runs that were found cut off: when the page was opened, or when another tab was closed. */
   readonly cutIds: readonly string[];
   /** Why the last file was not imported. */
   readonly importError: string | null;
@@ -72,8 +72,10 @@ export function createLibrary(
   const tables = new Map<string, PrunedTable>();
   /** Runs that are to be stored. */
   const unstored = new Set<string>();
-  /** Of the run under way: lets go of it. */
+  /** Of the run under way, and until its end is stored: lets go of it. */
   const locks = new Map<string, () => void>();
+  /** Runs under way in other tabs. */
+  const watched = new Set<string>();
   let storedAt = Number.NEGATIVE_INFINITY;
   /** Of the run under way: its newest state, which came too early to be recorded. */
   let early: { readonly id: string; readonly view: RunView } | null = null;
@@ -106,6 +108,7 @@ export function createLibrary(
       const runs = get().runs.filter(({ id }) => unstored.has(id));
       for (const run of runs) {
         await opened.write([run]);
+        if (!isActive(run.view.status)) release(run.id);
         // Unless it has changed meanwhile: then the next one in line is newer.
         if (get().runs.includes(run)) unstored.delete(run.id);
       }
@@ -122,12 +125,13 @@ export function createLibrary(
     early = null;
   }
 
+  function release(id: string): void {
+    locks.get(id)?.();
+    locks.delete(id);
+  }
+
   function update(id: string, view: RunView): void {
     if (early?.id === id) dropEarly();
-    if (!isActive(view.status)) {
-      locks.get(id)?.();
-      locks.delete(id);
-    }
     const run = get().runs.find((each) => each.id === id);
     if (!run) return;
     upsert({ ...run, view });
@@ -142,12 +146,31 @@ export function createLibrary(
     return runs.map((run) => (locked.has(run.id) ? run : { ...run, view: cutOff(run.view) }));
   }
 
+  /** Cuts another tab's run off once that tab is gone. Every tab watches it: the first that gets its lock stores the cut. */
+  function watch({ id, view }: SavedRun): void {
+    if (!isActive(view.status) || locks.has(id) || watched.has(id)) return;
+    watched.add(id);
+    whenUnlocked(id, async () => {
+      watched.delete(id);
+      await attempt(async (opened) => {
+        const stored = await opened.read(id);
+        if (!stored || get().runs.every((run) => run.id !== id)) return;
+        const run = { ...stored, view: cutOff(stored.view) };
+        upsert(run);
+        if (run.view.status === 'cut') set({ cutIds: [...get().cutIds, id] });
+        if (run.view.status !== stored.view.status) unstored.add(id);
+      });
+      if (unstored.has(id)) await store();
+    });
+  }
+
   /** What is deleted is not stored any more. */
   function forget(ids: readonly string[]): void {
     set({ runs: get().runs.filter(({ id }) => !ids.includes(id)) });
     for (const id of ids) {
       unstored.delete(id);
       tables.delete(id);
+      release(id);
     }
     if (early && ids.includes(early.id)) dropEarly();
   }
@@ -160,16 +183,22 @@ export function createLibrary(
     set({ runs: [...older, ...own].sort((a, b) => a.startedAt - b.startedAt) });
     const cut = restored.filter((run, i) => run.view.status !== stored[i].view.status);
     set({ cutIds: cut.map(({ id }) => id) });
-    if (cut.length > 0) await attempt((each) => each.write(cut));
+    if (cut.length > 0) await store(...cut.map(({ id }) => id));
     opened.onChange((change) => {
       if (change.type === 'deleted') {
         forget(change.ids);
         return;
       }
       void Promise.all(change.ids.map((id) => opened.read(id))).then((runs) => {
-        for (const run of runs) if (run) upsert(run);
+        for (const run of runs) {
+          // What is still to be stored here is newer.
+          if (!run || unstored.has(run.id)) continue;
+          upsert(run);
+          watch(run);
+        }
       });
     });
+    for (const run of older) watch(run);
   }
 
   async function takeRuns(file: File): Promise<number> {

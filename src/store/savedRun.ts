@@ -68,9 +68,9 @@ export function unusedName(name: string, others: readonly SavedRun[]): string {
 
 /** A run that was under way when its page ended. */
 export function cutOff(view: RunView): RunView {
-  return isActive(view.status)
-    ? { ...view, status: 'cut', msLeft: null, error: `Stopped by a reload at step ${grouped(view.step)}.` }
-    : view;
+  if (!isActive(view.status)) return view;
+  const error = `Stopped by a reload or a closed tab at step ${grouped(view.step)}.`;
+  return { ...view, status: 'cut', msLeft: null, error };
 }
 
 /** True for the search whose tickets can be retrained. */

@@ -116,6 +116,12 @@ export function holdRunLock(id: string): () => void {
   return release;
 }
 
+/** Calls `action` once no other tab holds the run, and keeps it from all others until `action` is done. */
+export function whenUnlocked(id: string, action: () => Promise<void>): void {
+  // Where locks are missing, the next visit finds the run cut off.
+  void navigator.locks?.request(lockName(id), action);
+}
+
 /** Ids of the runs that are under way in any tab. */
 export async function lockedRuns(ids: readonly string[]): Promise<Set<string>> {
   const { held = [] } = (await navigator.locks?.query()) ?? {};

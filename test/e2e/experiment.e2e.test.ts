@@ -136,7 +136,9 @@ it('a reload keeps finished runs and says which one was cut', async () => {
   await untilReady(page);
   await page.getByText('A run was cut off').waitFor();
   const rows = await runsTable(page);
-  const cut = rows.filter((row) => row.some((cell) => /^Stopped by a reload at step \d/.test(cell)));
+  const cut = rows.filter((row) =>
+    row.some((cell) => /^Stopped by a reload or a closed tab at step \d/.test(cell)),
+  );
   expect(cut).toHaveLength(1);
   expect(rows.length).toBeGreaterThan(2);
   expect(rows.filter((row) => row.includes('Finished'))).toHaveLength(rows.length - 1);

@@ -3,9 +3,10 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { pruneTable } from '../../src/export/pruned-table';
 import { createLibrary, EMPTY_LIBRARY, type LibraryState } from '../../src/store/library';
 import { createSavedRun, type SavedRun } from '../../src/store/savedRun';
+import { holdRunLock } from '../../src/store/storage';
 import type { PrunedTable } from '../../src/worker/protocol';
 import { runStarted } from './events';
-import { clearDisk, disk } from './memoryStorage';
+import { clearDisk, disk, MemoryLocks, settled } from './memoryStorage';
 
 vi.mock('../../src/store/storage', async (importOriginal) => ({
   ...(await importOriginal<object>()),
@@ -14,13 +15,9 @@ vi.mock('../../src/store/storage', async (importOriginal) => ({
 
 beforeEach(() => {
   clearDisk();
-  // A browser without locks.
-  vi.stubGlobal('navigator', {});
+  vi.stubGlobal('navigator', { locks: new MemoryLocks() });
 });
 afterEach(() => vi.unstubAllGlobals());
-
-/** Resolves when everything is written. */
-const settled = () => new Promise((resolve) => setTimeout(resolve, 50));
 
 async function openTab() {
   let state: LibraryState = EMPTY_LIBRARY;
@@ -104,4 +101,80 @@ it('a change that comes while a run is being written is written too', async () =
   tab.record(run.id, finished(run));
   await settled();
   expect(disk.written).toEqual(['running', 'finished']);
+});
+
+/** A run under way in a tab that says nothing more. Closing that tab ends its lock. */
+function foreignRun() {
+  const run = newRun();
+  const close = holdRunLock(run.id);
+  disk.runs.set(run.id, run);
+  for (const listen of disk.listeners) listen({ type: 'saved', ids: [run.id] });
+  return { run, close };
+}
+
+it('a run whose tab was closed is cut off in the tabs that are left, and stored so once', async () => {
+  const early = await openTab();
+  const { run, close } = foreignRun();
+  const tabs = [early, await openTab()];
+  await settled();
+  for (const tab of tabs) expect(tab.status()).toEqual(['running']);
+  close();
+  await settled();
+  for (const tab of tabs) {
+    expect(tab.status()).toEqual(['cut']);
+    expect(tab.state().cutIds).toEqual([run.id]);
+    expect(tab.state().runs[0].view.error).toMatch(/closed tab at step 0/);
+  }
+  expect(disk.written).toEqual(['cut']);
+});
+
+it('a run that ends in its tab is not cut off in another', async () => {
+  const [tab, other] = [await openTab(), await openTab()];
+  const run = newRun();
+  tab.add(run);
+  await settled();
+  expect(other.status()).toEqual(['running']);
+  tab.record(run.id, finished(run));
+  await settled();
+  for (const each of [tab, other]) {
+    expect(each.status()).toEqual(['finished']);
+    expect(each.state().cutIds).toEqual([]);
+  }
+  expect(disk.written).toEqual(['running', 'finished']);
+});
+
+it('a run whose end found no room stays under way in other tabs until it is stored', async () => {
+  const [tab, other] = [await openTab(), await openTab()];
+  const run = newRun();
+  tab.add(run);
+  await settled();
+  disk.full.add('runs');
+  tab.record(run.id, finished(run));
+  await settled();
+  expect(other.status()).toEqual(['running']);
+  disk.full.clear();
+  tab.editRun(run.id, { notes: 'a note' });
+  await settled();
+  expect(other.status()).toEqual(['finished']);
+  expect(disk.written).toEqual(['running', 'finished']);
+});
+
+it('a closed tab whose run was deleted leaves nothing behind', async () => {
+  const [tab, other] = [await openTab(), await openTab()];
+  const { run, close } = foreignRun();
+  await settled();
+  await other.deleteRuns([run.id]);
+  close();
+  await settled();
+  expect(tab.status()).toEqual([]);
+  expect(disk.written).toEqual([]);
+});
+
+it('where the browser has no locks a run under way is cut off when the page is opened', async () => {
+  vi.stubGlobal('navigator', {});
+  const early = await openTab();
+  foreignRun();
+  await settled();
+  expect(early.status()).toEqual(['running']);
+  expect((await openTab()).status()).toEqual(['cut']);
 });

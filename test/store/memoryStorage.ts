@@ -1,4 +1,4 @@
-/** The browser's storage of runs as all tabs share it, in memory: it can be full. */
+/** The browser's storage of runs and its locks as all tabs share them, in memory. The storage can be full. */
 import type { SavedRun } from '../../src/store/savedRun';
 import type { Change } from '../../src/store/storage';
 import type { PrunedTable } from '../../src/worker/protocol';
@@ -65,6 +65,30 @@ export class MemoryStorage {
   }
 }
 
+/** In place of navigator.locks: each name has one holder, the others wait for it in turn. */
+export class MemoryLocks {
+  private readonly lines = new Map<string, { count: number; end: Promise<void> }>();
+
+  async request(name: string, action: () => Promise<void>): Promise<void> {
+    const line = this.lines.get(name) ?? { count: 0, end: Promise.resolve() };
+    this.lines.set(name, line);
+    line.count++;
+    line.end = line.end.then(action).then(() => void line.count--);
+    await line.end;
+  }
+
+  async query(): Promise<{ held: { name: string }[] }> {
+    const held = [...this.lines].filter(([, { count }]) => count > 0);
+    return { held: held.map(([name]) => ({ name })) };
+  }
+}
+
+/** A write takes one turn of the event loop. */
 function moment(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 5));
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+/** Resolves when everything is written. */
+export async function settled(): Promise<void> {
+  for (let turn = 0; turn < 50; turn++) await moment();
 }
