@@ -121,9 +121,9 @@ export interface DataContext {
   adopt(dataset: LoadedDataset, change: Partial<DataState>): Promise<void>;
 }
 
-/** Reads the source again, as a new worker must. */
+/** `readSource` reads a source again, as a new worker must, and answers whether there is a data set now. */
 export function createDataActions(context: DataContext): DataActions & {
-  readSource(source: DataSource): Promise<void>;
+  readSource(source: DataSource): Promise<boolean>;
 } {
   const { get, set, connected } = context;
 
@@ -159,7 +159,7 @@ export function createDataActions(context: DataContext): DataActions & {
     }
   }
 
-  async function readFiles(opened: OpenedFiles, reading: ReadingSettings): Promise<void> {
+  async function readFiles(opened: OpenedFiles, reading: ReadingSettings): Promise<boolean> {
     const { name, files, table } = opened;
     const options = fileOptions(reading, table);
     const done = await load(name, { kind: 'files', ...opened }, async () => {
@@ -171,6 +171,7 @@ export function createDataActions(context: DataContext): DataActions & {
       return dataset;
     });
     if (done && reading.keeps) await keep(reading);
+    return done;
   }
 
   /** In the background: a full disk must not stand in the way. */
@@ -198,25 +199,24 @@ export function createDataActions(context: DataContext): DataActions & {
     }
   }
 
-  async function readSource(source: DataSource): Promise<void> {
+  function readSource(source: DataSource): Promise<boolean> {
     switch (source.kind) {
       case 'sample':
-        await load(SAMPLE_NAME, source, () => connected().loadSample(SAMPLE_SEED));
-        break;
+        return load(SAMPLE_NAME, source, () => connected().loadSample(SAMPLE_SEED));
       case 'files':
-        await readFiles(source, get().reading);
-        break;
+        return readFiles(source, get().reading);
       case 'stored':
-        await load(source.name, source, () => connected().loadStored(source.id));
-        break;
+        return load(source.name, source, () => connected().loadStored(source.id));
       default:
-        source satisfies never;
+        return source satisfies never;
     }
   }
 
   return {
     readSource,
-    loadSample: () => readSource({ kind: 'sample' }),
+    loadSample: async () => {
+      await readSource({ kind: 'sample' });
+    },
     openFiles: (files) =>
       trying(async () => {
         set({ loadError: null });
@@ -225,7 +225,9 @@ export function createDataActions(context: DataContext): DataActions & {
         if (found.kind === 'table') set({ importing: { files, preview: found.preview } });
         else await readFiles({ name: nameOf(files), files, table: null }, get().reading);
       }),
-    reopen: (opened) => readFiles(opened, get().reading),
+    reopen: async (opened) => {
+      await readFiles(opened, get().reading);
+    },
     reshapeImport: (shape) =>
       trying(async () => {
         const { importing } = get();

@@ -68,11 +68,11 @@ export type StartTrainer = (onDeath: (death: WorkerDeath) => void) => TrainerCli
 /** The store; `startTrainer` makes its worker. */
 export function createPlaygroundStore(startTrainer: StartTrainer) {
   let client: TrainerClient | null = null;
-  const kept = readKeptDraft();
+  let kept = readKeptDraft();
   return createStore<PlaygroundState & PlaygroundActions>()((set, get) => {
     const library = createLibrary(set, get);
 
-    /** Of the data set that the settings are made for: until one is loaded, that of the last visit. */
+    /** Of the data set that the settings are made for: while none is loaded, that of before. */
     function size(): Size {
       const { dataset } = get();
       if (dataset) return [dataset.summary.features, dataset.summary.splitRows.train];
@@ -114,6 +114,13 @@ export function createPlaygroundStore(startTrainer: StartTrainer) {
       set({ ...change, dataset, ...NO_TRAINING });
       if (preset) setDraft(applyPreset(draft, preset, ...size()));
       else if (previous === null && !isLinked) setDraft(fitTargets(draft, dataset.summary.features));
+    }
+
+    /** The worker has none: that of the worker before it could not be read again. */
+    function dropDataset(): void {
+      const [features, trainRows = null] = size();
+      kept = { ...kept, features, trainRows };
+      set({ dataset: null });
     }
 
     function connected(): TrainerClient {
@@ -181,7 +188,8 @@ export function createPlaygroundStore(startTrainer: StartTrainer) {
         const { source, run, runId, experiment, shownId, dataset } = get();
         const asking = quietly(async () => set({ capabilities: await trainer.capabilities() }));
         const listing = quietly(() => dataActions.listData());
-        await readSource(source);
+        const isRead = await readSource(source);
+        if (!isRead && client === trainer) dropDataset();
         if (dataset) set({ run, runId, experiment, shownId });
         await asking;
         await listing;

@@ -5,7 +5,7 @@ import { archiveText } from '../../src/store/archive';
 import { settingsText } from '../../src/store/ownFiles';
 import { createPlaygroundStore } from '../../src/store/playground';
 import { createSavedRun } from '../../src/store/savedRun';
-import type { TrainerClient } from '../../src/worker/client';
+import { type TrainerClient, WorkerDeath } from '../../src/worker/client';
 import type { LoadedDataset } from '../../src/worker/protocol';
 import { runStarted } from './events';
 
@@ -18,14 +18,14 @@ beforeEach(() => {
 });
 afterEach(() => vi.unstubAllGlobals());
 
-/** A page whose sample has so many features. */
-function visit(features: number) {
+/** A sample of so many features. */
+function sample(features: number): LoadedDataset {
   const summary = {
     ...runStarted('search').dataset,
     features,
     splitRows: { train: 80_000, validation: 1, test: 1 },
   };
-  const dataset: LoadedDataset = {
+  return {
     summary,
     frequencies: new Uint32Array(features),
     values: [],
@@ -33,12 +33,21 @@ function visit(features: number) {
     plantedRanks: null,
     plantedAuc: null,
   };
+}
+
+/** A page whose sample has so many features; `worker`: what its worker does besides. */
+function visit(
+  features: number,
+  worker: (die: (death: WorkerDeath) => void) => Partial<TrainerClient> = () => ({}),
+) {
   return createPlaygroundStore(
-    () =>
+    (die) =>
       ({
-        loadSample: async () => dataset,
+        loadSample: async () => sample(features),
         capabilities: async () => ({ backends: [], note: '' }),
         storedDatasets: async () => [],
+        terminate() {},
+        ...worker(die),
       }) as Partial<TrainerClient> as TrainerClient,
   );
 }
@@ -136,4 +145,31 @@ it('a file that is dropped during a run is refused, whatever it is', async () =>
     expect(page.getState().loadError).toMatch(/^A run is under way/);
   }
   expect(page.getState()).toMatchObject({ draft, runs: [], imported: null });
+});
+
+it('a new worker that cannot read the data set again leaves the page without one, and its preset a preset', async () => {
+  let failure: Error | null = null;
+  const stored = { id: 'k', name: 'k.csv', rows: 4, bytes: 1, remark: '' };
+  const page = visit(1_000, (die) => ({
+    storedDatasets: async () => [stored],
+    loadStored: async () => {
+      if (failure instanceof WorkerDeath) die(failure);
+      if (failure) throw failure;
+      return sample(500);
+    },
+  }));
+  await page.getState().connect();
+  await page.getState().loadStored('k');
+  expect(page.getState().draft.targets).toBe(targetsOf(500));
+
+  // It died again: the next one may have more luck.
+  failure = new WorkerDeath('out of memory');
+  await page.getState().connect();
+  expect(page.getState().dataset).not.toBeNull();
+
+  failure = new Error('k.csv is not kept.');
+  await page.getState().connect();
+  expect(page.getState()).toMatchObject({ dataset: null, loading: null, loadError: 'k.csv is not kept.' });
+  await page.getState().loadSample();
+  expect(page.getState().draft.targets).toBe(targetsOf(1_000));
 });

@@ -57,9 +57,11 @@ export function DatasetSection() {
           <Text size="xs" style={{ overflowWrap: 'anywhere' }}>
             {loadError ?? keepError}
           </Text>
-          {loadError && dataset && (
+          {loadError && (
             <Text size="xs" c="dimmed" mt={4}>
-              {dataset.summary.name} is still loaded.
+              {dataset
+                ? `${dataset.summary.name} is still loaded.`
+                : 'No data set is loaded: choose one above.'}
             </Text>
           )}
         </Alert>

@@ -12,6 +12,7 @@ const OPEN_FOLDER = 'open folder';
 
 export function DatasetSelect({ isBusy }: { readonly isBusy: boolean }) {
   const source = usePlayground((state) => state.source);
+  const hasSource = usePlayground((state) => state.dataset !== null || state.loading !== null);
   const opened = usePlayground((state) => state.opened);
   const stored = usePlayground((state) => state.stored);
   const published = usePlayground((state) => state.published);
@@ -36,7 +37,7 @@ export function DatasetSelect({ isBusy }: { readonly isBusy: boolean }) {
       <Select
         label="Dataset"
         flex={1}
-        value={optionOf(source)}
+        value={hasSource ? optionOf(source) : null}
         onChange={choose}
         disabled={isBusy}
         data={[
