@@ -18,7 +18,7 @@ window.addEventListener('hashchange', () => followLink(window.location.hash));
 // Once settings of a link are changed, the address loses it: a reload would bring back what they were.
 playground.subscribe((state, previous) => {
   const { hash, pathname, search } = window.location;
-  const isEdited = state.draft !== previous.draft && state.link === previous.link && !state.link?.error;
+  const isEdited = state.draft !== previous.draft && state.link === null;
   if (isEdited && hash !== '') window.history.replaceState(window.history.state, '', pathname + search);
 });
 void connect();

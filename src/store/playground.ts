@@ -37,7 +37,7 @@ export interface PlaygroundState extends DataState, TrainingState, LibraryState 
   /** Why there is no worker. */
   readonly workerError: string | null;
   readonly draft: Draft;
-  /** The link whose settings were taken over, or why they were not. */
+  /** The link whose settings these are, or why they were not taken over. */
   readonly link: (Omit<LinkedConfig, 'config'> & { readonly error: string | null }) | null;
   /** What the last file that was imported has brought; null: nothing, or the user has read it. */
   readonly imported: Imported | null;
@@ -79,9 +79,10 @@ export function createPlaygroundStore(startTrainer: StartTrainer) {
       return kept.trainRows === null ? [kept.features] : [kept.features, kept.trainRows];
     }
 
-    /** The settings from now on, kept for the next visit. */
+    /** The settings from now on, kept for the next visit. They are no longer those of a link. */
     function setDraft(draft: Draft): void {
-      set({ draft });
+      const { link } = get();
+      set({ draft, link: link?.error ? link : null });
       const [features, trainRows = null] = size();
       keepDraft({ draft, features, trainRows });
     }

@@ -86,6 +86,22 @@ it('targets of the last visit that are no less than the table become the fast on
   expect(again.getState().draft.targets).toBe('9000');
 });
 
+it('settings that were changed, or are a preset now, are no longer those of a link', async () => {
+  const page = visit(1_000);
+  const { followLink, edit, choosePreset } = page.getState();
+  await page.getState().connect();
+  for (const change of [() => edit({ epochs: '4' }), () => choosePreset('fast')]) {
+    followLink('#epochs=3');
+    expect(page.getState().link?.error).toBeNull();
+    change();
+    expect(page.getState().link).toBeNull();
+  }
+  // Why a link was refused stays.
+  followLink('#epochs=none');
+  edit({ epochs: '5' });
+  expect(page.getState().link?.error).toMatch(/^epochs: /);
+});
+
 it("a link leaves the settings of one's own as they were until it is changed", async () => {
   const first = visit(1_000);
   await first.getState().connect();
