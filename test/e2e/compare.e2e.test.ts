@@ -182,7 +182,10 @@ it('a link does not undo what was changed since', async () => {
   await page.reload();
   await untilReady(page);
   expect(await value('Epochs')).toBe('9');
+  const notice = page.getByText('The settings come from a link');
+  await notice.waitFor();
   await fill(page, { Epochs: 7 });
+  await notice.waitFor({ state: 'detached' });
   await page.reload();
   await untilReady(page);
   expect(await value('Epochs')).toBe('7');
@@ -272,19 +275,42 @@ it('where nothing can be stored the page says so and still trains', async () => 
   await page.getByText(/This browser stores nothing for this page/).waitFor();
 });
 
-it('where storage is full the page says so and keeps the run in memory', async () => {
+it('where storage is full the page keeps the run in memory and says so, until there is room', async () => {
   const page = await openPage({ gpu: false });
   await page.addInitScript(() => {
+    const { put } = IDBObjectStore.prototype;
     IDBObjectStore.prototype.put = () => {
       throw new DOMException('full', 'QuotaExceededError');
     };
+    window.addEventListener('room', () => {
+      IDBObjectStore.prototype.put = put;
+    });
   });
   await page.reload();
   await untilReady(page);
   await prepare(page);
   await trainToEnd(page, LIMIT_MS);
   expect(await runsTable(page)).toHaveLength(1);
-  await page.getByText(/The browser has no room left/).waitFor();
+  const notice = page.getByText(/The browser has no room left/);
+  await notice.waitFor();
+
+  await page.evaluate(() => window.dispatchEvent(new Event('room')));
+  await button(page, 'Reset').click();
+  await button(page, 'Step').click();
+  await notice.waitFor({ state: 'detached' });
+  await button(page, 'Stop').click();
+  await untilReady(page);
+  // Without what keeps the storage full from the start.
+  const other = await page.context().newPage();
+  await page.close();
+  await other.goto(inject('pageUrl'));
+  await untilReady(other);
+  expect(await runsTable(other)).toHaveLength(2);
+  await button(other, 'More for Search').click();
+  const file = await download(other, () =>
+    other.getByRole('menuitem', { name: 'Pruned table (safetensors)' }).click(),
+  );
+  expect(readFileSync(file).length).toBeGreaterThan(10_000);
 });
 
 it('a second tab sees the runs of the first, and does not take its run for one that was cut', async () => {
@@ -304,4 +330,22 @@ it('a second tab sees the runs of the first, and does not take its run for one t
   await expect
     .poll(async () => (await runsTable(other))[0].includes('Finished'), { timeout: LIMIT_MS })
     .toBe(true);
+});
+
+it('a run whose tab is closed is cut off in the other tab and can be deleted there', async () => {
+  const page = await openPage({ gpu: false });
+  await untilReady(page);
+  const other = await page.context().newPage();
+  await other.goto(inject('pageUrl'));
+  await untilReady(other);
+  await prepare(other);
+  await button(other, 'Step').click();
+  await expect
+    .poll(async () => (await runsTable(page)).flat().some((cell) => cell.startsWith('Under way')))
+    .toBe(true);
+  await other.close();
+  await page.getByText('A run was cut off').waitFor();
+  await page.getByRole('checkbox', { name: 'Select Search' }).check();
+  await button(page, 'Delete 1').click();
+  await expect.poll(() => runsTable(page)).toEqual([]);
 });

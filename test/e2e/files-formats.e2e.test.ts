@@ -177,6 +177,60 @@ it('a data set is kept for next time, loads at once and can be deleted', async (
   await expect.poll(() => kept.count()).toBe(0);
 });
 
+describe('a new worker without the data set of the one before it: the page has none, says why and takes another', () => {
+  async function restartWorker(page: Page): Promise<void> {
+    await page.workers()[0].evaluate(() => {
+      setTimeout(() => {
+        throw new Error('out of memory');
+      });
+    });
+    await button(page, 'Restart the worker').click();
+  }
+
+  async function hasNone(page: Page, reason: string): Promise<void> {
+    const alert = page.getByRole('alert').filter({ hasText: 'The file was not loaded' });
+    await alert.getByText(reason).waitFor();
+    await alert.getByText('No data set is loaded').waitFor();
+    expect(await button(page, 'Train').isEnabled()).toBe(false);
+    expect(await dataset(page).inputValue()).toBe('');
+    await choose(page, 'Dataset', 'Generated sample');
+    await untilLoaded(page, 'Generated sample');
+    await untilReady(page);
+    expect(await alert.count()).toBe(0);
+  }
+
+  it('it was kept in this browser and is deleted', async () => {
+    const page = await openPage({ gpu: false });
+    await untilReady(page);
+    await dropFile(page, write('train.txt', criteoLines(800).join('\n')));
+    await untilLoaded(page, 'train.txt');
+    await button(page, 'How files are read').click();
+    await button(page, 'Delete train.txt').waitFor();
+    await page.reload();
+    await untilReady(page);
+    await choose(page, 'Dataset', 'train.txt · ');
+    await expect.poll(() => dataset(page).inputValue()).toMatch(/^train\.txt · /);
+    await untilReady(page);
+    await button(page, 'How files are read').click();
+    await button(page, 'Delete train.txt').click();
+    await button(page, 'Delete train.txt').waitFor({ state: 'detached' });
+    await restartWorker(page);
+    await hasNone(page, 'is not kept in this browser any more');
+  });
+
+  it('it was a file that is gone', async () => {
+    const page = await openPage({ gpu: false });
+    await untilReady(page);
+    const path = write('gone.txt', criteoLines(800).join('\n'));
+    await page.getByLabel('Data file', { exact: true }).setInputFiles(path);
+    await untilLoaded(page, 'gone.txt');
+    await untilReady(page);
+    rmSync(path);
+    await restartWorker(page);
+    await hasNone(page, 'gone.txt could not be read');
+  });
+});
+
 it('“Know your data” tells head and tail, fields and what to look at', async () => {
   const page = await openPage({ gpu: false });
   await untilReady(page);
