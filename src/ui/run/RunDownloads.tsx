@@ -2,6 +2,7 @@
 import { Menu } from '@mantine/core';
 import { linkHash } from '../../store/link';
 import { settingsText } from '../../store/ownFiles';
+import { isActive, type RunView } from '../../store/run';
 import type { SavedRun } from '../../store/savedRun';
 import { playground } from '../../store/usePlayground';
 import { fileName, saveFile } from '../saveFile';
@@ -17,9 +18,7 @@ export function RunDownloads({ run, onProblem }: { readonly run: SavedRun; onPro
   async function saveTable(): Promise<void> {
     const pruned = await playground.getState().tableOf(run.id);
     if (!pruned) {
-      onProblem(
-        'This run left no table here: it has not ended, was stopped, or comes from a file. Run it again.',
-      );
+      onProblem(whyNoTable(run.view));
       return;
     }
     const { tableFile } = await importTakeAway();
@@ -75,4 +74,12 @@ export function RunDownloads({ run, onProblem }: { readonly run: SavedRun; onPro
       <Menu.Item onClick={() => void copyLink()}>Copy link to the settings</Menu.Item>
     </>
   );
+}
+
+function whyNoTable({ status, finish }: RunView): string {
+  if (isActive(status)) return 'The run has not ended yet: its table comes with its end.';
+  if (finish?.result) {
+    return 'This browser holds no table of this run: it comes from a file, or there was no room. Run it again.';
+  }
+  return 'This run did not come to its end, so it left no table. Run it again.';
 }
