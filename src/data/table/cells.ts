@@ -10,6 +10,10 @@ export class Cells {
   count = 0;
   /** Where the row begins: 1 for the first line of the file. */
   line = 0;
+  /** How many of them it spans. */
+  lines = 1;
+  /** Why its cells may hold parts of other rows; null: they do not. */
+  problem: string | null = null;
 
   /** Makes room for one more cell. */
   reserve(count: number): void {

@@ -40,6 +40,9 @@ export class TableEncoder {
   /** Values that count as 1 and have not been met. */
   private readonly unmet: Set<string>;
   private skipped = 0;
+  /** Lines read so far, and those of them in skipped rows: one row swallows many when a quotation mark is left open. */
+  private lines = 0;
+  private skippedLines = 0;
   private readonly problems: string[] = [];
 
   constructor(
@@ -81,14 +84,15 @@ export class TableEncoder {
 
   /** Takes a row; answers whether more are wanted. Throws a UserError once too many rows are bad. */
   add(cells: Cells): boolean {
+    this.lines += cells.lines;
     const problem = this.problemOf(cells);
     if (problem !== null) {
-      this.skip(cells.line, problem);
+      this.skip(cells, problem);
       return true;
     }
     const label = this.labelOf(cells);
     if (label === null) {
-      this.skip(cells.line, this.labelProblem(cells));
+      this.skip(cells, this.labelProblem(cells));
       return true;
     }
     const place = this.places.next();
@@ -119,6 +123,7 @@ export class TableEncoder {
       );
     }
     this.judgeSkipped(0);
+    this.judgeSkippedLines();
     const labels = this.labels.finish(Uint32Array.of(0, 1), 2, rows) as Uint8Array;
     this.requireBothLabels(labels);
 
@@ -167,6 +172,7 @@ export class TableEncoder {
 
   private problemOf(cells: Cells): string | null {
     const { columns } = this.plan;
+    if (cells.problem !== null) return cells.problem;
     if (cells.count !== columns.length) {
       return `found ${cells.count} column${cells.count === 1 ? '' : 's'}, expected ${columns.length}`;
     }
@@ -201,16 +207,28 @@ export class TableEncoder {
     return `found ${quoted(cells.text(this.labelCell))} as the label in ${name}, expected ${expected}`;
   }
 
-  private skip(line: number, problem: string): void {
+  private skip({ line, lines }: Cells, problem: string): void {
     this.skipped++;
-    if (this.problems.length < SHOWN_PROBLEMS) this.problems.push(`line ${line}: ${problem}`);
+    this.skippedLines += lines;
+    const where = lines === 1 ? `line ${line}` : `lines ${line} to ${line + lines - 1}`;
+    if (this.problems.length < SHOWN_PROBLEMS) this.problems.push(`${where}: ${problem}`);
     this.judgeSkipped(SKIPPED_BEFORE_JUDGING);
   }
 
   private judgeSkipped(from: number): void {
     if (this.skipped <= from || this.skipped <= MAX_SKIPPED_SHARE * this.rowsRead) return;
-    throw new UserError(
-      `${this.name}, ${this.problems[0]}. ${count(this.skipped)} of ${count(this.rowsRead)} rows are like that, ` +
+    throw this.tooManySkipped(`${count(this.skipped)} of ${count(this.rowsRead)} rows`);
+  }
+
+  /** By lines too, once all are read: a single row may have swallowed most of the file. */
+  private judgeSkippedLines(): void {
+    if (this.skippedLines <= MAX_SKIPPED_SHARE * this.lines) return;
+    throw this.tooManySkipped(`${count(this.skippedLines)} of ${count(this.lines)} lines`);
+  }
+
+  private tooManySkipped(share: string): UserError {
+    return new UserError(
+      `${this.name}, ${this.problems[0]}. ${share} are like that, ` +
         `more than ${MAX_SKIPPED_SHARE * 100} %, so nothing was loaded.`,
     );
   }
@@ -251,8 +269,9 @@ export class TableEncoder {
   private skippedNotes(): string[] {
     if (this.skipped === 0) return [];
     const more = this.skipped - this.problems.length;
+    const over = this.skippedLines > this.skipped ? ` over ${count(this.skippedLines)} lines` : '';
     return [
-      `${count(this.skipped)} row${this.skipped === 1 ? ' was' : 's were'} skipped: ${this.problems.join('; ')}${more > 0 ? `; and ${count(more)} more` : ''}.`,
+      `${count(this.skipped)} row${this.skipped === 1 ? '' : 's'}${over} ${this.skipped === 1 ? 'was' : 'were'} skipped: ${this.problems.join('; ')}${more > 0 ? `; and ${count(more)} more` : ''}.`,
     ];
   }
 }

@@ -16,8 +16,21 @@ export class WrongEncoding extends Error {
   override readonly name = 'WrongEncoding';
 }
 
+/** Where a row is in its file, and whether it can be trusted. */
+export interface RowPlace {
+  /** On which it begins. */
+  readonly line: number;
+  /** More than one where values hold line breaks. */
+  readonly lines: number;
+  /** Why its cells may hold parts of other rows; null: they do not. */
+  readonly problem: string | null;
+}
+
+/** A quotation mark inside a value that is not doubled: over line breaks nobody can tell where the value was to end. */
+const STRAY_QUOTE = 'found a quotation mark that is left open';
+
 /**
- * Calls `onRow` with the cells of every row that is not blank, and the line on which it begins.
+ * Calls `onRow` with the cells of every row that is not blank, and where it is.
  * @param newline as the file ends its lines.
  * @param onRow answers whether to go on.
  * @throws WrongEncoding at the first byte that is not of the encoding; UserError at a value that never ends.
@@ -28,7 +41,7 @@ export async function readTextRows(
   encoding: Encoding,
   newline: string,
   reading: Reading,
-  onRow: (cells: readonly string[], line: number) => boolean,
+  onRow: (cells: readonly string[], place: RowPlace) => boolean,
 ): Promise<void> {
   let line = 1;
   let goOn = true;
@@ -36,17 +49,26 @@ export async function readTextRows(
   /** Characters that papaparse has been given, and those whose rows it has given back. */
   let given = 0;
   let taken = 0;
+  const openQuote = (at: number, what = 'a value never ends'): UserError =>
+    new UserError(`${content.name}, line ${at}: ${what}. Is a quotation mark left open?`);
   const feed = new TextFeed();
   Papa.parse<string[]>(feed.asNodeStream(), {
     delimiter: separator,
     newline: newline as '\n',
-    chunk: ({ data, meta }) => {
+    chunk: ({ data, errors, meta }) => {
       taken = meta.cursor;
-      for (const cells of data) {
+      // Told at the end of the file only: before it, the value may yet end in a later piece. Its row is the last one.
+      const isOpen = errors.some(({ code }) => code === 'MissingQuotes');
+      const stray = new Set(errors.map(({ row }) => row));
+      for (let r = 0; r < data.length; r++) {
         if (!goOn) return;
+        const cells = data[r];
+        if (isOpen && r === data.length - 1) throw openQuote(line + newlinesIn(cells.slice(0, -1), newline));
+        const lines = 1 + newlinesIn(cells, newline);
         const isBlank = cells.length === 1 && cells[0] === '';
-        if (!isBlank) goOn = onRow(cells, line);
-        line += 1 + newlinesIn(cells, newline);
+        const problem = lines > 1 && stray.has(r) ? STRAY_QUOTE : null;
+        if (!isBlank) goOn = onRow(cells, { line, lines, problem });
+        line += lines;
       }
     },
     error: (error: unknown) => {
@@ -70,9 +92,7 @@ export async function readTextRows(
     if (failure !== null) throw failure;
     if (!goOn) return;
     if (given - taken > MAX_VALUE_BYTES + chunk.length) {
-      throw new UserError(
-        `${content.name}, line ${line}: a value is longer than ${MAX_VALUE_BYTES.toLocaleString('en-US')} characters. Is a quotation mark left open?`,
-      );
+      throw openQuote(line, `a value is longer than ${MAX_VALUE_BYTES.toLocaleString('en-US')} characters`);
     }
   }
   feed.add(decode());
@@ -86,11 +106,13 @@ export class CellWriter {
   private readonly encoder = new TextEncoder();
   private buffer = new Uint8Array(4096);
 
-  write(row: readonly string[], line: number): Cells {
+  write(row: readonly string[], { line, lines, problem }: RowPlace): Cells {
     const { cells } = this;
     cells.reserve(row.length);
     cells.count = row.length;
     cells.line = line;
+    cells.lines = lines;
+    cells.problem = problem;
     let end = 0;
     for (let c = 0; c < row.length; c++) {
       const text = row[c];

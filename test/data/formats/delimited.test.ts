@@ -166,6 +166,36 @@ describe('bad rows', () => {
     );
   });
 
+  it('counts a row by the lines that a quotation mark left open has swallowed', async () => {
+    const rows = (count: number) => Array.from({ length: count }, (_, i) => `${i % 2},v${i % 4},"${i % 3}"`);
+    const swallowing = (lines: number) =>
+      textFile('t.csv', [
+        'y,x,n',
+        ...rows(400),
+        '1,"user,1',
+        ...Array.from({ length: lines - 2 }, (_, i) => `${i % 2},v,1`),
+        '1,v,"1"',
+        ...rows(40),
+      ]);
+    const few = await load(swallowing(20));
+    expect(few.rows).toBe(440);
+    expect(few.notes).toContain(
+      '1 row over 20 lines was skipped: lines 402 to 421: found a quotation mark that is left open.',
+    );
+    expect(await refusal(load(swallowing(4_000)))).toBe(
+      't.csv, lines 402 to 4401: found a quotation mark that is left open. 4,000 of 4,440 lines are like that, more than 10 %, so nothing was loaded.',
+    );
+  });
+
+  it('refuses a quotation mark that is open to the end of the file', async () => {
+    const lines = Array.from({ length: 20_000 }, (_, i) =>
+      i === 1_000 ? '1,"user,1' : `${i % 2},user,${i}`,
+    );
+    expect(await refusal(load(textFile('t.csv', ['y,x,n', ...lines])))).toBe(
+      't.csv, line 1002: a value never ends. Is a quotation mark left open?',
+    );
+  });
+
   it('refuses a label that is always the same', async () => {
     expect(
       await refusal(load(textFile('t.csv', ['y,x', '1,a', '1,b', '1,c']), { label: 'y', positive: ['1'] })),

@@ -29,7 +29,7 @@ function encode(text: string, encoding: Encoding): Uint8Array<ArrayBuffer> {
 async function readAll(content: Content, separator: string, encoding: Encoding, newline: string) {
   const rows: string[][] = [];
   const lines: number[] = [];
-  await readTextRows(content, { separator }, encoding, newline, {}, (cells, line) => {
+  await readTextRows(content, { separator }, encoding, newline, {}, (cells, { line }) => {
     rows.push([...cells]);
     lines.push(line);
     return true;
@@ -90,7 +90,7 @@ describe('quoted text', () => {
       fc.property(
         fc.array(fc.string({ unit: 'grapheme', maxLength: 30 }), { minLength: 1, maxLength: 80 }),
         (row) => {
-          const cells = writer.write(row, 1);
+          const cells = writer.write(row, { line: 1, lines: 1, problem: null });
           expect(Array.from(row, (_, c) => cells.text(c))).toEqual(row);
         },
       ),
@@ -113,6 +113,58 @@ describe('quoted text', () => {
       /table\.csv, line 2: a value is longer than 1,000,000 characters\. Is a quotation mark left open\?/,
     );
   });
+});
+
+describe('a quotation mark left open', () => {
+  const bytes = new TextEncoder().encode(
+    ['a,b', '1,x', '"two\nlines",y', '2,"open,1', ...Array(400).fill('1,z')].join('\n'),
+  );
+
+  it.each([7, 64, 65_536])('is refused with its line, in pieces of %i bytes', async (size) => {
+    const error = await readAll(inPieces(bytes.slice(), size), ',', 'utf-8', '\n').catch(
+      (reason: unknown) => reason,
+    );
+    expect(error).toBeInstanceOf(UserError);
+    expect(String(error)).toMatch(/table\.csv, line 5: a value never ends\. Is a quotation mark left open\?/);
+  });
+
+  it('does not matter behind the rows that are wanted', async () => {
+    let rows = 0;
+    await readTextRows(
+      inPieces(bytes.slice(), 65_536),
+      { separator: ',' },
+      'utf-8',
+      '\n',
+      {},
+      () => ++rows < 3,
+    );
+    expect(rows).toBe(3);
+  });
+
+  it.each([3, 5, 65_536])(
+    'and closed by the mark of a later row is told of, in pieces of %i bytes',
+    async (size) => {
+      const text = '1,"sa"id",x\n2,"open,y\n3,b,y\n4,"quoted",z\n5,"fine, too",z\n';
+      const places: unknown[] = [];
+      await readTextRows(
+        inPieces(encode(text, 'utf-8'), size),
+        { separator: ',' },
+        'utf-8',
+        '\n',
+        {},
+        (_, place) => {
+          places.push(place);
+          return true;
+        },
+      );
+      // The first one is odd, but within its line there is no doubt what it says.
+      expect(places).toEqual([
+        { line: 1, lines: 1, problem: null },
+        { line: 2, lines: 3, problem: 'found a quotation mark that is left open' },
+        { line: 5, lines: 1, problem: null },
+      ]);
+    },
+  );
 });
 
 describe('unquoted text', () => {

@@ -49,12 +49,12 @@ async function read(
   const report = new ReadingReport(content, options, onProgress, () => encoder.rowsRead);
   const writer = new CellWriter();
   let isHeader = choices.header;
-  await readTextRows(content, choices, encoding, newline, report, (cells, line) => {
+  await readTextRows(content, choices, encoding, newline, report, (cells, place) => {
     if (isHeader) {
       isHeader = false;
       return true;
     }
-    return encoder.add(writer.write(cells, line));
+    return encoder.add(writer.write(cells, place));
   });
   const encodingNote = encoding === 'windows-1252' ? ['The text was read as Latin-1.'] : [];
   return encoder.finish(name, [...notes, ...encodingNote], new Turns(options.signal), report.onField);
