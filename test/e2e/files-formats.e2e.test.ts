@@ -119,6 +119,26 @@ it('a label that the first rows lack can be typed, and the number of buckets cho
   await untilReady(page);
 });
 
+it('what becomes of a label that is neither 0 nor 1 is said, and done', async () => {
+  const page = await openPage({ gpu: false });
+  await untilReady(page);
+  const table = (labels: number) =>
+    ['y,kind', ...Array.from({ length: 300 }, (_, i) => `${i % labels},${i % 7}`)].join('\n');
+  await dropFile(page, write('two.csv', table(2)));
+  await dialog(page).getByText('Only 0 counts as 0; rows with anything else are skipped.').waitFor();
+  await dialog(page).getByRole('button', { name: 'Cancel' }).click();
+  await dropFile(page, write('three.csv', table(3)));
+  await dialog(page).getByText('Every other value counts as 0; rows without one are skipped.').waitFor();
+  const values = dialog(page).getByLabel('Values of y that count as 1');
+  await values.press('Backspace');
+  await values.fill('1');
+  await values.press('Enter');
+  await dialog(page).getByText('Every other value counts as 0; rows without one are skipped.').waitFor();
+  await button(page, 'Load').click();
+  await untilLoaded(page, 'three.csv');
+  await page.getByText('Label 1 is 1 in y, label 0 everything else.').waitFor();
+});
+
 it('a table can be left alone: what was loaded stays', async () => {
   const page = await openPage({ gpu: false });
   await untilReady(page);

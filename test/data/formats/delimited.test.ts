@@ -88,6 +88,38 @@ describe('choices', () => {
     expect(dataset.notes).toContain('No row has "never" as its label, which was to count as 1.');
   });
 
+  describe('of a label with a third value', () => {
+    /** Each of 0 and 1 in 50 rows. */
+    const table = (thirds: number) =>
+      textFile('t.csv', [
+        'y,x',
+        ...Array.from({ length: 100 + thirds }, (_, i) => `${i < 100 ? i % 2 : 2},${i % 3}`),
+      ]);
+
+    it('take it for a mistake while it is rare', async () => {
+      const dataset = await load(table(5));
+      expect(dataset.rows).toBe(100);
+      expect(dataset.notes.join()).toContain('Label 1 is 1 in y.');
+      expect(dataset.notes.join()).toContain('5 rows were skipped: line 102: found "2" as the label in y');
+    });
+
+    it.each([
+      [['1'], 50],
+      [['1', '2'], 100],
+      [['0'], 50],
+    ])('count all but %j as 0 when it is as frequent as the others', async (positive, ones) => {
+      const dataset = await load(table(50), { label: 'y', positive });
+      expect(dataset.rows).toBe(150);
+      expect(positiveRate(dataset) * 150).toBeCloseTo(ones, 6);
+      expect(dataset.notes).toEqual([`Label 1 is ${positive.join(', ')} in y, label 0 everything else.`]);
+    });
+
+    it('guess the larger numbers when it is as frequent as the others', async () => {
+      const dataset = await load(table(50));
+      expect(dataset.notes).toEqual(['Label 1 is 2 in y, label 0 everything else.']);
+    });
+  });
+
   it('gives empty cells of a number a feature of their own', async () => {
     const dataset = await load(textFile('t.csv', ['y,x', '1,', '0,5', '1,NA', '0,7.5']), {
       roles: [{ role: 'quantile', names: ['x'] }],
@@ -161,8 +193,8 @@ describe('bad rows', () => {
   });
 
   it('refuses a file of which more than a tenth is bad', async () => {
-    expect(await refusal(load(textFile('t.csv', ['y,x,n', ...good, ...Array(6).fill('2,a,1')])))).toBe(
-      't.csv, line 42: found "2" as the label in y, expected "0" or "1". 6 of 46 rows are like that, more than 10 %, so nothing was loaded.',
+    expect(await refusal(load(textFile('t.csv', ['y,x,n', ...good, ...Array(6).fill('1,a')])))).toBe(
+      't.csv, line 42: found 2 columns, expected 3. 6 of 46 rows are like that, more than 10 %, so nothing was loaded.',
     );
   });
 

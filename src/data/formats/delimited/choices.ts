@@ -41,7 +41,10 @@ export function withLabel(preview: TablePreview, choices: TableChoices, column: 
   return { ...choices, columns, label: guessPositive(preview.values[column]) };
 }
 
-/** The given values count as 1; of two values the other one counts as 0, of more all others do. */
+/**
+ * The given values count as 1. Of two values the other one counts as 0, and rows with any third are skipped; of more,
+ * all others count as 0.
+ */
 export function withPositive(
   preview: TablePreview,
   choices: TableChoices,

@@ -17,6 +17,15 @@ const FEW_VALUES = 20;
 const SPREAD = 10;
 /** Rows below which nothing is called unique. */
 const ENOUGH_ROWS = 20;
+/** A third value of a label in this share of the rows or more is no mistake. */
+const MISTAKE_SHARE = 0.1;
+
+/** A value of a column, without spaces around it. */
+export interface SeenValue {
+  readonly value: string;
+  /** How many of the rows that were looked at have it. */
+  readonly rows: number;
+}
 
 /** Names are not numbers, are all there, and do not come again below. */
 export function guessHeader(rows: Rows): boolean {
@@ -38,33 +47,39 @@ export interface LabelGuess {
   readonly label: LabelPlan;
 }
 
-/** @param values distinct values of each column. */
-export function guessLabel(names: readonly string[], values: Rows): LabelGuess | null {
-  const isBinary = (c: number) => values[c].filter((value) => value !== '').length === 2;
+/** @param seen distinct values of each column, the most frequent first. */
+export function guessLabel(
+  names: readonly string[],
+  seen: readonly (readonly SeenValue[])[],
+): LabelGuess | null {
+  const values = seen.map((each) => presentOf(each).map(({ value }) => value));
+  const isBinary = (c: number) => values[c].length === 2;
   const columns = names.map((_, c) => c);
   const named = columns.find((c) => LABEL_NAME.test(names[c].trim()));
-  const zeroOne = columns.find((c) => isBinary(c) && values[c].every((value) => /^[01]?$/.test(value)));
+  const zeroOne = columns.find((c) => isBinary(c) && values[c].every((value) => /^[01]$/.test(value)));
   const rating = columns.find((c) => RATING_NAME.test(names[c].trim()));
   const yesNo = columns.find((c) => isBinary(c) && values[c].some((value) => POSITIVE_VALUE.test(value)));
   const column = named ?? zeroOne ?? rating ?? yesNo ?? columns.findLast(isBinary);
-  return column === undefined ? null : { column, label: guessPositive(values[column]) };
+  return column === undefined ? null : { column, label: guessPositive(seen[column]) };
 }
 
 /**
- * The two values of a binary column, null for any other. A third one beside 0 and 1, where these are the most frequent,
- * is a mistake in the file.
- * @param values distinct values, the most frequent first.
+ * The two values of a binary column, null for any other. Rare ones beside 0 and 1 are mistakes in the file.
+ * @param seen distinct values, the most frequent first.
  */
-export function binaryPair(values: readonly string[]): readonly string[] | null {
-  const present = values.map((value) => value.trim()).filter((value) => value !== '');
-  const two = present.slice(0, 2);
-  return present.length === 2 || (two.includes('0') && two.includes('1')) ? two : null;
+export function binaryPair(seen: readonly SeenValue[]): readonly string[] | null {
+  const present = presentOf(seen);
+  const two = present.slice(0, 2).map(({ value }) => value);
+  if (present.length === 2) return two;
+  const rowsOf = (some: readonly SeenValue[]) => some.reduce((sum, { rows }) => sum + rows, 0);
+  const areOthersRare = rowsOf(present.slice(2)) < MISTAKE_SHARE * rowsOf(present);
+  return two.includes('0') && two.includes('1') && areOthersRare ? two : null;
 }
 
 /** Of two values the one that says yes; of numbers, such as ratings, those above the middle of their range. */
-export function guessPositive(values: readonly string[]): LabelPlan {
-  const present = values.map((value) => value.trim()).filter((value) => value !== '');
-  const pair = binaryPair(values);
+export function guessPositive(seen: readonly SeenValue[]): LabelPlan {
+  const present = presentOf(seen).map(({ value }) => value);
+  const pair = binaryPair(seen);
   if (pair) {
     const yes = pair.find((value) => POSITIVE_VALUE.test(value)) ?? larger(pair);
     return { positive: [yes], negative: pair.filter((value) => value !== yes) };
@@ -75,6 +90,10 @@ export function guessPositive(values: readonly string[]): LabelPlan {
     return { positive: present.filter((value) => Number(value) > middle), negative: null };
   }
   return { positive: present.filter((value) => POSITIVE_VALUE.test(value)), negative: null };
+}
+
+function presentOf(seen: readonly SeenValue[]): readonly SeenValue[] {
+  return seen.filter(({ value }) => value !== '');
 }
 
 /** The larger of two numbers, else the later in the alphabet; never a word for a missing value. */

@@ -3,7 +3,7 @@ import Papa from 'papaparse';
 import type { Source } from '../../source/source';
 import type { TableChoices, TextShape } from '../../table/plan';
 import { detectEncoding, type Encoding, looksBinary } from './encoding';
-import { guessHeader, guessLabel, guessRoles } from './guess';
+import { guessHeader, guessLabel, guessRoles, type SeenValue } from './guess';
 
 /** Rows that guesses are made from, and those that the page shows. */
 const GUESSED_ROWS = 1_000;
@@ -22,7 +22,7 @@ export interface TablePreview {
   /** The first rows, without the header. */
   readonly rows: readonly (readonly string[])[];
   /** Distinct values of each column in the rows that were looked at, the most frequent first. */
-  readonly values: readonly (readonly string[])[];
+  readonly values: readonly (readonly SeenValue[])[];
   /** Things to know before choosing. */
   readonly notes: readonly string[];
 }
@@ -99,8 +99,13 @@ function uniqueNames(names: readonly string[]): { unique: string[]; notes: strin
   return { unique, notes };
 }
 
-function distinct(values: readonly string[]): string[] {
+function distinct(cells: readonly string[]): SeenValue[] {
   const counts = new Map<string, number>();
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  return [...counts].sort(([a, rowsA], [b, rowsB]) => rowsB - rowsA || (a < b ? -1 : 1)).map(([v]) => v);
+  for (const cell of cells) {
+    const value = cell.trim();
+    counts.set(value, (counts.get(value) ?? 0) + 1);
+  }
+  return [...counts]
+    .map(([value, rows]) => ({ value, rows }))
+    .sort((a, b) => b.rows - a.rows || (a.value < b.value ? -1 : 1));
 }

@@ -13,7 +13,7 @@ import {
 } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { withLabel, withPositive, withRole } from '../../../data/formats/delimited/choices';
-import { DEFAULT_BUCKETS, FEWEST_BUCKETS, MOST_BUCKETS } from '../../../data/table/plan';
+import { DEFAULT_BUCKETS, FEWEST_BUCKETS, type LabelPlan, MOST_BUCKETS } from '../../../data/table/plan';
 import { playground } from '../../../store/usePlayground';
 import type { ColumnRole, TableChoices, TablePreview } from '../../../worker/protocol';
 import { formatCount } from '../../format';
@@ -93,8 +93,8 @@ export function ImportDialog({ preview }: { readonly preview: TablePreview }) {
         {label >= 0 && (
           <PositiveValues
             name={choices.columns[label].name}
-            known={preview.values[label]}
-            positive={choices.label.positive}
+            known={preview.values[label].map(({ value }) => value)}
+            plan={choices.label}
             onChange={(positive) => setChoices(withPositive(preview, choices, positive))}
           />
         )}
@@ -149,19 +149,20 @@ interface PositiveValuesProps {
   readonly name: string;
   /** Its values in the first rows, the most frequent first. */
   readonly known: readonly string[];
-  readonly positive: readonly string[];
+  readonly plan: LabelPlan;
   readonly onChange: (positive: readonly string[]) => void;
 }
 
 /** The values that were seen are offered; others can be typed, for the preview is only the beginning of the file. */
-function PositiveValues({ name, known, positive, onChange }: PositiveValuesProps) {
-  const offered = [...new Set(known.map((value) => value.trim()))].filter(Boolean);
+function PositiveValues({ name, known, plan, onChange }: PositiveValuesProps) {
+  const { positive } = plan;
+  const offered = known.filter(Boolean);
   const unseen = positive.filter((value) => !offered.includes(value));
   return (
     <TagsInput
       size="xs"
       label={`Values of ${name} that count as 1`}
-      description="Every other value counts as 0. Choose, or type one and press Enter."
+      description={`${describeOthers(plan)} Choose, or type one and press Enter.`}
       value={[...positive]}
       data={offered}
       limit={OFFERED_VALUES}
@@ -176,6 +177,12 @@ function PositiveValues({ name, known, positive, onChange }: PositiveValuesProps
       onChange={(values) => onChange([...new Set(values.map((value) => value.trim()))].filter(Boolean))}
     />
   );
+}
+
+/** What becomes of rows whose label is none of the positive values. */
+function describeOthers({ negative }: LabelPlan): string {
+  if (negative === null) return 'Every other value counts as 0; rows without one are skipped.';
+  return `Only ${negative.join(', ')} counts as 0; rows with anything else are skipped.`;
 }
 
 interface ColumnTableProps {
