@@ -208,7 +208,9 @@ export const runConfigSchema = z.strictObject({
     .refine((targets) => new Set(targets).size === targets.length, 'Each parameter target may appear once.')
     .transform((targets) => [...targets].sort((a, b) => b - a)),
   /** End the search as soon as the smallest target has its ticket. */
-  stopAtLastTarget: z.boolean(),
+  stopAtLastTarget: z.boolean({
+    error: ({ input }) => `"${String(input)}" is unknown; choose one of true, false.`,
+  }),
   protocol: choice(protocolNames),
   backend: choice(BACKEND_CHOICES),
 });

@@ -25,8 +25,11 @@ describe('a link', () => {
     ['#dimension=', /dimension/],
     ['#model=gpt', /model.*"gpt" is unknown/],
     ['#targets=5+x', /target/],
-    ['#stopAtLastTarget=maybe', /stopAtLastTarget/],
+    ['#stopAtLastTarget=1', /^stopAtLastTarget: "1" is unknown; choose one of true, false\.$/],
+    ['#stopAtLastTarget=', /^stopAtLastTarget: "" is unknown; choose one of true, false\.$/],
   ])('%s is refused with the reason', (hash, reason) => {
-    expect(() => readLinkHash(hash)).toThrow(reason);
+    expect(() => readLinkHash(hash)).toThrow(
+      expect.objectContaining({ message: expect.stringMatching(reason) }),
+    );
   });
 });
