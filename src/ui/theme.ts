@@ -4,7 +4,6 @@ import {
   createTheme,
   Input,
   type MantineColorsTuple,
-  NumberInput,
   Select,
   TextInput,
   Tooltip,
@@ -43,7 +42,6 @@ export const theme = createTheme({
       defaultProps: { ...compact, inputWrapperOrder: ['label', 'input', 'error', 'description'] },
       styles: { description: { fontSize: 11, lineHeight: 1.35 }, error: { fontSize: 11, lineHeight: 1.35 } },
     }),
-    NumberInput: NumberInput.extend({ defaultProps: compact }),
     Select: Select.extend({ defaultProps: { ...compact, allowDeselect: false, checkIconPosition: 'right' } }),
     TextInput: TextInput.extend({ defaultProps: compact }),
     Tooltip: Tooltip.extend({

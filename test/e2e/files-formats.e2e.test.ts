@@ -103,7 +103,10 @@ it('a label that the first rows lack can be typed, and the number of buckets cho
   const buckets = dialog(page).getByLabel('Equal buckets');
   expect(await buckets.inputValue()).toBe('32');
   await buckets.fill('1');
-  await dialog(page).getByText('Say how many equal buckets: 2 to 256.').waitFor();
+  await dialog(page).getByText('Say how many equal buckets, as a whole number: 2 to 256.').waitFor();
+  await buckets.fill('2.5');
+  expect(await buckets.inputValue()).toBe('2.5');
+  expect(await button(page, 'Load').isEnabled()).toBe(false);
   // An empty field stays empty until the next number is typed.
   await buckets.fill('');
   await buckets.pressSequentially('20');
@@ -275,7 +278,10 @@ it('a cap on the rows is kept to', async () => {
   const page = await openPage({ gpu: false });
   await untilReady(page);
   await button(page, 'How files are read').click();
-  await fill(page, { 'Most rows': 300 });
+  await fill(page, { 'Most rows': '2.5' });
+  await page.getByText('A whole number from 1. As it is, all rows are read.').waitFor();
+  await fill(page, { 'Most rows': '3e2' });
+  expect(await page.getByText('A whole number from 1.').count()).toBe(0);
   await choose(page, 'Which rows', 'drawn at random');
   await dropFile(page, write('train.txt', criteoLines(900).join('\n')));
   await untilLoaded(page, 'train.txt');

@@ -150,6 +150,9 @@ it('offers no full experiment without a search', async () => {
 
 describe('settings that make no sense', () => {
   it.each([
+    ['Epochs', '2.5', /Epochs must be a whole number/],
+    ['Embedding dimension d', '7.5', /Embedding dimension d must be a whole number/],
+    ['Initial threshold s₀', '7', /Initial threshold s₀ must be a number from -200 to 0/],
     ['Embedding dimension d', '0', /Embedding dimension d must be a number from 1 to 128/],
     ['Learning rate (model)', 'fast', /Learning rate \(model\) must be a number/],
     ['Parameter targets', '9999999', /9,999,999 is not below the table/],
@@ -160,8 +163,31 @@ describe('settings that make no sense', () => {
     await fill(page, { [label]: value });
     expect(await button(page, 'Train').isEnabled()).toBe(false);
     const field = page.getByRole('textbox', { name: label, exact: true });
+    expect(await field.inputValue()).toBe(value);
     expect(await field.getAttribute('aria-invalid')).toBe('true');
     expect(await page.getByText(reason).count()).toBeGreaterThan(0);
+  });
+
+  it('takes numbers as they are typed, and steps them', async () => {
+    const page = await openPage({ gpu: false });
+    await untilReady(page);
+    const field = (label: string) => page.getByRole('textbox', { name: label, exact: true });
+    await fill(page, { Epochs: '1e2', 'Initial threshold s₀': '−7' });
+    await untilReady(page);
+    expect(await field('Initial threshold s₀').inputValue()).toBe('−7');
+    await field('Epochs').press('ArrowUp');
+    expect(await field('Epochs').inputValue()).toBe('101');
+    await field('Initial threshold s₀').press('ArrowDown');
+    expect(await field('Initial threshold s₀').inputValue()).toBe('-8');
+    await field('Batch size').fill('2');
+    await field('Batch size').press('ArrowDown');
+    expect(await field('Batch size').inputValue()).toBe('2');
+    const box = await field('Epochs').boundingBox();
+    if (!box) throw new Error('the field is not in view');
+    await page.mouse.click(box.x + box.width - 9, box.y + box.height * 0.75);
+    expect(await field('Epochs').inputValue()).toBe('100');
+    await page.mouse.click(box.x + box.width - 9, box.y + box.height * 0.25);
+    expect(await field('Epochs').inputValue()).toBe('101');
   });
 
   it('announces a run that cannot prune, and lets it start', async () => {

@@ -1,7 +1,8 @@
 /** One number setting: its field, its help and why it is refused. */
-import { Box, NumberInput, TextInput, Tooltip } from '@mantine/core';
+import { Box, TextInput, Tooltip } from '@mantine/core';
 import { NUMBER_SETTINGS, type NumberSetting, type NumberSettingName } from '../../experiment/settings';
 import { usePlayground } from '../../store/usePlayground';
+import { NumberField } from './NumberField';
 
 interface NumberSettingFieldProps {
   readonly name: NumberSettingName;
@@ -13,20 +14,17 @@ export function NumberSettingField({ name, error }: NumberSettingFieldProps) {
   const value = usePlayground((state) => state.draft[name]);
   const edit = usePlayground((state) => state.edit);
   const shared = { label: setting.label, value, error, 'aria-description': setting.help };
-  const change = (next: string | number) => edit({ [name]: String(next) });
+  const change = (text: string) => edit({ [name]: text });
 
   return (
     <Tooltip label={setting.help} position="bottom-start">
       <Box>
         {setting.step >= 1 ? (
-          // Not clamped: a value out of bounds is refused with the reason, never changed behind the user's back.
-          <NumberInput
+          <NumberField
             {...shared}
             min={setting.min}
             max={setting.max}
             step={setting.step}
-            allowDecimal={!setting.integer}
-            clampBehavior="none"
             onChange={change}
           />
         ) : (

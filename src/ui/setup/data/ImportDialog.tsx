@@ -1,22 +1,13 @@
 /** A table of no known format: its first rows, and what the user says each column is. */
-import {
-  Alert,
-  Button,
-  Checkbox,
-  Group,
-  Modal,
-  NativeSelect,
-  NumberInput,
-  Stack,
-  TagsInput,
-  Text,
-} from '@mantine/core';
+import { Alert, Button, Checkbox, Group, Modal, NativeSelect, Stack, TagsInput, Text } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { withLabel, withPositive, withRole } from '../../../data/formats/delimited/choices';
 import { DEFAULT_BUCKETS, FEWEST_BUCKETS, type LabelPlan, MOST_BUCKETS } from '../../../data/table/plan';
 import { playground } from '../../../store/usePlayground';
 import type { ColumnRole, TableChoices, TablePreview } from '../../../worker/protocol';
 import { formatCount } from '../../format';
+import { NumberField } from '../NumberField';
+import { readNumber } from '../typedNumber';
 import classes from './ImportDialog.module.css';
 
 /** More are found by typing their beginning. */
@@ -124,7 +115,7 @@ export function ImportDialog({ preview }: { readonly preview: TablePreview }) {
 
 interface CountInputProps {
   readonly label: string;
-  /** NaN while the field is empty, as it is between two numbers. */
+  /** NaN while what is typed is no number. */
   readonly value: number;
   readonly min: number;
   readonly max?: number;
@@ -132,14 +123,20 @@ interface CountInputProps {
 }
 
 function CountInput({ value, onChange, ...field }: CountInputProps) {
+  const [typed, setTyped] = useState(String(value));
+  const isTyped = Object.is(readNumber(typed), value);
   return (
-    <NumberInput
+    <NumberField
       {...field}
       w={150}
-      value={Number.isNaN(value) ? '' : value}
-      clampBehavior="blur"
-      allowDecimal={false}
-      onChange={(typed) => onChange(typed === '' ? Number.NaN : Number(typed))}
+      step={1}
+      // Another guess at the table brings a number of its own.
+      value={isTyped ? typed : String(value)}
+      error={!(Number.isInteger(value) && value >= field.min && value <= (field.max ?? value))}
+      onChange={(text) => {
+        setTyped(text);
+        onChange(readNumber(text));
+      }}
     />
   );
 }
@@ -257,9 +254,12 @@ function choicesProblem(choices: TableChoices): string | null {
   if (columns.every(({ role }) => role === 'label' || role === 'ignore')) {
     return 'Use at least one column to learn from.';
   }
-  if (!(rare >= 1)) return 'Say in fewer than how many rows a value is rare; 1: none is.';
-  if (hasEqualBuckets(choices) && !(buckets >= FEWEST_BUCKETS && buckets <= MOST_BUCKETS)) {
-    return `Say how many equal buckets: ${FEWEST_BUCKETS} to ${MOST_BUCKETS}.`;
+  if (!Number.isInteger(rare) || rare < 1) {
+    return 'Say in fewer than how many rows a value is rare, as a whole number; 1: none is.';
+  }
+  const isCount = Number.isInteger(buckets) && buckets >= FEWEST_BUCKETS && buckets <= MOST_BUCKETS;
+  if (hasEqualBuckets(choices) && !isCount) {
+    return `Say how many equal buckets, as a whole number: ${FEWEST_BUCKETS} to ${MOST_BUCKETS}.`;
   }
   return null;
 }

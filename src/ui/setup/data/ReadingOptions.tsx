@@ -5,7 +5,6 @@ import {
   CloseButton,
   Collapse,
   Group,
-  NumberInput,
   Select,
   SimpleGrid,
   Stack,
@@ -14,9 +13,11 @@ import {
 } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconChevronRight } from '@tabler/icons-react';
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import { playground, usePlayground } from '../../../store/usePlayground';
 import { formatBytes, formatCount } from '../../format';
+import { NumberField } from '../NumberField';
+import { readNumber } from '../typedNumber';
 
 const PICKS = [
   { value: 'first', label: 'the first' },
@@ -27,34 +28,42 @@ export function ReadingOptions({ isBusy }: { readonly isBusy: boolean }) {
   const reading = usePlayground((state) => state.reading);
   const source = usePlayground((state) => state.source);
   const actions = playground.getState();
+  /** As typed; files are read by what of it is a count. */
+  const [rows, setRows] = useState(reading.rows);
+  const [rare, setRare] = useState(reading.rare);
   const [isOpen, { toggle }] = useDisclosure(false);
+  // A field that is refused must be seen.
+  const isOpenOrRefused = isOpen || !isCount(rows) || !isCount(rare);
   const contentId = useId();
 
   return (
     <div>
-      <UnstyledButton onClick={toggle} aria-expanded={isOpen} aria-controls={contentId}>
+      <UnstyledButton onClick={toggle} aria-expanded={isOpenOrRefused} aria-controls={contentId}>
         <Group gap={4} wrap="nowrap">
           <IconChevronRight
             size={14}
-            style={{ transform: isOpen ? 'rotate(90deg)' : 'none', transition: 'transform 120ms' }}
+            style={{ transform: isOpenOrRefused ? 'rotate(90deg)' : 'none', transition: 'transform 120ms' }}
           />
           <Text size="xs" fw={550}>
             How files are read
           </Text>
         </Group>
       </UnstyledButton>
-      <Collapse expanded={isOpen} id={contentId}>
+      <Collapse expanded={isOpenOrRefused} id={contentId}>
         <Stack gap={8} pt={8}>
           <SimpleGrid cols={2} spacing={10}>
-            <NumberInput
+            <NumberField
               label="Most rows"
               placeholder="all"
-              value={reading.rows}
+              value={rows}
               min={1}
-              allowDecimal={false}
-              thousandSeparator=","
+              step={1}
+              error={isCount(rows) ? null : 'A whole number from 1. As it is, all rows are read.'}
               disabled={isBusy}
-              onChange={(rows) => actions.setReading({ rows: String(rows) })}
+              onChange={(text) => {
+                setRows(text);
+                actions.setReading({ rows: countOf(text) });
+              }}
             />
             <Select
               label="Which rows"
@@ -64,15 +73,19 @@ export function ReadingOptions({ isBusy }: { readonly isBusy: boolean }) {
               onChange={(pick) => actions.setReading({ pick: pick === 'random' ? 'random' : 'first' })}
             />
           </SimpleGrid>
-          <NumberInput
+          <NumberField
             label="Rare below"
             description="Rows. Values seen less often share one feature. Empty: 10 for Criteo and Avazu, else as chosen."
             placeholder="the format's own"
-            value={reading.rare}
+            value={rare}
             min={1}
-            allowDecimal={false}
+            step={1}
+            error={isCount(rare) ? null : 'A whole number from 1. As it is, this field counts as empty.'}
             disabled={isBusy}
-            onChange={(rare) => actions.setReading({ rare: String(rare) })}
+            onChange={(text) => {
+              setRare(text);
+              actions.setReading({ rare: countOf(text) });
+            }}
           />
           <Checkbox
             label="Keep what is read in this browser"
@@ -89,6 +102,17 @@ export function ReadingOptions({ isBusy }: { readonly isBusy: boolean }) {
       </Collapse>
     </div>
   );
+}
+
+/** Nothing at all, too: then there is no bound. */
+function isCount(text: string): boolean {
+  return text.trim() === '' || countOf(text) !== '';
+}
+
+/** In plain digits; '' for anything that is not a whole number above 0. */
+function countOf(text: string): string {
+  const count = readNumber(text);
+  return Number.isSafeInteger(count) && count > 0 ? String(count) : '';
 }
 
 function StoredList({ isBusy }: { readonly isBusy: boolean }) {
