@@ -142,6 +142,37 @@ it('what becomes of a label that is neither 0 nor 1 is said, and done', async ()
   await page.getByText('Label 1 is 1 in y, label 0 everything else.').waitFor();
 });
 
+it('of a thousand columns a part is drawn, and every one can be found', async () => {
+  const page = await openPage({ gpu: false });
+  await untilReady(page);
+  const names = Array.from({ length: 1_000 }, (_, c) => `c${c}`);
+  const rows = Array.from({ length: 60 }, (_, r) =>
+    [r % 2, ...names.map((_, c) => `v${(r * c) % 7}`)].join(),
+  );
+  await dropFile(page, write('wide.csv', [['y', ...names].join(), ...rows].join('\n')));
+  const columns = dialog(page).getByRole('region', { name: 'Columns and first rows' });
+  const lines = columns.getByRole('combobox');
+  await columns.waitFor();
+  expect(await lines.count()).toBe(100);
+  await dialog(page).getByText('901 more below').waitFor();
+  await columns.evaluate((element) => element.scrollTo(0, element.scrollHeight));
+  await expect.poll(() => lines.count()).toBe(200);
+  await dialog(page).getByLabel('Find a column').fill('C99');
+  await expect.poll(() => lines.count()).toBe(11);
+  await dialog(page).getByLabel('Use c998 as').selectOption('ignore');
+  await dialog(page).getByLabel('Find a column').fill('');
+  await dialog(page).getByLabel('Use c1 as').selectOption('ignore');
+  const start = performance.now();
+  await button(page, 'Load').click();
+  await untilLoaded(page, 'wide.csv');
+  const milliseconds = performance.now() - start;
+  console.log(`1,001 columns were loaded after ${milliseconds.toFixed(0)} ms`);
+  // A turn of the event loop for each column alone would take longer.
+  expect(milliseconds).toBeLessThan(3_500);
+  const fields = page.getByRole('list', { name: 'Fields and their number of features' });
+  expect(await fields.textContent()).toMatch(/^c0 1c2 7.*and 982 more$/);
+});
+
 it('a table can be left alone: what was loaded stays', async () => {
   const page = await openPage({ gpu: false });
   await untilReady(page);

@@ -22,6 +22,9 @@ const SKIPPED_BEFORE_JUDGING = 1_000;
 /** Bad rows whose problem is told. */
 const SHOWN_PROBLEMS = 3;
 
+/** Of finished fields, each with a turn for all that waits: of thousands of columns that alone would take a minute. */
+const MOST_REPORTS = 100;
+
 interface EncodedColumn {
   readonly cell: number;
   readonly name: string;
@@ -106,7 +109,7 @@ export class TableEncoder {
   /**
    * The data set of all rows taken. Call once.
    * @param source what the page calls it.
-   * @param onField told the number of finished fields and of all, before each.
+   * @param onField told the number of finished fields and of all, before each; of very many, before some.
    * @throws UserError when there is nothing to learn from; LoadCancelled.
    */
   async finish(
@@ -131,9 +134,14 @@ export class TableEncoder {
     const columns: CodeColumn[] = [];
     let features = 0;
     let rareValues = 0;
+    const stride = Math.ceil(this.columns.length / MOST_REPORTS);
     for (const { name, encoder } of this.columns) {
-      onField(fields.length, this.columns.length);
-      await turns.take();
+      if (fields.length % stride === 0) {
+        onField(fields.length, this.columns.length);
+        await turns.take();
+      } else {
+        await turns.mayTake();
+      }
       const encoded = encoder.finish(rows, this.plan.rare);
       const size = encoded.values.ends.length;
       const rare = encoded.rareValues > 0 ? { code: size - 1, values: encoded.rareValues } : null;

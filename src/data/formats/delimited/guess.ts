@@ -32,13 +32,8 @@ export function guessHeader(rows: Rows): boolean {
   const [first, ...rest] = rows;
   if (first.some((cell) => NUMBER.test(cell.trim()))) return false;
   if (first.filter((cell) => cell.trim() === '').length > 1) return false;
-  if (
-    first.some((cell, c) =>
-      rest.some((row) => row[c] !== '' && row.every((each) => NUMBER.test(each)) && cell !== ''),
-    )
-  ) {
-    return true;
-  }
+  const numeric = rest.filter((row) => row.every((each) => NUMBER.test(each)));
+  if (first.some((cell, c) => numeric.some((row) => row[c] !== '' && cell !== ''))) return true;
   return first.every((cell, c) => rest.every((row) => row[c] !== cell));
 }
 

@@ -1,6 +1,17 @@
 /** A table of no known format: its first rows, and what the user says each column is. */
-import { Alert, Button, Checkbox, Group, Modal, NativeSelect, Stack, TagsInput, Text } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import {
+  Alert,
+  Button,
+  Checkbox,
+  Group,
+  Modal,
+  NativeSelect,
+  Stack,
+  TagsInput,
+  Text,
+  TextInput,
+} from '@mantine/core';
+import { memo, type UIEvent, useCallback, useEffect, useRef, useState } from 'react';
 import { withLabel, withPositive, withRole } from '../../../data/formats/delimited/choices';
 import { DEFAULT_BUCKETS, FEWEST_BUCKETS, type LabelPlan, MOST_BUCKETS } from '../../../data/table/plan';
 import { playground } from '../../../store/usePlayground';
@@ -12,6 +23,9 @@ import classes from './ImportDialog.module.css';
 
 /** More are found by typing their beginning. */
 const OFFERED_VALUES = 50;
+const SHOWN_ROWS = 5;
+/** Columns that are drawn before anybody scrolls, and each time that somebody does: all of thousands take seconds. */
+const COLUMNS_AT_ONCE = 100;
 
 const SEPARATORS = [
   { value: ',', label: 'comma' },
@@ -188,54 +202,119 @@ interface ColumnTableProps {
   readonly onChange: (choices: TableChoices) => void;
 }
 
-/** One line per column, the first rows across: forty columns fit where forty would not stand side by side. */
+/**
+ * One line per column, the first rows across: forty columns fit where forty would not stand side by side. Of thousands,
+ * a part is drawn; more come when the end of it is scrolled into view.
+ */
 function ColumnTable({ preview, choices, onChange }: ColumnTableProps) {
-  const shown = preview.rows.slice(0, 5);
+  const shown = preview.rows.slice(0, SHOWN_ROWS);
+  const [part, setPart] = useState(COLUMNS_AT_ONCE);
+  const [wanted, setWanted] = useState('');
+  const { columns } = choices;
+  const found = columns
+    .map((each, column) => ({ ...each, column }))
+    .filter(({ name }) => name.toLowerCase().includes(wanted.trim().toLowerCase()));
+  const rest = found.length - part;
+  // The same function for every drawing, so that a line is drawn anew only when its own role changes.
+  const latest = useRef({ preview, choices, onChange });
+  useEffect(() => {
+    latest.current = { preview, choices, onChange };
+  });
+  const setRole = useCallback((column: number, role: ColumnRole) => {
+    const { preview, choices, onChange } = latest.current;
+    onChange(changed(preview, choices, column, role));
+  }, []);
+  const growAtEnd = ({ currentTarget: { scrollTop, clientHeight, scrollHeight } }: UIEvent) => {
+    if (rest > 0 && scrollTop + 2 * clientHeight > scrollHeight) setPart(part + COLUMNS_AT_ONCE);
+  };
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
-    <section className={classes.scroll} aria-label="Columns and first rows" tabIndex={0}>
-      <table className={classes.table}>
-        <thead>
-          <tr>
-            <th scope="col">Column</th>
-            <th scope="col">Use as</th>
-            {shown.map((_, row) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: rows of a file have no other identity.
-              <th key={row} scope="col">
-                Row {formatCount(row + 1)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {choices.columns.map(({ name, role }, column) => (
-            <tr key={name}>
-              <th scope="row">{name}</th>
-              <td>
-                <NativeSelect
-                  size="xs"
-                  className={classes.role}
-                  aria-label={`Use ${name} as`}
-                  value={role}
-                  data={ROLES}
-                  onChange={(event) =>
-                    onChange(changed(preview, choices, column, event.currentTarget.value as ColumnRole))
-                  }
-                />
-              </td>
-              {shown.map((row, r) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: as above.
-                <td key={r} className={classes.cell}>
-                  {row[column]}
-                </td>
+    <>
+      {columns.length > COLUMNS_AT_ONCE && (
+        <TextInput
+          label="Find a column"
+          value={wanted}
+          spellCheck={false}
+          autoComplete="off"
+          onChange={(event) => {
+            setWanted(event.currentTarget.value);
+            setPart(COLUMNS_AT_ONCE);
+          }}
+        />
+      )}
+      <section
+        className={classes.scroll}
+        aria-label="Columns and first rows"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
+        tabIndex={0}
+        onScroll={growAtEnd}
+      >
+        <table className={classes.table}>
+          <thead>
+            <tr>
+              <th scope="col">Column</th>
+              <th scope="col">Use as</th>
+              {shown.map((_, row) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: rows of a file have no other identity.
+                <th key={row} scope="col">
+                  Row {formatCount(row + 1)}
+                </th>
               ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+          </thead>
+          <tbody>
+            {found.slice(0, part).map(({ name, role, column }) => (
+              <ColumnLine
+                key={name}
+                name={name}
+                role={role}
+                column={column}
+                rows={preview.rows}
+                onRole={setRole}
+              />
+            ))}
+          </tbody>
+        </table>
+        {rest > 0 && (
+          <Text size="xs" c="dimmed" p={8}>
+            {formatCount(rest)} more below
+          </Text>
+        )}
+      </section>
+    </>
   );
 }
+
+interface ColumnLineProps {
+  readonly name: string;
+  readonly role: ColumnRole;
+  readonly column: number;
+  readonly rows: TablePreview['rows'];
+  readonly onRole: (column: number, role: ColumnRole) => void;
+}
+
+const ColumnLine = memo(function ColumnLine({ name, role, column, rows, onRole }: ColumnLineProps) {
+  return (
+    <tr>
+      <th scope="row">{name}</th>
+      <td>
+        <NativeSelect
+          size="xs"
+          className={classes.role}
+          aria-label={`Use ${name} as`}
+          value={role}
+          data={ROLES}
+          onChange={(event) => onRole(column, event.currentTarget.value as ColumnRole)}
+        />
+      </td>
+      {rows.slice(0, SHOWN_ROWS).map((row, r) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: rows of a file have no other identity.
+        <td key={r} className={classes.cell}>
+          {row[column]}
+        </td>
+      ))}
+    </tr>
+  );
+});
 
 function changed(
   preview: TablePreview,
