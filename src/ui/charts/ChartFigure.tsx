@@ -7,7 +7,11 @@ import { PictureMenu } from './PictureMenu';
 export interface LegendEntry {
   readonly label: string;
   readonly color: string;
-  readonly shape: 'line' | 'dashes' | 'band' | 'dot';
+  readonly shape: 'line' | 'dashes' | 'band' | 'dot' | 'stroke' | 'swatch';
+  /** Dash pattern of a stroke. */
+  readonly dash?: string;
+  /** What a swatch is filled with, for a texture of the chart. */
+  readonly fill?: string;
 }
 
 interface ChartFigureProps {
@@ -89,12 +93,33 @@ export function ChartFigure(props: ChartFigureProps) {
 function Legend({ entries }: { readonly entries: readonly LegendEntry[] }) {
   return (
     <div className={classes.legend} data-legend>
-      {entries.map(({ label, color, shape }) => (
-        <span key={label}>
-          <i className={classes[shape]} style={{ color }} />
-          {label}
+      {entries.map((entry) => (
+        <span key={entry.label}>
+          <i className={classes[entry.shape]} style={{ color: entry.color }}>
+            <Sample {...entry} />
+          </i>
+          {entry.label}
         </span>
       ))}
     </div>
   );
+}
+
+/** Of what is drawn, where a style sheet cannot draw it. */
+function Sample({ shape, dash, fill }: LegendEntry) {
+  if (shape === 'stroke') {
+    return (
+      <svg width={30} height={4} aria-hidden>
+        <line x2={30} y1={2} y2={2} stroke="currentColor" strokeWidth={2} strokeDasharray={dash} />
+      </svg>
+    );
+  }
+  if (shape === 'swatch') {
+    return (
+      <svg width={18} height={11} aria-hidden>
+        <rect x={0.5} y={0.5} width={17} height={10} fill={fill} stroke="currentColor" />
+      </svg>
+    );
+  }
+  return null;
 }

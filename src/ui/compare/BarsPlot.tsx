@@ -3,10 +3,12 @@ import { memo } from 'react';
 import { Bar, BarChart, CartesianGrid, Tooltip, XAxis, YAxis } from 'recharts';
 import { AXIS_STYLE, GRID_STYLE } from '../charts/axis';
 import tooltip from '../charts/PlotTooltip.module.css';
+import { fillOf, Texture, type TextureProps } from './Texture';
 
 export interface BarSeries {
   readonly name: string;
   readonly color: string;
+  readonly texture?: TextureProps;
 }
 
 export interface BarRow {
@@ -60,12 +62,14 @@ export const BarsPlot = memo(function BarsPlot({ rows, series, max, format }: Ba
           );
         }}
       />
-      {series.map(({ name, color }, i) => (
+      <defs>{series.map(({ texture }) => texture && <Texture key={texture.id} {...texture} />)}</defs>
+      {series.map(({ name, color, texture }, i) => (
         <Bar
           key={name}
           name={name}
           dataKey={(row: BarRow) => row.values[i]}
-          fill={color}
+          fill={texture ? fillOf(texture) : color}
+          stroke={texture && color}
           isAnimationActive={false}
           maxBarSize={22}
         />

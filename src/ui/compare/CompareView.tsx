@@ -1,11 +1,12 @@
 /** Runs side by side: the table of all runs that are kept, and charts across those that are not hidden. */
-import { Select, Stack } from '@mantine/core';
+import { Select, Stack, useComputedColorScheme } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { SavedRun } from '../../store/savedRun';
 import { usePlayground } from '../../store/usePlayground';
 import grid from '../charts/ChartGrid.module.css';
 import { FieldDimensionsFigure } from './FieldDimensionsFigure';
 import { FrequencyFigure } from './FrequencyFigure';
+import { looksOf } from './looks';
 import { OverlapFigure } from './OverlapFigure';
 import { OverlayFigure } from './OverlayFigure';
 import { RunsTable } from './RunsTable';
@@ -18,6 +19,8 @@ interface CompareViewProps {
 
 export function CompareView({ onShow }: CompareViewProps) {
   const runs = usePlayground((state) => state.runs);
+  const colorScheme = useComputedColorScheme('light');
+  const looks = useMemo(() => looksOf(runs, colorScheme), [runs, colorScheme]);
   const datasets = useMemo(() => [...new Set(runs.map(datasetOf))], [runs]);
   const [chosen, setChosen] = useState<string | null>(null);
   // Of several data sets the newest: their AUC and their fields cannot be compared.
@@ -28,7 +31,7 @@ export function CompareView({ onShow }: CompareViewProps) {
   );
   return (
     <Stack gap={12}>
-      <RunsTable runs={runs} onShow={onShow} />
+      <RunsTable runs={runs} looks={looks} onShow={onShow} />
       {datasets.length > 1 && (
         <Select
           label="Data set of the charts"
@@ -38,12 +41,12 @@ export function CompareView({ onShow }: CompareViewProps) {
           onChange={setChosen}
         />
       )}
-      <TradeOffFigure runs={shown} />
+      <TradeOffFigure runs={shown} colorScheme={colorScheme} />
       <div className={grid.grid}>
-        <OverlayFigure runs={shown} />
-        <FieldDimensionsFigure runs={shown} />
+        <OverlayFigure runs={shown} looks={looks} />
+        <FieldDimensionsFigure runs={shown} looks={looks} />
         <OverlapFigure runs={shown} />
-        <FrequencyFigure runs={shown} />
+        <FrequencyFigure runs={shown} looks={looks} />
       </div>
     </Stack>
   );

@@ -1,10 +1,12 @@
 /** "Dimensions per field": what each run has kept, field by field. */
-import { useMemo } from 'react';
+import { useId, useMemo } from 'react';
 import type { SavedRun } from '../../store/savedRun';
 import { ChartFigure, type LegendEntry } from '../charts/ChartFigure';
 import { type Column, DataTable } from '../charts/DataTable';
 import { fieldDistributions } from '../dimensions/fieldDistributions';
 import { type BarRow, BarsPlot } from './BarsPlot';
+import { type Looks, lookOf, newestWithSearch } from './looks';
+import { fillOf } from './Texture';
 
 /** More bars in a group cannot be told apart. */
 const MAX_RUNS = 8;
@@ -12,10 +14,27 @@ const MAX_RUNS = 8;
 interface FieldDimensionsFigureProps {
   /** Of one data set. */
   readonly runs: readonly SavedRun[];
+  readonly looks: Looks;
 }
 
-export function FieldDimensionsFigure({ runs }: FieldDimensionsFigureProps) {
-  const drawn = useMemo(() => runs.filter(({ view }) => view.latest !== null).slice(-MAX_RUNS), [runs]);
+export function FieldDimensionsFigure({ runs, looks }: FieldDimensionsFigureProps) {
+  const figureId = useId();
+  const drawn = useMemo(
+    () =>
+      newestWithSearch(
+        runs.filter(({ view }) => view.latest !== null),
+        MAX_RUNS,
+      ),
+    [runs],
+  );
+  const series = useMemo(
+    () =>
+      drawn.map(({ id, name }, i) => {
+        const look = lookOf(looks, id);
+        return { name, color: look.color, texture: { ...look, id: `${figureId}${i}` } };
+      }),
+    [drawn, looks, figureId],
+  );
   const rows = useMemo(() => meanDimensions(drawn), [drawn]);
   const columns = useMemo(
     (): Column<BarRow>[] => [
@@ -27,8 +46,15 @@ export function FieldDimensionsFigure({ runs }: FieldDimensionsFigureProps) {
   return (
     <ChartFigure
       title="Dimensions per field"
-      caption={`Mean dimensions that the features of a field keep; the newest ${MAX_RUNS} runs that are shown.`}
-      legend={drawn.map(({ name, color }): LegendEntry => ({ label: name, color, shape: 'dot' }))}
+      caption={`Mean dimensions that the features of a field keep; of the newest ${MAX_RUNS} runs that are shown, the search among them.`}
+      legend={series.map(
+        ({ name, color, texture }): LegendEntry => ({
+          label: name,
+          color,
+          shape: 'swatch',
+          fill: fillOf(texture),
+        }),
+      )}
       emptyText={rows.length === 0 ? 'No run with a table of its own is shown.' : null}
       renderData={() => (
         <DataTable
@@ -39,7 +65,7 @@ export function FieldDimensionsFigure({ runs }: FieldDimensionsFigureProps) {
         />
       )}
     >
-      <BarsPlot rows={rows} series={drawn} max="auto" format={formatDimensions} />
+      <BarsPlot rows={rows} series={series} max="auto" format={formatDimensions} />
     </ChartFigure>
   );
 }

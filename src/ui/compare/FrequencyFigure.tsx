@@ -5,24 +5,31 @@ import { type FrequencyBin, prunedByFrequency } from '../../store/comparison';
 import { isSameDataset, type SavedRun } from '../../store/savedRun';
 import { usePlayground } from '../../store/usePlayground';
 import { AXIS_STYLE, FOOTER_HEIGHT, formatShare, GRID_STYLE, PLOT_HEIGHT } from '../charts/axis';
-import { ChartFigure, type LegendEntry } from '../charts/ChartFigure';
+import { ChartFigure } from '../charts/ChartFigure';
 import { type Column, DataTable } from '../charts/DataTable';
 import tooltip from '../charts/PlotTooltip.module.css';
 import { formatCount, formatPercent } from '../format';
+import { type Looks, legendEntry, lookOf, newestWithSearch, strokeOf } from './looks';
 import { MAX_LINES } from './OverlayFigure';
 
 const NO_BINS: readonly FrequencyBin[] = [];
 
-export function FrequencyFigure({ runs }: { readonly runs: readonly SavedRun[] }) {
+interface FrequencyFigureProps {
+  readonly runs: readonly SavedRun[];
+  readonly looks: Looks;
+}
+
+export function FrequencyFigure({ runs, looks }: FrequencyFigureProps) {
   const dataset = usePlayground((state) => state.dataset);
   const drawn = useMemo(
     () =>
-      runs
-        .filter(
+      newestWithSearch(
+        runs.filter(
           ({ view: { start, latest } }) =>
             dataset && start && latest && isSameDataset(dataset.summary, start.dataset),
-        )
-        .slice(-MAX_LINES),
+        ),
+        MAX_LINES,
+      ),
     [runs, dataset],
   );
   const bins = useMemo(() => {
@@ -43,7 +50,7 @@ export function FrequencyFigure({ runs }: { readonly runs: readonly SavedRun[] }
     <ChartFigure
       title="Sparsity against feature frequency"
       caption="Share pruned of the features that occur in that many rows. Rare features go first, partly because weight decay shrinks what is seldom seen."
-      legend={drawn.map(({ name, color }): LegendEntry => ({ label: name, color, shape: 'line' }))}
+      legend={drawn.map((run) => legendEntry(run, looks))}
       emptyText={bins.length === 0 ? 'No run on the data set that is loaded is shown.' : null}
       renderData={() => (
         <DataTable
@@ -54,7 +61,7 @@ export function FrequencyFigure({ runs }: { readonly runs: readonly SavedRun[] }
         />
       )}
     >
-      <FrequencyPlot bins={bins} runs={drawn} />
+      <FrequencyPlot bins={bins} runs={drawn} looks={looks} />
     </ChartFigure>
   );
 }
@@ -62,9 +69,10 @@ export function FrequencyFigure({ runs }: { readonly runs: readonly SavedRun[] }
 interface FrequencyPlotProps {
   readonly bins: readonly FrequencyBin[];
   readonly runs: readonly SavedRun[];
+  readonly looks: Looks;
 }
 
-const FrequencyPlot = memo(function FrequencyPlot({ bins, runs }: FrequencyPlotProps) {
+const FrequencyPlot = memo(function FrequencyPlot({ bins, runs, looks }: FrequencyPlotProps) {
   return (
     <LineChart
       responsive
@@ -91,9 +99,9 @@ const FrequencyPlot = memo(function FrequencyPlot({ bins, runs }: FrequencyPlotP
                 {formatCount(bin.features)} features in {describeRange(bin)} rows
               </p>
               <dl>
-                {runs.map(({ id, name, color }, i) => (
+                {runs.map(({ id, name }, i) => (
                   <div key={id}>
-                    <dt style={{ color }}>{name}</dt>
+                    <dt style={{ color: lookOf(looks, id).color }}>{name}</dt>
                     <dd>{formatPercent(bin.pruned[i] ?? 0)}</dd>
                   </div>
                 ))}
@@ -102,12 +110,11 @@ const FrequencyPlot = memo(function FrequencyPlot({ bins, runs }: FrequencyPlotP
           );
         }}
       />
-      {runs.map(({ id, color }, i) => (
+      {runs.map(({ id }, i) => (
         <Line
           key={id}
           dataKey={(bin: FrequencyBin) => bin.pruned[i]}
-          stroke={color}
-          strokeWidth={2}
+          {...strokeOf(lookOf(looks, id))}
           dot={false}
           isAnimationActive={false}
         />

@@ -12,10 +12,11 @@ import {
   PLOT_HEIGHT,
   roundTicks,
 } from '../charts/axis';
-import { ChartFigure, type LegendEntry } from '../charts/ChartFigure';
+import { ChartFigure } from '../charts/ChartFigure';
 import { type Column, DataTable } from '../charts/DataTable';
 import { PlotTooltip } from '../charts/PlotTooltip';
 import { formatPercent, formatSmall } from '../format';
+import { type Looks, legendEntry, lookOf, strokeOf } from './looks';
 
 type Measure = 'sparsity' | 'threshold';
 
@@ -39,7 +40,12 @@ const COLUMNS: readonly Column<OverlayRow>[] = [
   { name: 'Pruned %', read: ({ sparsity }) => (100 * sparsity).toFixed(2) },
 ];
 
-export function OverlayFigure({ runs }: { readonly runs: readonly SavedRun[] }) {
+interface OverlayFigureProps {
+  readonly runs: readonly SavedRun[];
+  readonly looks: Looks;
+}
+
+export function OverlayFigure({ runs, looks }: OverlayFigureProps) {
   const [measure, setMeasure] = useState<Measure>('sparsity');
   // Only a run whose table changes has a curve: retrained masks are level lines.
   const drawn = useMemo(
@@ -58,7 +64,7 @@ export function OverlayFigure({ runs }: { readonly runs: readonly SavedRun[] }) 
           ? `Share of the table that is pruned, over the steps of each search (the newest ${MAX_LINES}).`
           : `Mean threshold g(s) over the steps of each search (the newest ${MAX_LINES}).`
       }
-      legend={drawn.map(({ name, color }): LegendEntry => ({ label: name, color, shape: 'line' }))}
+      legend={drawn.map((run) => legendEntry(run, looks))}
       controls={
         <SegmentedControl
           size="xs"
@@ -82,17 +88,18 @@ export function OverlayFigure({ runs }: { readonly runs: readonly SavedRun[] }) 
         />
       )}
     >
-      <OverlayPlot rows={rows} measure={measure} />
+      <OverlayPlot rows={rows} looks={looks} measure={measure} />
     </ChartFigure>
   );
 }
 
 interface OverlayPlotProps {
   readonly rows: readonly (readonly OverlayRow[])[];
+  readonly looks: Looks;
   readonly measure: Measure;
 }
 
-const OverlayPlot = memo(function OverlayPlot({ rows, measure }: OverlayPlotProps) {
+const OverlayPlot = memo(function OverlayPlot({ rows, looks, measure }: OverlayPlotProps) {
   const lastStep = Math.max(1, ...rows.map((line) => line[line.length - 1].step));
   const format = measure === 'sparsity' ? (value: number) => formatPercent(value, 0) : formatSmall;
   return (
@@ -129,7 +136,7 @@ const OverlayPlot = memo(function OverlayPlot({ rows, measure }: OverlayPlotProp
               epoch={epoch}
               entries={entries.map((row) => ({
                 label: row.run.name,
-                color: row.run.color,
+                color: lookOf(looks, row.run.id).color,
                 value: row[measure] === null ? '–' : format(row[measure] ?? 0),
               }))}
             />
@@ -141,8 +148,7 @@ const OverlayPlot = memo(function OverlayPlot({ rows, measure }: OverlayPlotProp
           key={line[0].run.id}
           data={[...line]}
           dataKey={measure}
-          stroke={line[0].run.color}
-          strokeWidth={2}
+          {...strokeOf(lookOf(looks, line[0].run.id))}
           dot={false}
           isAnimationActive={false}
         />

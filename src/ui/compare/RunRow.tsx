@@ -10,6 +10,8 @@ import type { RunColumn } from './runColumns';
 
 interface RunRowProps {
   readonly run: SavedRun;
+  /** Of its marks in the charts. */
+  readonly color: string;
   readonly columns: readonly RunColumn[];
   readonly isSelected: boolean;
   onSelect(isSelected: boolean): void;
@@ -19,13 +21,14 @@ interface RunRowProps {
 
 export const RunRow = memo(function RunRow({
   run,
+  color,
   columns,
   isSelected,
   onSelect,
   onProblem,
   onShow,
 }: RunRowProps) {
-  const { id, name, color, isHidden, notes } = run;
+  const { id, name, isHidden, notes } = run;
   const { editRun } = playground.getState();
   return (
     <tr data-hidden={isHidden || undefined}>

@@ -27,16 +27,18 @@ import type { SavedRun } from '../../store/savedRun';
 import { playground, usePlayground } from '../../store/usePlayground';
 import { ProblemNote } from '../run/ProblemNote';
 import { saveFile } from '../saveFile';
+import { type Looks, lookOf } from './looks';
 import { RunRow } from './RunRow';
 import classes from './RunsTable.module.css';
 import { matches, RUN_COLUMNS, settingColumns, sortRuns } from './runColumns';
 
 interface RunsTableProps {
   readonly runs: readonly SavedRun[];
+  readonly looks: Looks;
   onShow(id: string): void;
 }
 
-export function RunsTable({ runs, onShow }: RunsTableProps) {
+export function RunsTable({ runs, looks, onShow }: RunsTableProps) {
   const [filter, setFilter] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
   const [sort, setSort] = useState({ name: 'Started', isDescending: true });
@@ -148,6 +150,7 @@ export function RunsTable({ runs, onShow }: RunsTableProps) {
                   <RunRow
                     key={run.id}
                     run={run}
+                    color={lookOf(looks, run.id).color}
                     columns={columns}
                     isSelected={chosen.has(run.id)}
                     onSelect={(isOn) => toggle(run.id, isOn)}

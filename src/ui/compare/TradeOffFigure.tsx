@@ -2,10 +2,11 @@
 import { Group, SegmentedControl } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { type Mark, marksOf, paretoFront } from '../../store/comparison';
-import { type SavedRun, SCHEME_COLORS } from '../../store/savedRun';
+import type { SavedRun } from '../../store/savedRun';
 import type { ResultScheme } from '../../worker/protocol';
 import { ChartFigure, type LegendEntry } from '../charts/ChartFigure';
 import { type Column, DataTable } from '../charts/DataTable';
+import { type ColorScheme, isChosen, kindColor } from './looks';
 import { TradeOffPlot } from './TradeOffPlot';
 
 const SCHEME_NAMES: Record<ResultScheme, string> = {
@@ -38,10 +39,21 @@ const COLUMNS: readonly Column<TradeOffRow>[] = [
   { name: 'On the front', read: ({ isOnFront }) => (isOnFront ? 'yes' : '') },
 ];
 
-export function TradeOffFigure({ runs }: { readonly runs: readonly SavedRun[] }) {
+interface TradeOffFigureProps {
+  readonly runs: readonly SavedRun[];
+  readonly colorScheme: ColorScheme;
+}
+
+export function TradeOffFigure({ runs, colorScheme }: TradeOffFigureProps) {
   const [quality, setQuality] = useState<Quality>('auc');
   const [size, setSize] = useState<Size>('parameters');
-  const marks = useMemo(() => marksOf(runs).filter(({ parameters }) => parameters > 0), [runs]);
+  const marks = useMemo(
+    () =>
+      marksOf(runs)
+        .filter(({ parameters }) => parameters > 0)
+        .map((mark) => (isChosen(mark.color, mark.scheme) ? mark : withKindColor(mark, colorScheme))),
+    [runs, colorScheme],
+  );
   const front = useMemo(
     () =>
       paretoFront(
@@ -62,7 +74,7 @@ export function TradeOffFigure({ runs }: { readonly runs: readonly SavedRun[] })
         ...schemes.map(
           (scheme): LegendEntry => ({
             label: SCHEME_NAMES[scheme],
-            color: SCHEME_COLORS[scheme],
+            color: kindColor(scheme, colorScheme),
             shape: 'dot',
           }),
         ),
@@ -99,6 +111,10 @@ export function TradeOffFigure({ runs }: { readonly runs: readonly SavedRun[] })
       <TradeOffPlot marks={marks} front={front} quality={quality} size={size} />
     </ChartFigure>
   );
+}
+
+function withKindColor(mark: Mark, colorScheme: ColorScheme): Mark {
+  return { ...mark, color: kindColor(mark.scheme, colorScheme) };
 }
 
 interface SwitchProps<Value extends string> {
