@@ -1,11 +1,12 @@
 /** Parameters left over the steps, with targets and tickets. A pure function of its props. */
-import { memo } from 'react';
+import { memo, useMemo } from 'react';
 import { Line, ReferenceDot, ReferenceLine, YAxis } from 'recharts';
 import type { TablePoint } from '../../store/run';
 import type { TicketSummary } from '../../worker/protocol';
 import { formatCount, formatPercent } from '../format';
 import { AXIS_STYLE, formatShare, formatShort, spacedOut } from './axis';
 import { StepChart } from './StepChart';
+import { type LabelSide, labelSide } from './targetLabels';
 
 interface SavingsPlotProps {
   readonly points: readonly TablePoint[];
@@ -16,12 +17,14 @@ interface SavingsPlotProps {
 
 /** Share of the axis that a line of words takes. */
 const LABEL_DISTANCE = 0.08;
+/** Between a target's line and the words above it, in pixels. */
+const LABEL_OFFSET = 4;
 const QUARTERS = [0, 0.25, 0.5, 0.75, 1];
 
 export const SavingsPlot = memo(function SavingsPlot(props: SavingsPlotProps) {
   const { points, tickets, targets, tableSize } = props;
   const ticks = QUARTERS.map((share) => share * tableSize);
-  const labelled = spacedOut(targets, LABEL_DISTANCE * tableSize);
+  const labels = useMemo(() => targetLabels(points, targets, tableSize), [points, targets, tableSize]);
   const axis = { ...AXIS_STYLE, domain: [0, tableSize], ticks, width: 46 };
 
   return (
@@ -42,9 +45,9 @@ export const SavingsPlot = memo(function SavingsPlot(props: SavingsPlotProps) {
           strokeDasharray="4 4"
           strokeOpacity={0.7}
           label={{
-            value: labelled.has(target) ? `target ${formatCount(target)}` : '',
-            // The line of parameters ends on the right and starts above.
-            position: 'insideBottomLeft',
+            value: labels.has(target) ? `target ${formatCount(target)}` : '',
+            position: labels.get(target) === 'right' ? 'insideBottomRight' : 'insideBottomLeft',
+            offset: LABEL_OFFSET,
             fontSize: 10,
             fill: 'var(--chart-axis)',
           }}
@@ -82,6 +85,16 @@ export const SavingsPlot = memo(function SavingsPlot(props: SavingsPlotProps) {
     </StepChart>
   );
 });
+
+/** Sides of the labels that are drawn, by target: those with room between them and beside the line of parameters. */
+function targetLabels(points: readonly TablePoint[], targets: readonly number[], tableSize: number) {
+  const labels = new Map<number, LabelSide>();
+  for (const target of spacedOut(targets, LABEL_DISTANCE * tableSize)) {
+    const side = labelSide(points, target, tableSize);
+    if (side) labels.set(target, side);
+  }
+  return labels;
+}
 
 function describe({ parameters }: TablePoint, tableSize: number) {
   return [
