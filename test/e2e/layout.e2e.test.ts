@@ -1,5 +1,5 @@
 /** The page at its sizes and colours, before, during and after a run: nothing is cut off; screenshots for the eye. */
-import type { Page } from 'playwright';
+import type { Locator, Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
 import { button, fill, openPage, untilReady } from './harness';
 
@@ -35,6 +35,43 @@ describe.each([
     await look('after');
   });
 });
+
+it('the words of the popularity plot keep their size on a narrow screen, beside each other', async () => {
+  const page = await openPage({ width: 390, height: 844, gpu: false });
+  await untilReady(page);
+  await button(page, 'Know your data').click();
+  const plot = page.getByRole('dialog').getByRole('img', { name: /^The most popular feature/ });
+  await plot.waitFor();
+  expect(await leastFontSize(plot)).toBeGreaterThanOrEqual(11);
+  expect(await overlaps(plot.locator('text'))).toEqual([]);
+});
+
+/** Of the words of a drawing, in pixels of the screen. */
+function leastFontSize(drawing: Locator): Promise<number> {
+  return drawing.evaluate((svg) =>
+    Math.min(
+      ...[...svg.querySelectorAll('text')].map(
+        (text) => Number.parseFloat(getComputedStyle(text).fontSize) * (text.getScreenCTM()?.a ?? 0),
+      ),
+    ),
+  );
+}
+
+/** Pairs of words that lie on each other. */
+function overlaps(words: Locator): Promise<string[]> {
+  return words.evaluateAll((elements) => {
+    const boxes = elements
+      .filter((element) => element.textContent)
+      .map((element) => ({ text: element.textContent, box: element.getBoundingClientRect() }));
+    return boxes.flatMap((a, i) =>
+      boxes
+        .slice(0, i)
+        .filter(({ box }) => box.left < a.box.right && a.box.left < box.right)
+        .filter(({ box }) => box.top + 2 < a.box.bottom && a.box.top + 2 < box.bottom)
+        .map((b) => `"${a.text}" and "${b.text}"`),
+    );
+  });
+}
 
 /** Visible elements whose right edge lies outside the window and that no ancestor scrolls or clips. */
 function cutOff(page: Page): Promise<string[]> {
