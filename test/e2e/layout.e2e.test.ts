@@ -5,6 +5,12 @@ import { button, fill, openPage, untilReady } from './harness';
 
 const SCREENSHOTS = 'test/e2e/screenshots';
 const RUN_LIMIT_MS = 120_000;
+const STEP_CHARTS = [
+  'Threshold evolution',
+  'Parameter savings',
+  'Training quality',
+  'What drives the thresholds',
+];
 
 describe.each([
   { width: 1440, height: 900 },
@@ -33,6 +39,13 @@ describe.each([
     await button(page, 'Train').click();
     await page.getByRole('region', { name: 'Result', exact: true }).waitFor({ timeout: RUN_LIMIT_MS });
     await look('after');
+    for (const title of STEP_CHARTS) {
+      const words = page
+        .getByRole('figure', { name: title, exact: true })
+        .locator('svg.recharts-surface text');
+      expect(await words.allTextContents(), title).toContain('step');
+      expect(await overlaps(words), title).toEqual([]);
+    }
   });
 });
 

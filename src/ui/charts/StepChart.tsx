@@ -1,7 +1,15 @@
 /** What the charts over the steps of a run share: the step axis, the grid and the card beside the pointer. */
 import type { ReactNode } from 'react';
 import { CartesianGrid, ComposedChart, Tooltip, XAxis, YAxis } from 'recharts';
-import { AXIS_STYLE, formatDecade, formatShort, GRID_STYLE, PLOT_HEIGHT, roundTicks } from './axis';
+import {
+  AXIS_STYLE,
+  formatDecade,
+  formatShort,
+  GRID_STYLE,
+  PLOT_HEIGHT,
+  roundTicks,
+  STEP_AXIS_STYLE,
+} from './axis';
 import { PlotTooltip, type TooltipEntry } from './PlotTooltip';
 
 interface StepRow {
@@ -34,7 +42,7 @@ export function StepChart<Row extends StepRow>(props: StepChartProps<Row>) {
     >
       <CartesianGrid {...GRID_STYLE} />
       <XAxis
-        {...AXIS_STYLE}
+        {...STEP_AXIS_STYLE}
         dataKey="step"
         type="number"
         domain={[0, Math.max(1, lastStep)]}

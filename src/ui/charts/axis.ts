@@ -11,6 +11,13 @@ export const AXIS_STYLE = {
   axisLine: { stroke: 'var(--chart-grid)' },
 } as const;
 
+/** An axis of steps says so at its end, below its labels. */
+export const STEP_AXIS_STYLE = {
+  ...AXIS_STYLE,
+  height: 36,
+  label: { value: 'step', position: 'insideBottomRight', offset: 3, fontSize: 11, fill: 'var(--chart-axis)' },
+} as const;
+
 export const GRID_STYLE = { stroke: 'var(--chart-grid)', vertical: false } as const;
 
 /** Colours for lines of single fields, readable on both schemes; further fields start again. */

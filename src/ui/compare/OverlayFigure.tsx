@@ -11,6 +11,7 @@ import {
   GRID_STYLE,
   PLOT_HEIGHT,
   roundTicks,
+  STEP_AXIS_STYLE,
 } from '../charts/axis';
 import { ChartFigure } from '../charts/ChartFigure';
 import { type Column, DataTable } from '../charts/DataTable';
@@ -110,7 +111,7 @@ const OverlayPlot = memo(function OverlayPlot({ rows, looks, measure }: OverlayP
     >
       <CartesianGrid {...GRID_STYLE} />
       <XAxis
-        {...AXIS_STYLE}
+        {...STEP_AXIS_STYLE}
         dataKey="step"
         type="number"
         domain={[0, lastStep]}
