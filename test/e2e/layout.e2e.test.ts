@@ -40,11 +40,12 @@ describe.each([
     await page.getByRole('region', { name: 'Result', exact: true }).waitFor({ timeout: RUN_LIMIT_MS });
     await look('after');
     for (const title of STEP_CHARTS) {
-      const words = page
-        .getByRole('figure', { name: title, exact: true })
-        .locator('svg.recharts-surface text');
+      const figure = page.getByRole('figure', { name: title, exact: true });
+      const chart = figure.locator('svg.recharts-surface');
+      const words = chart.locator('text');
       expect(await words.allTextContents(), title).toContain('step');
       expect(await overlaps(words), title).toEqual([]);
+      expect(await leastFontSize(chart), title).toBeGreaterThanOrEqual(12);
     }
   });
 });

@@ -4,7 +4,7 @@ import { Line, ReferenceDot, ReferenceLine, YAxis } from 'recharts';
 import type { TablePoint } from '../../store/run';
 import type { TicketSummary } from '../../worker/protocol';
 import { formatCount, formatPercent } from '../format';
-import { AXIS_STYLE, formatShare, formatShort, spacedOut } from './axis';
+import { AXIS_STYLE, FONT_SIZE, formatShare, formatShort, spacedOut } from './axis';
 import { StepChart } from './StepChart';
 import { type LabelSide, labelSide } from './targetLabels';
 
@@ -48,7 +48,7 @@ export const SavingsPlot = memo(function SavingsPlot(props: SavingsPlotProps) {
             value: labels.has(target) ? `target ${formatCount(target)}` : '',
             position: labels.get(target) === 'right' ? 'insideBottomRight' : 'insideBottomLeft',
             offset: LABEL_OFFSET,
-            fontSize: 10,
+            fontSize: FONT_SIZE,
             fill: 'var(--chart-axis)',
           }}
         />

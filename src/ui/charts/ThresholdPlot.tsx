@@ -4,7 +4,7 @@ import { Area, Line, ReferenceLine } from 'recharts';
 import type { TablePoint } from '../../store/run';
 import type { TicketSummary } from '../../worker/protocol';
 import { formatSmall } from '../format';
-import { decadeTicks, FOOTER_HEIGHT, formatShort, PLOT_HEIGHT, spacedOut } from './axis';
+import { decadeTicks, FONT_SIZE, FOOTER_HEIGHT, formatShort, PLOT_HEIGHT, spacedOut } from './axis';
 import { DecadeAxis, StepChart } from './StepChart';
 
 export interface ShownField {
@@ -34,7 +34,7 @@ interface PlotRow {
 }
 
 /** Share of the axis that a ticket's label takes on a narrow screen. */
-const LABEL_DISTANCE = 0.12;
+const LABEL_DISTANCE = 0.14;
 /** Weights that decay to nothing would stretch the axis without end. */
 const LOWEST_WEIGHT = 1e-5;
 
@@ -80,7 +80,7 @@ export const ThresholdPlot = memo(function ThresholdPlot(props: ThresholdPlotPro
           label={{
             value: labelled.has(step) ? formatShort(target) : '',
             position: 'top',
-            fontSize: 10,
+            fontSize: FONT_SIZE,
             fill: 'var(--chart-ticket)',
           }}
         />

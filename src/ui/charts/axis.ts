@@ -4,9 +4,12 @@ export const PLOT_HEIGHT = 220;
 /** A chart without a line of numbers below it is this much taller, to end where its neighbour ends. */
 export const FOOTER_HEIGHT = 23;
 
+/** Of all words in a chart, in pixels. */
+export const FONT_SIZE = 12;
+
 export const AXIS_STYLE = {
   stroke: 'var(--chart-axis)',
-  tick: { fontSize: 11, fill: 'var(--chart-axis)' },
+  tick: { fontSize: FONT_SIZE, fill: 'var(--chart-axis)' },
   tickLine: false,
   axisLine: { stroke: 'var(--chart-grid)' },
 } as const;
@@ -15,7 +18,13 @@ export const AXIS_STYLE = {
 export const STEP_AXIS_STYLE = {
   ...AXIS_STYLE,
   height: 36,
-  label: { value: 'step', position: 'insideBottomRight', offset: 3, fontSize: 11, fill: 'var(--chart-axis)' },
+  label: {
+    value: 'step',
+    position: 'insideBottomRight',
+    offset: 3,
+    fontSize: FONT_SIZE,
+    fill: 'var(--chart-axis)',
+  },
 } as const;
 
 export const GRID_STYLE = { stroke: 'var(--chart-grid)', vertical: false } as const;
