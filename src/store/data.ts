@@ -278,14 +278,6 @@ export function createDataActions(context: DataContext): DataActions & {
   };
 }
 
-/** What is wrong with the settings; null: nothing. */
-export function readingProblem({ rare, rows }: ReadingSettings): string | null {
-  const isCount = (text: string) => /^\s*\d*\s*$/.test(text.replaceAll(',', ''));
-  if (!isCount(rare)) return 'The rare-value threshold must be a whole number.';
-  if (!isCount(rows)) return 'The number of rows must be a whole number.';
-  return null;
-}
-
 function fileOptions(
   { withIds, rare, rows, pick }: ReadingSettings,
   table: TableChoices | null,

@@ -2,6 +2,7 @@
  * The settings as the user edits them, possibly half-typed, and their way to a valid run config. Pure: the bounds come
  * from experiment/settings, the cross-checks from experiment/checks.
  */
+
 import { checkRun, type TrainingSize } from '../experiment/checks';
 import { fastTargets, PRESETS, type PresetId, presetConfig, targetsAtWidth } from '../experiment/presets';
 import {
@@ -15,6 +16,7 @@ import {
   type SchemeId,
 } from '../experiment/settings';
 import { MODELS, type ModelId } from '../models/catalogue';
+import { readNumber } from './readNumber';
 
 export const NUMBER_SETTING_NAMES = Object.keys(NUMBER_SETTINGS) as NumberSettingName[];
 
@@ -97,7 +99,7 @@ export function matchingPreset(draft: Draft, features: number | null, trainRows?
 /** The edited draft; targets that are the fast preset's shares of the table stay so when its width changes. */
 export function editDraft(draft: Draft, change: Partial<Draft>, features: number | null): Draft {
   const edited = { ...draft, ...change };
-  const [before, after] = [parseNumber(draft.dimension), parseNumber(edited.dimension)];
+  const [before, after] = [readNumber(draft.dimension), readNumber(edited.dimension)];
   if (features === null || change.targets !== undefined || !(after >= 1) || before === after) return edited;
   const targets = parseList(draft.targets);
   const adapted = targetsAtWidth(targets, features, before, after);
@@ -106,7 +108,7 @@ export function editDraft(draft: Draft, change: Partial<Draft>, features: number
 
 /** The draft of an earlier visit for another data set: targets that were made for a larger table become the fast preset's. */
 export function fitTargets(draft: Draft, features: number): Draft {
-  const dimension = parseNumber(draft.dimension);
+  const dimension = readNumber(draft.dimension);
   const isTooLarge = parseList(draft.targets).some((target) => target >= features * dimension);
   return isTooLarge ? { ...draft, targets: fastTargets(features, dimension).join(', ') } : draft;
 }
@@ -143,7 +145,7 @@ export function parseDraft(draft: Draft, size: TrainingSize | null): ParsedDraft
 
 /** Settings that neither scheme nor model reads are replaced by the official ones: a hidden field must not block a run. */
 function toCandidate(draft: Draft): unknown {
-  const numbers = Object.fromEntries(NUMBER_SETTING_NAMES.map((name) => [name, parseNumber(draft[name])]));
+  const numbers = Object.fromEntries(NUMBER_SETTING_NAMES.map((name) => [name, readNumber(draft[name])]));
   const official = presetConfig('paper', 1);
   const hasThresholds = draft.scheme === 'pep';
   const { hasMlp, hasAttention } = MODELS[draft.model];
@@ -161,12 +163,6 @@ function toCandidate(draft: Draft): unknown {
   };
 }
 
-/** A decimal number, also as typed with a true minus sign or in scientific notation; NaN for anything else. */
-function parseNumber(text: string): number {
-  const plain = text.trim().replace('−', '-');
-  return plain === '' ? Number.NaN : Number(plain);
-}
-
 function sameDraft(a: Draft, b: Draft): boolean {
   return changedSettings(a, b).length === 0;
 }
@@ -179,6 +175,6 @@ export function changedSettings(a: Draft, b: Draft): (keyof Draft)[] {
       return parseList(a[name]).join() !== parseList(b[name]).join();
     }
     const isNumber = name in NUMBER_SETTINGS;
-    return isNumber ? parseNumber(String(a[name])) !== parseNumber(String(b[name])) : a[name] !== b[name];
+    return isNumber ? readNumber(String(a[name])) !== readNumber(String(b[name])) : a[name] !== b[name];
   });
 }

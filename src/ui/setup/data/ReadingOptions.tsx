@@ -14,10 +14,10 @@ import {
 import { useDisclosure } from '@mantine/hooks';
 import { IconChevronRight } from '@tabler/icons-react';
 import { useId, useState } from 'react';
+import { readNumber } from '../../../store/readNumber';
 import { playground, usePlayground } from '../../../store/usePlayground';
 import { formatBytes, formatCount } from '../../format';
 import { NumberField } from '../NumberField';
-import { readNumber } from '../typedNumber';
 
 const PICKS = [
   { value: 'first', label: 'the first' },
