@@ -53,6 +53,24 @@ async function importFile(page: Page, path: string): Promise<void> {
   await (await chooser).setFiles(path);
 }
 
+/** Entries of a legend that look like one before them: colour, dashes and texture. */
+async function sameLooks(page: Page, title: string): Promise<string[]> {
+  const samples = page.getByRole('figure', { name: title, exact: true }).locator('[data-legend] > span');
+  const entries = await samples.evaluateAll((spans) =>
+    spans.map((span) => {
+      const mark = span.querySelector('line, rect');
+      const color = span.firstElementChild && getComputedStyle(span.firstElementChild).color;
+      const texture = document.getElementById(mark?.getAttribute('fill')?.match(/^url\(#(.+)\)$/)?.[1] ?? '');
+      const look = [color, mark?.getAttribute('stroke-dasharray'), texture?.innerHTML].join(' ');
+      return { label: span.textContent, look };
+    }),
+  );
+  expect(entries.length, title).toBeGreaterThan(1);
+  return entries
+    .filter(({ look }, i) => entries.findIndex((entry) => entry.look === look) < i)
+    .map(({ label }) => label);
+}
+
 it('compares the runs of a full experiment in five charts; export and import give the same table', async () => {
   const page = await openPrepared();
   await fullExperiment(page);
@@ -65,6 +83,11 @@ it('compares the runs of a full experiment in five charts; export and import giv
   expect(points.some((point) => point['On the front'] === 'yes')).toBe(true);
   for (const title of FIGURES.slice(1)) {
     expect((await chartTable(page, title)).length, title).toBeGreaterThan(1);
+  }
+  for (const title of ['Dimensions per field', 'Sparsity against feature frequency']) {
+    const [row] = await chartTable(page, title);
+    expect(Object.keys(row), title).toContain('Search');
+    expect(await sameLooks(page, title), title).toEqual([]);
   }
   const [all] = await chartTable(page, 'Mask overlap');
   // The smaller ticket of a search lies within the larger one, but for the few numbers that Adam's momentum brings back.
