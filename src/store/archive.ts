@@ -247,7 +247,7 @@ function documentRuns(document: ExperimentDocument, writtenAt: number): SavedRun
         tableSize: document.dataset.features * result.dimension,
         otherParameters: search.otherParameters,
       });
-      const run = createSavedRun(start, experiment, writtenAt + i, i);
+      const run = createSavedRun(start, experiment, writtenAt + i);
       const finish = { reason: 'epochs-done', result } as const;
       const curves = isSearch ? documentCurves(document) : {};
       const { parameters, epochs: epoch } = result;

@@ -39,19 +39,13 @@ export function newId(): string {
   return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-/** `siblings`: runs of the same kind so far; each gets another shade than the one before. */
-export function createSavedRun(
-  start: RunStarted,
-  experiment: string,
-  startedAt: number,
-  siblings: number,
-): SavedRun {
+export function createSavedRun(start: RunStarted, experiment: string, startedAt: number): SavedRun {
   return {
     id: newId(),
     experiment,
     startedAt,
     name: start.run.label,
-    color: lighter(SCHEME_COLORS[start.run.scheme], SHADES[siblings % SHADES.length]),
+    color: SCHEME_COLORS[start.run.scheme],
     isHidden: false,
     notes: '',
     view: reduceRun({ ...IDLE_RUN, status: 'starting' }, start),
@@ -92,16 +86,6 @@ export function isSameDataset(a: DatasetSummary, b: DatasetSummary): boolean {
 export function isSearch({ view }: SavedRun): boolean {
   const { start } = view;
   return start !== null && start.run.id === planSearch(start.config).description.id;
-}
-
-/** Shares of white in the colours of runs of one kind. */
-const SHADES = [0, 0.22, 0.4, 0.11, 0.31];
-
-/** "#rrggbb" mixed with white. */
-function lighter(color: string, share: number): string {
-  const channels = [1, 3, 5].map((from) => Number.parseInt(color.slice(from, from + 2), 16));
-  const mixed = channels.map((channel) => Math.round(channel + (255 - channel) * share));
-  return `#${mixed.map((channel) => channel.toString(16).padStart(2, '0')).join('')}`;
 }
 
 function grouped(step: number): string {

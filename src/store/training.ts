@@ -165,8 +165,7 @@ export function createTraining(context: TrainingContext) {
         case 'run-started': {
           run = reduceRun({ ...IDLE_RUN, status: run.status }, event);
           const { runs } = get();
-          const siblings = runs.filter(({ view }) => view.start?.run.scheme === event.run.scheme).length;
-          const created = createSavedRun(event, job.experiment, Date.now(), siblings);
+          const created = createSavedRun(event, job.experiment, Date.now());
           const saved = { ...created, name: unusedName(created.name, runs), view: run };
           runId = saved.id;
           experiment = job.experiment;

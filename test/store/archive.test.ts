@@ -35,7 +35,7 @@ async function smallExperiment() {
   let view: RunView = IDLE_RUN;
   for await (const event of runExperiment(config, plan, context)) {
     record.add(event);
-    if (event.type === 'run-started') runs.push(createSavedRun(event, 'experiment', 1_000, runs.length));
+    if (event.type === 'run-started') runs.push(createSavedRun(event, 'experiment', 1_000));
     view = reduceRun(event.type === 'run-started' ? { ...IDLE_RUN, status: 'starting' } : view, event);
     const last = runs.at(-1);
     if (last) runs[runs.length - 1] = { ...last, view };

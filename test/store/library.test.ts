@@ -39,7 +39,7 @@ async function openTab() {
 const table: PrunedTable = pruneTable(Float32Array.of(0, 1, 2, 0), 2);
 
 function newRun(): SavedRun {
-  return createSavedRun(runStarted('search'), 'experiment', 1, 0);
+  return createSavedRun(runStarted('search'), 'experiment', 1);
 }
 
 const finished = (run: SavedRun) => ({ ...run.view, status: 'finished' as const });

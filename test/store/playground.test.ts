@@ -117,7 +117,7 @@ it("a link leaves the settings of one's own as they were until it is changed", a
 
 const config = { ...presetConfig('fast', 1_000), epochs: 7, seed: 5 };
 const settings = new File([settingsText(config)], 'search config.json');
-const run = createSavedRun(runStarted('search'), 'experiment', 0, 0);
+const run = createSavedRun(runStarted('search'), 'experiment', 0);
 const runs = new File([archiveText([run])], 'pep-runs.json');
 
 it.each(['imported', 'dropped'])('settings and runs are taken over from files that are %s', async (way) => {

@@ -27,7 +27,7 @@ function setUp() {
     },
     () => state,
   );
-  const run = createSavedRun(started, 'experiment', 0, 0);
+  const run = createSavedRun(started, 'experiment', 0);
   recorder.add(run);
   return { actions, takeRuns, recorder, run, runs: () => state.runs, step: () => state.runs[0]?.view.step };
 }

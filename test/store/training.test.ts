@@ -145,7 +145,7 @@ it('where nothing of a queue could be made, what was shown before is shown again
 });
 
 it('the status tells of the run under way, else of the one that is shown', () => {
-  const saved = { ...createSavedRun(runStarted('search'), 'experiment', 0, 0), id: 'saved' };
+  const saved = { ...createSavedRun(runStarted('search'), 'experiment', 0), id: 'saved' };
   const underWay: RunView = { ...IDLE_RUN, status: 'starting' };
   const state = { ...EMPTY_LIBRARY, ...FIRST_TRAINING, runs: [saved], shownId: 'saved' };
   expect(statusRun(state)).toBe(saved.view);

@@ -9,9 +9,13 @@ export function useRamp(): Ramp | null {
   const [ramp, setRamp] = useState<Ramp | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the style sheet's values change with the scheme.
   useEffect(() => {
-    const style = getComputedStyle(document.documentElement);
-    const read = (name: string) => parseHex(style.getPropertyValue(name).trim());
-    setRamp(createRamp(read('--ramp-empty'), read('--ramp-full')));
+    // Mantine marks the page with the scheme in an effect of its own, after this one.
+    const frame = requestAnimationFrame(() => {
+      const style = getComputedStyle(document.documentElement);
+      const read = (name: string) => parseHex(style.getPropertyValue(name).trim());
+      setRamp(createRamp(read('--ramp-empty'), read('--ramp-full')));
+    });
+    return () => cancelAnimationFrame(frame);
   }, [scheme]);
   return ramp;
 }
