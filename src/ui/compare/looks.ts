@@ -61,7 +61,7 @@ export function kindColor(kind: ResultScheme, scheme: ColorScheme): string {
   return shadesOf(kind, scheme)[0];
 }
 
-/** Whether a run's colour was chosen by the user: it is not its kind's own, nor that mixed with white. */
+/** Whether a run's colour was chosen by the user: it is not its kind's own, nor that mixed with white, as it once was. */
 export function isChosen(color: string, kind: ResultScheme): boolean {
   const own = channelsOf(SCHEME_COLORS[kind]);
   const channels = channelsOf(color);

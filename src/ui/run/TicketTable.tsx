@@ -65,8 +65,9 @@ export function TicketTable() {
               <th scope="col">Parameters</th>
               {WAYS.map((way) => (
                 <th key={way} scope="col">
-                  <Tooltip label={TEXTS[way].help}>
-                    <span>{TEXTS[way].label}</span>
+                  <Tooltip label={TEXTS[way].help} events={{ hover: true, focus: true, touch: true }}>
+                    {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what it means must be had by keyboard. */}
+                    <span tabIndex={0}>{TEXTS[way].label}</span>
                   </Tooltip>
                 </th>
               ))}
