@@ -154,7 +154,7 @@ it('a run that is paused at its first ticket lists it, and keeps it through a re
   await tickets(page).waitFor();
   await page.reload();
   await untilReady(page);
-  await page.getByText(/Search: Stopped by a reload at step [1-9]/).waitFor();
+  await page.getByText(/Search: Stopped by a reload or a closed tab at step [1-9]/).waitFor();
   await choose(page, 'Run shown', 'Search');
   expect(await tickets(page).locator('tbody tr').count()).toBeGreaterThan(0);
 });
