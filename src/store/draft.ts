@@ -2,7 +2,6 @@
  * The settings as the user edits them, possibly half-typed, and their way to a valid run config. Pure: the bounds come
  * from experiment/settings, the cross-checks from experiment/checks.
  */
-
 import { checkRun, type TrainingSize } from '../experiment/checks';
 import { fastTargets, PRESETS, type PresetId, presetConfig, targetsAtWidth } from '../experiment/presets';
 import {
