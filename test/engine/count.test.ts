@@ -115,6 +115,16 @@ describe('|V| > σ(s), told from bounds of logit |V| where that is possible', ()
   });
 });
 
+it.each([0, 5, 9, 14, 16, 40, 1_023, 1_024, 1_500, 4_095])(
+  'finds the one entry that is pruned, at %d',
+  async (at) => {
+    const kept = Array.from({ length: 4_096 }, (): Pair => ({ value: -0.9, s: -9 }));
+    expect(await countLeft(kept)).toBe(4_096);
+    expect(await countLeft(kept.with(at, { value: 0, s: -9 }))).toBe(4_095);
+    expect(await countLeft(kept.with(at, { value: -0.9, s: 5 }))).toBe(4_095);
+  },
+);
+
 /** How many entries are left in the rows up to each: where counting may stop. [N] */
 function leftByRow(table: HostTable): number[] {
   const { features, dimension } = table.shape;

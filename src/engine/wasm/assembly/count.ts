@@ -19,6 +19,30 @@ const LEVEL_SLACK: f32 = 1e-6;
 /** σ of a few thresholds. */
 const levels = memory.data(32, 16);
 
+/** Whether n values, a multiple of 16, all lie above σ of the highest of their thresholds. So it is until pruning begins. */
+function areAllAbove(values: usize, thresholds: usize, n: i32): bool {
+  const bytes = (<usize>n) << 2;
+  const magnitudeBits = v128.load32_splat(MAGNITUDE_BITS);
+  let highest = v128.load(thresholds);
+  for (let at: usize = 0; at < bytes; at += 64) {
+    const high01 = f32x4.pmax(v128.load(thresholds + at), v128.load(thresholds + at, 16));
+    const high23 = f32x4.pmax(v128.load(thresholds + at, 32), v128.load(thresholds + at, 48));
+    highest = f32x4.pmax(highest, f32x4.pmax(high01, high23));
+  }
+  v128.store(levels, highest);
+  sigmoids(levels, levels, 4);
+  const level = f32x4.mul(v128.load(levels), f32x4.splat(1 + LEVEL_SLACK));
+  let areAbove = f32x4.eq(level, level);
+  for (let at: usize = 0; at < bytes; at += 64) {
+    const is0 = f32x4.gt(v128.and(v128.load(values + at), magnitudeBits), level);
+    const is1 = f32x4.gt(v128.and(v128.load(values + at, 16), magnitudeBits), level);
+    const is2 = f32x4.gt(v128.and(v128.load(values + at, 32), magnitudeBits), level);
+    const is3 = f32x4.gt(v128.and(v128.load(values + at, 48), magnitudeBits), level);
+    areAbove = v128.and(areAbove, v128.and(v128.and(is0, is1), v128.and(is2, is3)));
+  }
+  return i32x4.all_true(areAbove);
+}
+
 /**
  * How many of n values, a multiple of 16, lie above σ of their threshold, told from σ of the lowest and of the highest
  * threshold of each lane; −1 where that cannot be told. Thresholds are alike as long as weight decay alone moves them.
@@ -113,19 +137,32 @@ function countAboveLevels(values: usize, levels: usize, n: i32): i32 {
 
 /** Numbers of V that are compared one after the other before it is asked whether that will do. */
 const PART = 1024;
+/** Parts that are not asked whether all is above after one where it is not. */
+const SHORT_PAUSE = 3;
 /** Parts that are not asked whether their thresholds are alike after one whose are not. */
 const PAUSE = 15;
 
 /** nnz of V̂ with a threshold an entry, or any number above `limit`. `thresholds` [n] */
 function countEntries(n: i32, values: usize, thresholds: usize, limit: i32): i32 {
   let left = 0;
+  let shortPause = 0;
   let pause = 0;
   for (let first = 0; first < n && left <= limit; first += PART) {
     const count = min(PART, n - first);
     const at = (<usize>first) << 2;
+    const isWhole = (count & 15) == 0;
+    if (shortPause > 0) {
+      shortPause--;
+    } else if (isWhole) {
+      if (areAllAbove(values + at, thresholds + at, count)) {
+        left += count;
+        continue;
+      }
+      shortPause = SHORT_PAUSE;
+    }
     let above = -1;
     if (pause > 0) pause--;
-    else if ((count & 15) == 0) above = countAboveAlike(values + at, thresholds + at, count);
+    else if (isWhole) above = countAboveAlike(values + at, thresholds + at, count);
     if (above < 0) {
       above = countAbove(values + at, thresholds + at, count);
       if (pause == 0) pause = PAUSE;
