@@ -29,24 +29,20 @@ export function capture(
 
 /** nnz(V̂). */
 export function countLeft(table: HostTable): number {
-  let left = 0;
-  forEachLeft(table, () => left++);
-  return left;
+  return visitLeft(table, () => undefined);
 }
 
 /** One bit per entry: 1 where V̂ ≠ 0. `bits` is overwritten. [maskWords] Returns their number. */
 export function writeMask(table: HostTable, bits: Uint32Array): number {
-  let left = 0;
   bits.fill(0);
-  forEachLeft(table, (entry) => {
+  return visitLeft(table, (entry) => {
     bits[entry >>> 5] |= 1 << (entry & 31);
-    left++;
   });
-  return left;
 }
 
-/** Every entry where V̂ ≠ 0. */
-function forEachLeft(table: HostTable, visit: (entry: number) => void): void {
+/** Visits every entry where V̂ ≠ 0, and returns their number. */
+function visitLeft(table: HostTable, visit: (entry: number) => void): number {
+  let count = 0;
   const { features, dimension } = table.shape;
   const { plug, values } = table;
   for (let feature = 0, entry = 0; feature < features; feature++) {
@@ -57,7 +53,10 @@ function forEachLeft(table: HostTable, visit: (entry: number) => void): void {
         plug.kind === 'threshold'
           ? exceedsThreshold(magnitude, plug.thresholds[base + k * plug.indexing.dimensionStride])
           : magnitude > 0 && (plug.kind === 'none' || maskBit(plug.bits, entry));
-      if (left) visit(entry);
+      if (!left) continue;
+      count++;
+      visit(entry);
     }
   }
+  return count;
 }

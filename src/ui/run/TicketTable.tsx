@@ -22,6 +22,9 @@ import classes from './TicketTable.module.css';
 
 type Way = RetrainMode | ControlId;
 
+/** How a tooltip is had. */
+const BY_ANY_MEANS = { hover: true, focus: true, touch: true };
+
 const WAYS: readonly Way[] = [...MODE_IDS, ...CONTROL_IDS];
 const TEXTS: Record<Way, { readonly label: string; readonly help: string }> = {
   ...RETRAIN_MODES,
@@ -65,7 +68,7 @@ export function TicketTable() {
               <th scope="col">Parameters</th>
               {WAYS.map((way) => (
                 <th key={way} scope="col">
-                  <Tooltip label={TEXTS[way].help} events={{ hover: true, focus: true, touch: true }}>
+                  <Tooltip label={TEXTS[way].help} events={BY_ANY_MEANS}>
                     {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what it means must be had by keyboard. */}
                     <span tabIndex={0}>{TEXTS[way].label}</span>
                   </Tooltip>
@@ -135,7 +138,7 @@ function Cell({ way, ticket, obstacle, members, search, canRun }: CellProps) {
   if (made.some(({ view }) => isActive(view.status))) return <Text size="xs">running…</Text>;
   if (obstacle !== null) {
     return (
-      <Tooltip label={obstacle} multiline w={260} events={{ hover: true, focus: true, touch: true }}>
+      <Tooltip label={obstacle} events={BY_ANY_MEANS}>
         <Text
           span
           size="xs"
