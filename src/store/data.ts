@@ -75,7 +75,7 @@ export interface DataActions {
   /** Reads again what was opened before. */
   reopen(opened: OpenedFiles): Promise<void>;
   /** The previewed table under another guess. */
-  reshapeImport(shape: TextShape): Promise<void>;
+  reshapeImport(shape: Partial<TextShape>): Promise<void>;
   confirmImport(choices: TableChoices): Promise<void>;
   dismissImport(): void;
   loadPublic(file: PublicFile): Promise<void>;

@@ -3,8 +3,8 @@
  * per row and left out; rare values as in the official code of PEP.
  */
 import { UserError } from '../errors';
-import { OFFICIAL_RARE, type TablePlan, type TextShape } from '../table/plan';
-import { readFixedTable } from './fixed-table';
+import { OFFICIAL_RARE, type TablePlan } from '../table/plan';
+import { type FixedShape, readFixedTable } from './fixed-table';
 import type { DatasetFormat } from './format';
 
 const LABEL = 'Avazu (train.csv: id, click, hour, C1 and so on)';
@@ -27,7 +27,7 @@ const CATEGORIES = [
   ...Array.from({ length: 8 }, (_, i) => `C${14 + i}`),
 ];
 
-const SHAPE: TextShape = { separator: ',', header: true };
+const SHAPE: FixedShape = { separator: ',', header: true };
 const PLAN: TablePlan = {
   columns: [
     { name: 'id', role: 'ignore' },

@@ -4,15 +4,15 @@
  * official code of PEP.
  */
 import { UserError } from '../errors';
-import { OFFICIAL_RARE, type TablePlan, type TextShape } from '../table/plan';
-import { readFixedTable } from './fixed-table';
+import { OFFICIAL_RARE, type TablePlan } from '../table/plan';
+import { type FixedShape, readFixedTable } from './fixed-table';
 import type { DatasetFormat } from './format';
 
 const LABEL = 'Criteo Display Advertising (train.txt: 40 columns between tabs)';
 const COUNTS = 13;
 const CATEGORIES = 26;
 
-const SHAPE: TextShape = { separator: '\t', header: false };
+const SHAPE: FixedShape = { separator: '\t', header: false };
 const PLAN: TablePlan = {
   columns: [
     { name: 'label', role: 'label' },

@@ -8,11 +8,14 @@ import { TableEncoder } from '../table/table-encoder';
 import type { LoadOptions, LoadProgress } from './format';
 import { ReadingReport } from './reading-report';
 
+/** The separator is one byte. */
+export type FixedShape = Pick<TextShape, 'separator' | 'header'>;
+
 /** @param name what the page calls the file. */
 export async function readFixedTable(
   name: string,
   content: Content,
-  shape: TextShape,
+  shape: FixedShape,
   plan: TablePlan,
   notes: readonly string[],
   options: LoadOptions,

@@ -31,12 +31,29 @@ export const DEFAULT_BUCKETS = 32;
 export const FEWEST_BUCKETS = 2;
 export const MOST_BUCKETS = 256;
 
+/**
+ * How a quotation mark belongs to a cell: `doubled` in itself (CSV), escaped by a `backslash` (MySQL, Python's repr), or
+ * `none`: it is a character like any other (most TSV).
+ */
+export type Quoting = 'doubled' | 'backslash' | 'none';
+
 /** How cells and rows are told apart. */
 export interface TextShape {
-  /** One character. */
+  /** One or more characters; a space stands for any run of spaces and tabs. */
   readonly separator: string;
-  /** The first line names the columns. */
+  /** The first row names the columns. */
   readonly header: boolean;
+  readonly quotes: Quoting;
+  /** Lines that begin with it are no rows; null: every line is one. */
+  readonly comment: string | null;
+  /** Lines before the table: comments, blank ones, Excel's "sep=;". */
+  readonly skipLines: number;
+  /** The first cell of each row is R's row name, for which the header has no cell. */
+  readonly rowNames: boolean;
+  /** Rows may end in one separator too many. */
+  readonly trailing: boolean;
+  /** A \r of its own ends a line too, as on old Macs. */
+  readonly loneReturns: boolean;
 }
 
 /** Everything that the user decides about a table that is of no known format. */

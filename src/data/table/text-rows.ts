@@ -37,13 +37,15 @@ const STRAY_QUOTE = 'found a quotation mark that is left open';
  */
 export async function readTextRows(
   content: Content,
-  { separator }: Pick<TextShape, 'separator'>,
+  { separator, header }: TextShape,
+  _columns: number,
   encoding: Encoding,
-  newline: string,
   reading: Reading,
   onRow: (cells: readonly string[], place: RowPlace) => boolean,
 ): Promise<void> {
+  const newline = '\n';
   let line = 1;
+  let isHeader = header;
   let goOn = true;
   let failure: unknown = null;
   /** Characters that papaparse has been given, and those whose rows it has given back. */
@@ -63,11 +65,14 @@ export async function readTextRows(
       for (let r = 0; r < data.length; r++) {
         if (!goOn) return;
         const cells = data[r];
+        if (cells[cells.length - 1].endsWith('\r'))
+          cells[cells.length - 1] = cells[cells.length - 1].slice(0, -1);
         if (isOpen && r === data.length - 1) throw openQuote(line + newlinesIn(cells.slice(0, -1), newline));
         const lines = 1 + newlinesIn(cells, newline);
         const isBlank = cells.length === 1 && cells[0] === '';
         const problem = lines > 1 && stray.has(r) ? STRAY_QUOTE : null;
-        if (!isBlank) goOn = onRow(cells, { line, lines, problem });
+        if (!isBlank && isHeader) isHeader = false;
+        else if (!isBlank) goOn = onRow(cells, { line, lines, problem });
         line += lines;
       }
     },

@@ -7,6 +7,7 @@ import { previewTable } from '../../../src/data/formats/delimited/preview';
 import type { Content } from '../../../src/data/source/content';
 import { openSource } from '../../../src/data/source/source';
 import { readByteRows } from '../../../src/data/table/byte-rows';
+import type { TextShape } from '../../../src/data/table/plan';
 import { CellWriter, type Encoding, readTextRows, WrongEncoding } from '../../../src/data/table/text-rows';
 
 /** The bytes in pieces of the given size: a cut may fall anywhere, also into a character. */
@@ -26,10 +27,21 @@ function encode(text: string, encoding: Encoding): Uint8Array<ArrayBuffer> {
     : new TextEncoder().encode(text).slice();
 }
 
-async function readAll(content: Content, separator: string, encoding: Encoding, newline: string) {
+const CSV: TextShape = {
+  separator: ',',
+  header: false,
+  quotes: 'doubled',
+  comment: null,
+  skipLines: 0,
+  rowNames: false,
+  trailing: false,
+  loneReturns: false,
+};
+
+async function readAll(content: Content, shape: Partial<TextShape>, encoding: Encoding, columns = 0) {
   const rows: string[][] = [];
   const lines: number[] = [];
-  await readTextRows(content, { separator }, encoding, newline, {}, (cells, { line }) => {
+  await readTextRows(content, { ...CSV, ...shape }, columns, encoding, {}, (cells, { line }) => {
     rows.push([...cells]);
     lines.push(line);
     return true;
@@ -68,13 +80,13 @@ describe('quoted text', () => {
           const body = Papa.unparse(rows, { delimiter, newline, quotes: true });
           const text = `${mark && encoding === 'utf-8' ? '\ufeff' : ''}${body}${endsLine ? newline : ''}`;
           const content = inPieces(encode(text, encoding), pieceSize);
-          const read = await readAll(content, delimiter, encoding, newline);
+          const read = await readAll(content, { separator: delimiter }, encoding);
           expect(read.rows).toEqual(rows);
           // Each row begins on the line that an editor would show.
           const expected = rows.map(
             (_, i) =>
               1 +
-              Papa.unparse(rows.slice(0, i), { delimiter, newline, quotes: true }).split(newline).length -
+              Papa.unparse(rows.slice(0, i), { delimiter, newline, quotes: true }).split('\n').length -
               (i === 0 ? 1 : 0),
           );
           expect(read.lines).toEqual(expected);
@@ -99,15 +111,13 @@ describe('quoted text', () => {
 
   it('says so when the bytes are of another encoding', async () => {
     const latin = encode('a,b\ncafé,1\n', 'windows-1252');
-    await expect(readAll(inPieces(latin, 4), ',', 'utf-8', '\n')).rejects.toThrow(WrongEncoding);
-    expect((await readAll(inPieces(latin, 4), ',', 'windows-1252', '\n')).rows[1]).toEqual(['café', '1']);
+    await expect(readAll(inPieces(latin, 4), {}, 'utf-8')).rejects.toThrow(WrongEncoding);
+    expect((await readAll(inPieces(latin, 4), {}, 'windows-1252')).rows[1]).toEqual(['café', '1']);
   });
 
   it('refuses a quotation mark that is never closed, long before the file is in memory', async () => {
     const rows = new TextEncoder().encode(`a,b\n1,"${'x,y\n'.repeat(1_000_000)}`).slice();
-    const error = await readAll(inPieces(rows, 65_536), ',', 'utf-8', '\n').catch(
-      (reason: unknown) => reason,
-    );
+    const error = await readAll(inPieces(rows, 65_536), {}, 'utf-8').catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(UserError);
     expect(String(error)).toMatch(
       /table\.csv, line 2: a value is longer than 1,000,000 characters\. Is a quotation mark left open\?/,
@@ -121,7 +131,7 @@ describe('a quotation mark left open', () => {
   );
 
   it.each([7, 64, 65_536])('is refused with its line, in pieces of %i bytes', async (size) => {
-    const error = await readAll(inPieces(bytes.slice(), size), ',', 'utf-8', '\n').catch(
+    const error = await readAll(inPieces(bytes.slice(), size), {}, 'utf-8').catch(
       (reason: unknown) => reason,
     );
     expect(error).toBeInstanceOf(UserError);
@@ -130,14 +140,7 @@ describe('a quotation mark left open', () => {
 
   it('does not matter behind the rows that are wanted', async () => {
     let rows = 0;
-    await readTextRows(
-      inPieces(bytes.slice(), 65_536),
-      { separator: ',' },
-      'utf-8',
-      '\n',
-      {},
-      () => ++rows < 3,
-    );
+    await readTextRows(inPieces(bytes.slice(), 65_536), CSV, 2, 'utf-8', {}, () => ++rows < 3);
     expect(rows).toBe(3);
   });
 
@@ -146,17 +149,10 @@ describe('a quotation mark left open', () => {
     async (size) => {
       const text = '1,"sa"id",x\n2,"open,y\n3,b,y\n4,"quoted",z\n5,"fine, too",z\n';
       const places: unknown[] = [];
-      await readTextRows(
-        inPieces(encode(text, 'utf-8'), size),
-        { separator: ',' },
-        'utf-8',
-        '\n',
-        {},
-        (_, place) => {
-          places.push(place);
-          return true;
-        },
-      );
+      await readTextRows(inPieces(encode(text, 'utf-8'), size), CSV, 3, 'utf-8', {}, (_, place) => {
+        places.push(place);
+        return true;
+      });
       // The first one is odd, but within its line there is no doubt what it says.
       expect(places).toEqual([
         { line: 1, lines: 1, problem: null },

@@ -21,8 +21,7 @@ export const delimitedFormat: DatasetFormat = {
     if (!preview) throw new UserError(`${source.name} is not ${LABEL}.`);
     const choices = options.table ?? preview.choices;
     const notes = [labelNote(choices), ...preview.notes];
-    const attempt = (encoding: Encoding) =>
-      read(source, choices, encoding, preview.newline, notes, options, onProgress);
+    const attempt = (encoding: Encoding) => read(source, choices, encoding, notes, options, onProgress);
     try {
       return await attempt(preview.encoding);
     } catch (error) {
@@ -37,7 +36,6 @@ async function read(
   source: Source,
   choices: TableChoices,
   encoding: Encoding,
-  newline: string,
   notes: readonly string[],
   options: LoadOptions,
   onProgress: LoadProgress,
@@ -48,14 +46,10 @@ async function read(
   const encoder = new TableEncoder(content.name, plan, options.limit);
   const report = new ReadingReport(content, options, onProgress, () => encoder.rowsRead);
   const writer = new CellWriter();
-  let isHeader = choices.header;
-  await readTextRows(content, choices, encoding, newline, report, (cells, place) => {
-    if (isHeader) {
-      isHeader = false;
-      return true;
-    }
-    return encoder.add(writer.write(cells, place));
-  });
+  const columns = choices.columns.length;
+  await readTextRows(content, choices, columns, encoding, report, (cells, place) =>
+    encoder.add(writer.write(cells, place)),
+  );
   const encodingNote = encoding === 'windows-1252' ? ['The text was read as Latin-1.'] : [];
   return encoder.finish(name, [...notes, ...encodingNote], new Turns(options.signal), report.onField);
 }
