@@ -1,6 +1,7 @@
 /** The command line's options about data: which file, and how it is read. */
 import { UserError } from '../data/errors';
 import type { ChoiceChanges } from '../data/formats/delimited/choices';
+import { readSeparator } from '../data/formats/delimited/separators';
 import { DEFAULT_BUCKETS, FEWEST_BUCKETS, MOST_BUCKETS, type RowLimit } from '../data/table/plan';
 
 export interface DataRequest {
@@ -39,7 +40,7 @@ export const DATA_USAGE = `  --dataset sample|FILE|FOLDER generated sample, Movi
   --quantile A,B,…             numbers, in buckets of equally many rows
   --buckets N                  so many of these, 2 to 256                        [${DEFAULT_BUCKETS}]
   --ignore A,B,…               columns to leave out
-  --separator CHARACTER        what separates cells; "tab" for a tab
+  --separator CHARACTERS       what separates cells: ";", "::", "tab", "space" (any run of them), "\\x01"
   --[no-]header                whether the first line names the columns`;
 
 const text = { type: 'string' } as const;
@@ -115,9 +116,12 @@ function toBuckets(word: string): number {
 }
 
 function toSeparator(word: string): string {
-  const separator = word === 'tab' || word === '\\t' ? '\t' : word;
-  if (separator.length === 1) return separator;
-  throw new UserError(`--separator: "${word}" is not one character; "tab" stands for a tab.`);
+  try {
+    return readSeparator(word);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    throw new UserError(`--separator: ${error.message}`);
+  }
 }
 
 function toWhole(word: string, option: string, least: number): number {

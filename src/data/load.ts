@@ -4,7 +4,7 @@ import { UserError } from './errors';
 import { avazuFormat } from './formats/avazu';
 import { criteoFormat } from './formats/criteo';
 import { delimitedFormat } from './formats/delimited/delimited';
-import { previewTable, type TablePreview } from './formats/delimited/preview';
+import { previewTable, shapeOf, type TablePreview } from './formats/delimited/preview';
 import type { DatasetFormat, LoadOptions, LoadProgress } from './formats/format';
 import { movielensFormat } from './formats/movielens/movielens';
 import { isGzip, openSource, type Source } from './source/source';
@@ -26,10 +26,10 @@ export type Inspection =
  */
 export async function inspectFiles(files: readonly File[], shape?: Partial<TextShape>): Promise<Inspection> {
   const source = await open(files);
-  const format = recognise(source);
+  const format = recognise(source, shape);
   if (format !== delimitedFormat) return { kind: 'known', format: format.id };
   const preview = previewTable(source, shape);
-  if (!preview) throw unknown(source);
+  if (!preview) throw unknown(source, shape);
   return { kind: 'table', preview };
 }
 
@@ -44,7 +44,7 @@ export async function loadDataset(
 ): Promise<Dataset> {
   onProgress(0, 'Opening');
   const source = await open(files instanceof File ? [files] : files);
-  return recognise(source).parse(source, options, onProgress);
+  return recognise(source, options.table).parse(source, options, onProgress);
 }
 
 async function open(files: readonly File[]): Promise<Source> {
@@ -58,14 +58,14 @@ async function open(files: readonly File[]): Promise<Source> {
   }
 }
 
-function recognise(source: Source): DatasetFormat {
-  const format = FORMATS.find((each) => each.sniff(source));
-  if (!format) throw unknown(source);
+function recognise(source: Source, shape?: Partial<TextShape>): DatasetFormat {
+  const format = FORMATS.find((each) => each.sniff(source, shape));
+  if (!format) throw unknown(source, shape);
   return format;
 }
 
-function unknown(source: Source): UserError {
-  const found = source.kind === 'text' ? describe(source.head) : 'a folder of unknown files';
+function unknown(source: Source, shape?: Partial<TextShape>): UserError {
+  const found = source.kind === 'text' ? describe(source, shape) : 'a folder of unknown files';
   return new UserError(`${source.name} is not a data set that can be read here: it is ${found}. ${EXPECTED}`);
 }
 
@@ -81,17 +81,19 @@ const SIGNATURES: readonly { readonly bytes: readonly number[]; readonly name: s
 /** How much of the beginning of an unknown file is looked at to describe it. */
 const DESCRIBED_BYTES = 64;
 
-function describe(head: Uint8Array): string {
+function describe(source: Source & { readonly kind: 'text' }, shape?: Partial<TextShape>): string {
+  const { head } = source;
   if (isGzip(head)) return 'a gzip file in a gzip file';
   const start = head.subarray(0, DESCRIBED_BYTES);
   const known = SIGNATURES.find(({ bytes }) => bytes.every((byte, i) => start[i] === byte));
   if (known) return known.name;
+  const table = shapeOf(source, shape);
   const text = new TextDecoder('utf-8').decode(start, { stream: true });
   const line = text.trimStart().split(/[\r\n]/, 1)[0];
   if (/^<(!doctype|html)/i.test(line)) return 'a web page (did the download ask for a log-in?)';
   if (/^[[{]/.test(line)) return 'a JSON document';
-  const printable = start.every((byte) => byte >= 0x20 || (byte >= 0x09 && byte <= 0x0d));
-  return printable && line !== ''
-    ? `text that begins "${line.slice(0, 40)}" and has no even columns`
+  const reason = table.kind === 'none' && table.reason;
+  return reason && line !== ''
+    ? `text that begins "${line.slice(0, 40)}", and no table: ${reason}`
     : 'binary data of an unknown kind';
 }

@@ -4,7 +4,7 @@
  */
 import type { Dataset } from '../dataset';
 import type { Source } from '../source/source';
-import type { RowLimit, TableChoices } from '../table/plan';
+import type { RowLimit, TableChoices, TextShape } from '../table/plan';
 
 export interface LoadOptions {
   /** Keep user and movie ids as fields (the official preprocessing of MovieLens drops them). */
@@ -30,8 +30,8 @@ export interface DatasetFormat {
   readonly id: string;
   /** What a user would call such a file, with examples: "MovieLens zip (ml-1m.zip, …)". Ends error messages. */
   readonly label: string;
-  /** Whether the content, never the name, looks like this format. */
-  sniff(source: Source): boolean;
+  /** Whether the content, never the name, looks like this format; a table also by what the user says of its shape. */
+  sniff(source: Source, given?: Partial<TextShape>): boolean;
   /** Reads all of it. Rejects with a UserError that names the file, the place in it and what was expected. */
   parse(source: Source, options: LoadOptions, onProgress: LoadProgress): Promise<Dataset>;
 }

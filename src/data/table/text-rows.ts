@@ -1,87 +1,38 @@
 /**
- * Rows of any delimited text, quoted cells included: the bytes are decoded, papaparse splits them, and the cells go on
- * as UTF-8 bytes, the same as from byte-rows.ts. Nothing is held but the row that a chunk has cut in two.
+ * Rows of any delimited text, quoted cells included: the bytes are decoded and split (row-splitter.ts), and the cells go
+ * on as UTF-8 bytes, the same as from byte-rows.ts.
  */
-import Papa from 'papaparse';
 import { UserError } from '../errors';
 import type { Content, Reading } from '../source/content';
 import { Cells, MAX_VALUE_BYTES } from './cells';
 import { hashBytes } from './dictionary';
 import type { TextShape } from './plan';
+import { type OnRow, OpenQuote, type RowPlace, RowSplitter } from './row-splitter';
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+
+const MARK_AS_LATIN_1 = 'ï»¿';
 
 /** The bytes are not of the encoding that was tried. */
 export class WrongEncoding extends Error {
   override readonly name = 'WrongEncoding';
 }
 
-/** Where a row is in its file, and whether it can be trusted. */
-export interface RowPlace {
-  /** On which it begins. */
-  readonly line: number;
-  /** More than one where values hold line breaks. */
-  readonly lines: number;
-  /** Why its cells may hold parts of other rows; null: they do not. */
-  readonly problem: string | null;
-}
-
-/** A quotation mark inside a value that is not doubled: over line breaks nobody can tell where the value was to end. */
-const STRAY_QUOTE = 'found a quotation mark that is left open';
-
 /**
- * Calls `onRow` with the cells of every row that is not blank, and where it is.
- * @param newline as the file ends its lines.
- * @param onRow answers whether to go on.
+ * Calls `onRow` with the cells of every row that is neither blank nor the header, and where it is.
+ * @param columns of the table.
+ * @returns the number of lines that were left out as comments.
  * @throws WrongEncoding at the first byte that is not of the encoding; UserError at a value that never ends.
  */
 export async function readTextRows(
   content: Content,
-  { separator, header }: TextShape,
-  _columns: number,
+  shape: TextShape,
+  columns: number,
   encoding: Encoding,
   reading: Reading,
-  onRow: (cells: readonly string[], place: RowPlace) => boolean,
-): Promise<void> {
-  const newline = '\n';
-  let line = 1;
-  let isHeader = header;
-  let goOn = true;
-  let failure: unknown = null;
-  /** Characters that papaparse has been given, and those whose rows it has given back. */
-  let given = 0;
-  let taken = 0;
-  const openQuote = (at: number, what = 'a value never ends'): UserError =>
-    new UserError(`${content.name}, line ${at}: ${what}. Is a quotation mark left open?`);
-  const feed = new TextFeed();
-  Papa.parse<string[]>(feed.asNodeStream(), {
-    delimiter: separator,
-    newline: newline as '\n',
-    chunk: ({ data, errors, meta }) => {
-      taken = meta.cursor;
-      // Told at the end of the file only: before it, the value may yet end in a later piece. Its row is the last one.
-      const isOpen = errors.some(({ code }) => code === 'MissingQuotes');
-      const stray = new Set(errors.map(({ row }) => row));
-      for (let r = 0; r < data.length; r++) {
-        if (!goOn) return;
-        const cells = data[r];
-        if (cells[cells.length - 1].endsWith('\r'))
-          cells[cells.length - 1] = cells[cells.length - 1].slice(0, -1);
-        if (isOpen && r === data.length - 1) throw openQuote(line + newlinesIn(cells.slice(0, -1), newline));
-        const lines = 1 + newlinesIn(cells, newline);
-        const isBlank = cells.length === 1 && cells[0] === '';
-        const problem = lines > 1 && stray.has(r) ? STRAY_QUOTE : null;
-        if (!isBlank && isHeader) isHeader = false;
-        else if (!isBlank) goOn = onRow(cells, { line, lines, problem });
-        line += lines;
-      }
-    },
-    error: (error: unknown) => {
-      failure = error;
-    },
-    // The types ask for one; the end is known here without it.
-    complete: () => {},
-  });
+  onRow: OnRow,
+): Promise<number> {
+  const splitter = new RowSplitter(shape, columns, onRow);
   const decoder = new TextDecoder(encoding, { fatal: true });
   const decode = (bytes?: Uint8Array): string => {
     try {
@@ -90,19 +41,39 @@ export async function readTextRows(
       throw new WrongEncoding(encoding);
     }
   };
-  for await (const chunk of content.stream(reading)) {
-    const text = decode(chunk);
-    given += text.length;
-    feed.add(text);
-    if (failure !== null) throw failure;
-    if (!goOn) return;
-    if (given - taken > MAX_VALUE_BYTES + chunk.length) {
-      throw openQuote(line, `a value is longer than ${MAX_VALUE_BYTES.toLocaleString('en-US')} characters`);
+  let isFirst = true;
+  try {
+    for await (const chunk of content.stream(reading)) {
+      const text = decode(chunk);
+      const goesOn = splitter.add(isFirst ? withoutMark(text) : text);
+      isFirst &&= text === '';
+      if (!goesOn) return splitter.comments;
+      if (splitter.waiting > MAX_VALUE_BYTES + chunk.length)
+        throw tooLong(content.name, splitter.line, shape);
     }
+    splitter.add(decode());
+    splitter.end();
+  } catch (error) {
+    if (!(error instanceof OpenQuote)) throw error;
+    throw new UserError(
+      `${content.name}, line ${error.line}: a value never ends. Is a quotation mark left open?`,
+    );
   }
-  feed.add(decode());
-  feed.end();
-  if (failure !== null) throw failure;
+  return splitter.comments;
+}
+
+/** A mark of UTF-8 that its bytes were decoded without: the decoder takes off its own only. */
+function withoutMark(text: string): string {
+  return text.startsWith(MARK_AS_LATIN_1) ? text.slice(MARK_AS_LATIN_1.length) : text;
+}
+
+function tooLong(name: string, line: number, { quotes }: TextShape): UserError {
+  const most = `longer than ${MAX_VALUE_BYTES.toLocaleString('en-US')} characters`;
+  return new UserError(
+    quotes === 'none'
+      ? `${name}, line ${line}: the line is ${most}. Expected lines of a table.`
+      : `${name}, line ${line}: a value is ${most}. Is a quotation mark left open?`,
+  );
 }
 
 /** Turns rows of strings into rows of bytes. */
@@ -148,48 +119,4 @@ export class CellWriter {
     larger.set(this.buffer);
     this.buffer = larger;
   }
-}
-
-type Listener = (chunk: string) => void;
-
-/** papaparse reads Node streams piece by piece, in a browser too; this is all that it uses of one. */
-class TextFeed {
-  readonly readable = true;
-  private readonly listeners = new Map<string, Listener>();
-
-  asNodeStream(): NodeJS.ReadableStream {
-    return this as unknown as NodeJS.ReadableStream;
-  }
-
-  /** Parsed before this returns. */
-  add(text: string): void {
-    if (text !== '') this.listeners.get('data')?.(text);
-  }
-
-  end(): void {
-    this.listeners.get('end')?.('');
-  }
-
-  on(event: string, listener: Listener): void {
-    this.listeners.set(event, listener);
-  }
-
-  /** papaparse takes its listeners off before it parses the last piece, by a call of its own. */
-  removeListener(event: string): void {
-    this.listeners.delete(event);
-  }
-
-  read(): null {
-    return null;
-  }
-  pause(): void {}
-  resume(): void {}
-}
-
-function newlinesIn(cells: readonly string[], newline: string): number {
-  let count = 0;
-  for (const cell of cells) {
-    for (let at = cell.indexOf(newline); at >= 0; at = cell.indexOf(newline, at + newline.length)) count++;
-  }
-  return count;
 }

@@ -39,7 +39,11 @@ describe('the file itself', () => {
   });
 
   it.each([
-    ['text', 'Dear Sir,\nso it is', 'text that begins "Dear Sir," and has no even columns'],
+    [
+      'text',
+      'Dear Sir,\nso it is',
+      'text that begins "Dear Sir,", and no table: separated by commas, line 2 has 1 value, the header has 2',
+    ],
     ['JSON', '{\n "a": 1,\n "b": 2,\n', 'a JSON document'],
     ['a web page', '<!DOCTYPE html><html>', 'a web page (did the download ask for a log-in?)'],
     ['anything else', Uint8Array.of(1, 2, 3, 0), 'binary data of an unknown kind'],

@@ -1,4 +1,4 @@
-/** Any delimited text: comma, tab, semicolon or bar; quoted cells; with or without a header. */
+/** Any delimited text: whatever separates its cells, quoted or not, with or without a header. */
 import type { Dataset } from '../../dataset';
 import { UserError } from '../../errors';
 import type { Source } from '../../source/source';
@@ -8,14 +8,14 @@ import { TableEncoder } from '../../table/table-encoder';
 import { CellWriter, type Encoding, readTextRows, WrongEncoding } from '../../table/text-rows';
 import type { DatasetFormat, LoadOptions, LoadProgress } from '../format';
 import { ReadingReport } from '../reading-report';
-import { previewTable } from './preview';
+import { previewTable, shapeOf } from './preview';
 
 const LABEL = 'a table (CSV, TSV or other delimited text, also as .gz or in a zip of its own)';
 
 export const delimitedFormat: DatasetFormat = {
   id: 'table',
   label: LABEL,
-  sniff: (source) => previewTable(source) !== null,
+  sniff: (source, given) => shapeOf(source, given).kind === 'table',
   async parse(source, options, onProgress) {
     const preview = previewTable(source, options.table);
     if (!preview) throw new UserError(`${source.name} is not ${LABEL}.`);
@@ -26,6 +26,11 @@ export const delimitedFormat: DatasetFormat = {
       return await attempt(preview.encoding);
     } catch (error) {
       if (!(error instanceof WrongEncoding)) throw error;
+      if (preview.encoding !== 'utf-8') {
+        throw new UserError(
+          `${source.name} begins as ${preview.encoding.toUpperCase()}, but is damaged or cut off further on. Save it as UTF-8.`,
+        );
+      }
       // The beginning was UTF-8 only because it was ASCII.
       return attempt('windows-1252');
     }
@@ -47,11 +52,19 @@ async function read(
   const report = new ReadingReport(content, options, onProgress, () => encoder.rowsRead);
   const writer = new CellWriter();
   const columns = choices.columns.length;
-  await readTextRows(content, choices, columns, encoding, report, (cells, place) =>
+  const comments = await readTextRows(content, choices, columns, encoding, report, (cells, place) =>
     encoder.add(writer.write(cells, place)),
   );
-  const encodingNote = encoding === 'windows-1252' ? ['The text was read as Latin-1.'] : [];
-  return encoder.finish(name, [...notes, ...encodingNote], new Turns(options.signal), report.onField);
+  const textNotes = [
+    ...(comments > 0 ? [`${commentCount(comments)} left out.`] : []),
+    ...(encoding === 'windows-1252' ? ['The text was read as Latin-1.'] : []),
+  ];
+  return encoder.finish(name, [...notes, ...textNotes], new Turns(options.signal), report.onField);
+}
+
+function commentCount(comments: number): string {
+  if (comments === 1) return '1 line between the rows is a comment and was';
+  return `${comments.toLocaleString('en-US')} lines between the rows are comments and were`;
 }
 
 function labelNote({ columns, label }: TableChoices): string {

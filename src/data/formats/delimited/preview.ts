@@ -1,7 +1,7 @@
 /** The first rows of a table of no known format, and a guess at everything that its reader must know. */
 import type { Source } from '../../source/source';
 import type { TableChoices, TextShape } from '../../table/plan';
-import { detectEncoding, type Encoding, looksBinary } from './encoding';
+import { detectEncoding, type Encoding, isUtf32, looksBinary } from './encoding';
 import { guessLabel, guessRoles, type SeenValue } from './guess';
 import { guessShape, type ShapeGuess } from './shape';
 
@@ -41,14 +41,14 @@ export function previewTable(source: Source, given: Partial<TextShape> = {}): Ta
   };
 }
 
-/** The shape of the text in a source, or a sentence about why it is no table. */
+/** The shape of the text in a source; where it is no table the reason, '' for what is no text. */
 export function shapeOf(source: Source, given: Partial<TextShape> = {}): ShapeGuess {
   const none = (reason: string): ShapeGuess => ({ kind: 'none', reason });
-  if (source.kind !== 'text' || source.head.length === 0 || looksBinary(source.head)) {
-    return none('it is no text');
-  }
+  if (source.kind !== 'text' || source.head.length === 0) return none('');
+  if (isUtf32(source.head)) return none('it is in UTF-32; save it as UTF-8');
+  if (looksBinary(source.head)) return none('');
   const text = new TextDecoder(detectEncoding(source.head)).decode(source.head, { stream: true });
-  if (/^\s*(<[!?a-z]|\{|\[)/i.test(text)) return none('it is a document');
+  if (given.separator === undefined && /^\s*(<[!?a-z]|\{|\[)/i.test(text)) return none('it is a document');
   return guessShape(text, source.head.length < source.content.size, given);
 }
 
