@@ -102,12 +102,11 @@ class Splitter {
     return true;
   }
 
-  /** Takes the \r of a \r\n off the last cell. */
+  /** Takes the \r of a \r\n off the last cell; Python on Windows writes \r\r\n. */
   private dropReturn(): void {
     const { bytes, starts, ends, hashes, count } = this.cells;
     const last = count - 1;
-    if (ends[last] === starts[last]) return;
-    ends[last]--;
+    while (ends[last] > starts[last] && bytes[ends[last] - 1] === RETURN) ends[last]--;
     let hash = FNV_START;
     for (let i = starts[last]; i < ends[last]; i++) hash = Math.imul(hash ^ bytes[i], FNV_PRIME);
     hashes[last] = hash;

@@ -4,6 +4,10 @@
  * gigabyte of Criteo. Open addressing with linear probing. A slot is five bytes: seven bits of the hash, of which a
  * hundred thousand slots fit in a processor's cache, and the code, which is looked at only where these agree. Whole
  * hashes are not kept: growing computes them anew.
+ *
+ * FNV-1a has no secret, so that values of one hash can be made in any number, and each would be compared with all before
+ * it. Once a value needs too many probes, all of them are placed by a second hash, from a seed that nobody knows before.
+ * Codes go by the order of appearance, so that no result depends on it.
  */
 import { release } from '../release';
 import { type PackedStrings, packLatin1 } from '../strings';
@@ -12,6 +16,8 @@ const FIRST_SLOTS = 64;
 const FIRST_BYTES = 256;
 /** Share of the slots that may be taken. */
 const MAX_LOAD = 0.625;
+/** By chance alone, some 180 are the most among tens of millions of values, at this load. */
+const MOST_PROBES = 256;
 /** Arrays of values grow by this: by less than the slots, for they have no room to waste. */
 const GROWTH = 1.5;
 
@@ -28,6 +34,8 @@ export function hashBytes(bytes: Uint8Array, start: number, end: number): number
 export class ByteDictionary {
   /** Number of distinct values. */
   size = 0;
+  /** Of the second hash; 0: the first one does. */
+  private seed = 0;
   /** Of each slot the tag of its value's hash; 0: free. */
   private tags = new Uint8Array(FIRST_SLOTS);
   /** Code of the value in each slot. */
@@ -40,14 +48,19 @@ export class ByteDictionary {
   /** Code of the value bytes[start…end), a new one if it was never seen. `hash` is that of `hashBytes`. */
   codeOf(bytes: Uint8Array, start: number, end: number, hash: number): number {
     const { tags, codes, mask } = this;
-    const wanted = tagOf(hash);
-    let slot = slotOf(hash, mask);
+    const own = this.seed === 0 ? hash : mixedHash(bytes, start, end, this.seed);
+    const wanted = tagOf(own);
+    const first = slotOf(own, mask);
+    let slot = first;
     for (;;) {
       const tag = tags[slot];
-      if (tag === 0) return this.add(slot, bytes, start, end, wanted);
+      if (tag === 0) break;
       if (tag === wanted && this.equals(codes[slot], bytes, start, end)) return codes[slot];
       slot = (slot + 1) & mask;
     }
+    const code = this.add(slot, bytes, start, end, wanted);
+    if (this.seed === 0 && ((slot - first) & mask) > MOST_PROBES) this.mix();
+    return code;
   }
 
   /** Some of the values, in the given order. Bytes that are not UTF-8 are taken for Latin-1. */
@@ -68,6 +81,12 @@ export class ByteDictionary {
   /** Gives up all that it holds. */
   release(): void {
     for (const array of [this.tags, this.codes, this.ends, this.bytes]) release(array);
+  }
+
+  private hashOf(code: number): number {
+    const start = this.startOf(code);
+    const end = this.ends[code];
+    return this.seed === 0 ? hashBytes(this.bytes, start, end) : mixedHash(this.bytes, start, end, this.seed);
   }
 
   private startOf(code: number): number {
@@ -106,12 +125,22 @@ export class ByteDictionary {
   }
 
   private grow(): void {
-    const slots = this.codes.length * 2;
+    this.place(this.codes.length * 2);
+  }
+
+  /** Too many values have one hash: they get another. */
+  private mix(): void {
+    this.seed = 1 + Math.floor(Math.random() * 0xffff_fffe);
+    this.place(this.codes.length);
+  }
+
+  /** All values anew, in so many slots. */
+  private place(slots: number): void {
     const mask = slots - 1;
     const tags = new Uint8Array(slots);
     const codes = new Uint32Array(slots);
     for (let code = 0; code < this.size; code++) {
-      const hash = hashBytes(this.bytes, this.startOf(code), this.ends[code]);
+      const hash = this.hashOf(code);
       let slot = slotOf(hash, mask);
       while (tags[slot] !== 0) slot = (slot + 1) & mask;
       tags[slot] = tagOf(hash);
@@ -123,6 +152,17 @@ export class ByteDictionary {
     this.codes = codes;
     this.mask = mask;
   }
+}
+
+/** Slower than FNV, but which values share it depends on the seed. The steps are MurmurHash3's last ones. */
+function mixedHash(bytes: Uint8Array, start: number, end: number, seed: number): number {
+  let hash = seed | 0;
+  for (let i = start; i < end; i++) {
+    hash = Math.imul(hash ^ bytes[i], 0x85ebca6b);
+    hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+    hash ^= hash >>> 16;
+  }
+  return hash;
 }
 
 /** FNV mixes its low bits least for short values: fold the high ones in. */

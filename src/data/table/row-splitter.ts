@@ -275,8 +275,8 @@ class TextFeed {
   resume(): void {}
 }
 
-/** Python on Windows writes \r\r\n. */
-function withoutReturn(text: string): string {
+/** A line without the \r of its \r\n; Python on Windows writes \r\r\n. */
+export function withoutReturn(text: string): string {
   let end = text.length;
   while (end > 0 && text.charCodeAt(end - 1) === 0x0d) end--;
   return end === text.length ? text : text.slice(0, end);

@@ -3,6 +3,7 @@
  * is in is not asked here, nor what its columns mean.
  */
 import type { TextShape } from '../../table/plan';
+import { withoutReturn } from '../../table/row-splitter';
 import { type ColumnNames, columnNames } from './column-names';
 import { type Comments, judgeComments } from './comments';
 import { guessHeader } from './guess';
@@ -185,7 +186,7 @@ function none(reason: string): NoShape {
 
 /** Whole lines, without their ends. */
 function linesOf(text: string, loneReturns: boolean, isCut: boolean): string[] {
-  const lines = text.split(loneReturns ? /\r\n|\r|\n/ : '\n').map((line) => line.replace(/\r+$/, ''));
+  const lines = text.split(loneReturns ? /\r\n|\r|\n/ : '\n').map(withoutReturn);
   if (isCut || lines.at(-1) === '') lines.pop();
   return lines;
 }
