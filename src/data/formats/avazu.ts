@@ -3,7 +3,7 @@
  * per row and left out; rare values as in the official code of PEP.
  */
 import { UserError } from '../errors';
-import { OFFICIAL_RARE, type TablePlan } from '../table/plan';
+import { OFFICIAL_RARE, type TablePlan, ZERO_ONE } from '../table/plan';
 import { type FixedShape, readFixedTable } from './fixed-table';
 import type { DatasetFormat } from './format';
 
@@ -34,21 +34,32 @@ const PLAN: TablePlan = {
     { name: 'click', role: 'label' },
     ...CATEGORIES.map((name) => ({ name, role: 'category' as const })),
   ],
-  label: { positive: ['1'], negative: ['0'] },
+  label: ZERO_ONE,
   rare: OFFICIAL_RARE,
 };
 const HEADER = PLAN.columns.map(({ name }) => name).join();
+const TEST_HEADER = HEADER.replace(',click,', ',');
+
+function firstLine(head: Uint8Array): string {
+  const [line] = new TextDecoder().decode(head).split('\n', 1);
+  return line.replace(/\r$/, '');
+}
 
 export const avazuFormat: DatasetFormat = {
   id: 'avazu',
   label: LABEL,
   sniff(source) {
     if (source.kind !== 'text') return false;
-    const [line] = new TextDecoder().decode(source.head).split('\n', 1);
-    return line.replace(/\r$/, '') === HEADER;
+    // Without its label it is still Avazu's, and refused by what it is.
+    return [HEADER, TEST_HEADER].includes(firstLine(source.head));
   },
   async parse(source, options, onProgress) {
     if (source.kind !== 'text') throw new UserError(`${source.name} is not ${LABEL}.`);
+    if (firstLine(source.head) === TEST_HEADER) {
+      throw new UserError(
+        `${source.name} is Avazu's test file: it has no column click, so nothing can be learned from it. Open the train file.`,
+      );
+    }
     return readFixedTable(source.name, source.content, SHAPE, PLAN, [], options, onProgress);
   },
 };

@@ -4,7 +4,7 @@
  * official code of PEP.
  */
 import { UserError } from '../errors';
-import { OFFICIAL_RARE, type TablePlan } from '../table/plan';
+import { OFFICIAL_RARE, type TablePlan, ZERO_ONE } from '../table/plan';
 import { type FixedShape, readFixedTable } from './fixed-table';
 import type { DatasetFormat } from './format';
 
@@ -19,7 +19,7 @@ const PLAN: TablePlan = {
     ...Array.from({ length: COUNTS }, (_, i) => ({ name: `I${i + 1}`, role: 'log' as const })),
     ...Array.from({ length: CATEGORIES }, (_, i) => ({ name: `C${i + 1}`, role: 'category' as const })),
   ],
-  label: { positive: ['1'], negative: ['0'] },
+  label: ZERO_ONE,
   rare: OFFICIAL_RARE,
 };
 const NOTES = ['Counts above 2 are in buckets of ⌊(ln v)²⌋, as in the official code.'];
@@ -34,15 +34,25 @@ export const criteoFormat: DatasetFormat = {
     if (source.kind !== 'text') return false;
     const [line] = new TextDecoder().decode(source.head).split('\n', 1);
     const cells = line.replace(/\r$/, '').split('\t');
-    return (
-      cells.length === 1 + COUNTS + CATEGORIES &&
-      /^[01]$/.test(cells[0]) &&
-      cells.slice(1, 1 + COUNTS).every((cell) => COUNT.test(cell)) &&
-      cells.slice(1 + COUNTS).every((cell) => HASH.test(cell))
-    );
+    // Without its label it is still Criteo's, and refused by what it is.
+    return isUnlabelled(cells) || (/^[01]$/.test(cells[0]) && isUnlabelled(cells.slice(1)));
   },
   async parse(source, options, onProgress) {
     if (source.kind !== 'text') throw new UserError(`${source.name} is not ${LABEL}.`);
+    const [line] = new TextDecoder().decode(source.head).split('\n', 1);
+    if (line.split('\t').length === COUNTS + CATEGORIES) {
+      throw new UserError(
+        `${source.name} is Criteo's test.txt: its rows have ${COUNTS + CATEGORIES} columns and no label, so nothing can be learned from it. Open train.txt.`,
+      );
+    }
     return readFixedTable(source.name, source.content, SHAPE, PLAN, NOTES, options, onProgress);
   },
 };
+
+function isUnlabelled(cells: readonly string[]): boolean {
+  return (
+    cells.length === COUNTS + CATEGORIES &&
+    cells.slice(0, COUNTS).every((cell) => COUNT.test(cell)) &&
+    cells.slice(COUNTS).every((cell) => HASH.test(cell))
+  );
+}

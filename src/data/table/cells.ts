@@ -1,5 +1,7 @@
 /** The cells of one row as byte ranges: what readers of rows hand to the encoder. One object, overwritten by each row. */
 
+const decoder = new TextDecoder();
+
 export class Cells {
   /** Holds all cells of the row. */
   bytes: Uint8Array = new Uint8Array(0);
@@ -26,7 +28,7 @@ export class Cells {
 
   /** The text of a cell, for messages and labels. */
   text(cell: number): string {
-    return new TextDecoder().decode(this.bytes.subarray(this.starts[cell], this.ends[cell]));
+    return decoder.decode(this.bytes.subarray(this.starts[cell], this.ends[cell]));
   }
 }
 

@@ -7,9 +7,8 @@ import type { Cells } from './cells';
 import { type EncodedField, type FieldEncoder, RARE_NAME } from './field-encoder';
 import { GrowingColumn } from './growing-column';
 import { logBucket } from './log-bucket';
+import { isMissingNumber, type NumberStyle, PLAIN_NUMBERS, parseNumber } from './number-text';
 
-/** What people write where there is no number. */
-const NOTHING = new Set(['', 'na', 'n/a', 'nan', 'null', 'none', '?', '-', '\\n']);
 /** The feature of cells without a number. */
 export const MISSING = 'missing';
 /** Far beyond any real number of buckets: (ln 1e308)² is 503,000. */
@@ -19,7 +18,11 @@ const LOWEST_BUCKET = -1_000;
  * The number in a cell; NaN: there is none; null: it is something else.
  * Whole numbers, which most are, are read from the bytes.
  */
-export function readNumber({ bytes, starts, ends }: Cells, cell: number): number | null {
+export function readNumber(
+  { bytes, starts, ends }: Cells,
+  cell: number,
+  style: NumberStyle = PLAIN_NUMBERS,
+): number | null {
   const start = starts[cell];
   const end = ends[cell];
   if (start === end) return Number.NaN;
@@ -34,11 +37,11 @@ export function readNumber({ bytes, starts, ends }: Cells, cell: number): number
     }
     if (at === end && bytes[end - 1] !== 0x2d) return bytes[start] === 0x2d ? -value : value;
   }
-  const text = new TextDecoder().decode(bytes.subarray(start, end)).trim();
-  if (NOTHING.has(text.toLowerCase())) return Number.NaN;
-  const number = Number(text.replace('−', '-'));
-  return Number.isFinite(number) && /\d/.test(text) ? number : null;
+  const text = decoder.decode(bytes.subarray(start, end)).trim();
+  return isMissingNumber(text) ? Number.NaN : parseNumber(text, style);
 }
+
+const decoder = new TextDecoder();
 
 /** `log`: the official rule of Criteo's counts. Buckets are numbered by size, the missing one first. */
 export class LogEncoder implements FieldEncoder {
@@ -46,8 +49,10 @@ export class LogEncoder implements FieldEncoder {
   /** Code of each bucket that was seen, by bucket − LOWEST_BUCKET. */
   private readonly codes = new Map<number, number>();
 
+  constructor(private readonly style: NumberStyle | undefined) {}
+
   put(row: number, cells: Cells, cell: number): void {
-    const value = readNumber(cells, cell) ?? Number.NaN;
+    const value = readNumber(cells, cell, this.style) ?? Number.NaN;
     const bucket = Number.isNaN(value)
       ? Number.NEGATIVE_INFINITY
       : Math.max(LOWEST_BUCKET, Math.floor(logBucket(value)));
@@ -85,30 +90,54 @@ function bucketName(bucket: number): string {
 }
 
 const PAGE_ROWS = 65_536;
+type NumberPage = Float32Array<ArrayBuffer> | Float64Array<ArrayBuffer>;
 
 /** `quantile`: buckets that hold about equally many rows; equal numbers share one, so that there may be fewer. */
 export class QuantileEncoder implements FieldEncoder {
-  /** Four bytes a cell; NaN: missing. Ranks are what counts, so single precision is enough. */
-  private readonly pages: Float32Array[] = [];
+  /**
+   * NaN: missing. Four bytes a cell while its page holds only numbers that single precision knows, such as whole ones
+   * up to 16.7 million; eight after that: dates and times of one year would fall together.
+   */
+  private readonly pages: NumberPage[] = [];
+  private isExact = true;
 
-  /** @param buckets at most so many, and one for cells without a number. */
-  constructor(private readonly buckets: number) {}
+  /**
+   * @param buckets at most so many, and one for cells without a number.
+   * @param style absent: as 1234.5.
+   */
+  constructor(
+    private readonly buckets: number,
+    private readonly style: NumberStyle | undefined,
+  ) {}
 
   put(row: number, cells: Cells, cell: number): void {
     const place = Math.floor(row / PAGE_ROWS);
-    if (place === this.pages.length) this.pages.push(new Float32Array(PAGE_ROWS));
-    this.pages[place][row % PAGE_ROWS] = readNumber(cells, cell) ?? Number.NaN;
+    const number = readNumber(cells, cell, this.style) ?? Number.NaN;
+    if (place === this.pages.length) {
+      this.pages.push(this.isExact ? new Float32Array(PAGE_ROWS) : new Float64Array(PAGE_ROWS));
+    }
+    if (
+      this.pages[place] instanceof Float32Array &&
+      Math.fround(number) !== number &&
+      !Number.isNaN(number)
+    ) {
+      const page = this.pages[place];
+      this.pages[place] = Float64Array.from(page);
+      this.isExact = false;
+      release(page);
+    }
+    this.pages[place][row % PAGE_ROWS] = number;
   }
 
   finish(rows: number): EncodedField {
-    const numbers = new Float32Array(rows);
+    const numbers = this.isExact ? new Float32Array(rows) : new Float64Array(rows);
     this.pages.forEach((page, place) => {
       numbers.set(page.subarray(0, Math.max(0, rows - place * PAGE_ROWS)), place * PAGE_ROWS);
       release(page);
     });
     this.pages.length = 0;
     const sorted = withoutMissing(numbers).sort();
-    const edges = quantileEdges(sorted, this.buckets);
+    const edges = bucketEdges(sorted, this.buckets);
     const hasMissing = sorted.length < rows;
     const shift = hasMissing ? 1 : 0;
     const column = createColumn(edges.length + shift, rows);
@@ -116,26 +145,29 @@ export class QuantileEncoder implements FieldEncoder {
       const number = numbers[row];
       if (!Number.isNaN(number)) column[row] = shift + bucketOf(edges, number);
     }
-    const names = edges.map((from, i) => intervalName(from, edges[i + 1], sorted[sorted.length - 1]));
+    const names = bucketNames(edges, sorted[sorted.length - 1]);
     return { column, values: packStrings([...(hasMissing ? [MISSING] : []), ...names]), rareValues: 0 };
   }
 }
 
 /** Not by `filter`, which makes an object of each number. */
-function withoutMissing(numbers: Float32Array): Float32Array {
-  const present = new Float32Array(numbers.length);
+function withoutMissing(numbers: NumberPage): NumberPage {
+  const present = numbers.slice();
   let count = 0;
   for (const number of numbers) if (!Number.isNaN(number)) present[count++] = number;
   return present.subarray(0, count);
 }
 
-/** The smallest number of each bucket, ascending. */
-function quantileEdges(sorted: Float32Array, buckets: number): number[] {
-  const edges = new Set<number>();
-  for (let k = 0; k < buckets; k++) {
-    const at = Math.floor((k * sorted.length) / buckets);
-    if (at < sorted.length) edges.add(sorted[at]);
+/** The smallest number of each bucket, ascending: every number one of its own where there are few enough. */
+function bucketEdges(sorted: NumberPage, buckets: number): number[] {
+  const distinct: number[] = [];
+  for (const number of sorted) {
+    if (number !== distinct.at(-1)) distinct.push(number);
+    if (distinct.length > buckets) break;
   }
+  if (distinct.length <= buckets) return distinct;
+  const edges = new Set<number>();
+  for (let k = 0; k < buckets; k++) edges.add(sorted[Math.floor((k * sorted.length) / buckets)]);
   return [...edges];
 }
 
@@ -151,8 +183,26 @@ function bucketOf(edges: readonly number[], number: number): number {
   return low;
 }
 
-function intervalName(from: number, next: number | undefined, largest: number): string {
-  const write = (value: number) => String(Number(value.toPrecision(6)));
-  if (next === undefined) return from === largest ? write(from) : `${write(from)} to ${write(largest)}`;
-  return `from ${write(from)} to below ${write(next)}`;
+/** Digits that a bucket's name has while they tell it from its neighbours, and those that always do. */
+const FEW_DIGITS = 6;
+const ALL_DIGITS = 17;
+
+function bucketNames(edges: readonly number[], largest: number): string[] {
+  const ends = [...edges, largest];
+  const write = writerOf(ends);
+  return edges.map((from, i) => {
+    if (i === edges.length - 1) return from === largest ? write(from) : `${write(from)} to ${write(largest)}`;
+    return `from ${write(from)} to below ${write(edges[i + 1])}`;
+  });
+}
+
+/** Whole numbers in full, others with as many digits as tell all of them apart. */
+function writerOf(numbers: readonly number[]): (value: number) => string {
+  if (numbers.every(Number.isInteger)) return String;
+  const distinct = new Set(numbers).size;
+  for (let digits = FEW_DIGITS; digits < ALL_DIGITS; digits++) {
+    const write = (value: number) => String(Number(value.toPrecision(digits)));
+    if (new Set(numbers.map(write)).size === distinct) return write;
+  }
+  return String;
 }

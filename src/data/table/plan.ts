@@ -1,4 +1,5 @@
 /** How a table of text becomes a data set: what each column is, what the label says, which rows are wanted. */
+import type { NumberStyle } from './number-text';
 
 /**
  * `category`: every value is a feature. `log`: numbers in the buckets of log-bucket.ts, which are fine near
@@ -9,14 +10,42 @@ export type ColumnRole = 'label' | 'category' | 'log' | 'quantile' | 'ignore';
 export interface ColumnPlan {
   readonly name: string;
   readonly role: ColumnRole;
+  /** How its numbers are written; absent: as 1234.5. */
+  readonly numbers?: NumberStyle;
+  /** Why it was guessed to be this, as a clause: "every row has another value". Absent: somebody has said so. */
+  readonly reason?: string;
+  /** What to know of it where it is used, as a sentence. */
+  readonly remark?: string;
 }
 
-export interface LabelPlan {
-  /** Values that count as 1. */
+/** The label's value decides by being one of a list. */
+export interface ValueLabel {
+  readonly kind: 'values';
   readonly positive: readonly string[];
-  /** Values that count as 0; null: every other one. A row with any other label is skipped. */
-  readonly negative: readonly string[] | null;
+  /** Values that count as 0. */
+  readonly negative: readonly string[];
+  /**
+   * What becomes of rows with any other value: `zero` counts them as 0; `skip` takes them for mistakes; `ask` stops the
+   * reading with a question once they are more than a handful, for nobody knew of them when the lists were made.
+   */
+  readonly others: 'zero' | 'skip' | 'ask';
 }
+
+export const COMPARISONS = ['>', '>=', '<', '<='] as const;
+export type Comparison = (typeof COMPARISONS)[number];
+
+/** The label is a number, such as a rating: those that compare so with the bound count as 1, all others as 0. */
+export interface ThresholdLabel {
+  readonly kind: 'threshold';
+  readonly comparison: Comparison;
+  readonly bound: number;
+}
+
+/** A word for a missing value (numbers.ts) is never a class: its rows are left out and counted. */
+export type LabelPlan = ValueLabel | ThresholdLabel;
+
+/** Columns that hold 0 and 1, as click logs do. */
+export const ZERO_ONE: ValueLabel = { kind: 'values', positive: ['1'], negative: ['0'], others: 'skip' };
 
 export interface TablePlan {
   readonly columns: readonly ColumnPlan[];

@@ -8,9 +8,10 @@ import type { Turns } from '../source/turns';
 import { PackedNames } from '../strings';
 import { CategoryEncoder } from './category';
 import type { Cells } from './cells';
-import { ByteDictionary } from './dictionary';
 import type { FieldEncoder } from './field-encoder';
 import { GrowingColumn } from './growing-column';
+import { LabelReader, quoted } from './label';
+import type { NumberStyle } from './number-text';
 import { LogEncoder, QuantileEncoder, readNumber } from './numbers';
 import { DEFAULT_BUCKETS, type RowLimit, type TablePlan } from './plan';
 import { NO_PLACE, RowPlaces } from './row-places';
@@ -29,19 +30,17 @@ interface EncodedColumn {
   readonly cell: number;
   readonly name: string;
   readonly isNumber: boolean;
+  readonly numbers: NumberStyle | undefined;
   readonly encoder: FieldEncoder;
 }
 
 export class TableEncoder {
   private readonly columns: readonly EncodedColumn[];
-  private readonly labelCell: number;
   private readonly labels = new GrowingColumn();
   private readonly places: RowPlaces;
-  /** A label is decoded once: 0, 1 or null (neither) for each that was seen. */
-  private readonly seenLabels = new ByteDictionary();
-  private readonly labelValues: (number | null)[] = [];
-  /** Values that count as 1 and have not been met. */
-  private readonly unmet: Set<string>;
+  private readonly label: LabelReader;
+  /** Rows without a label. */
+  private unlabelled = 0;
   private skipped = 0;
   /** Lines read so far, and those of them in skipped rows: one row swallows many when a quotation mark is left open. */
   private lines = 0;
@@ -55,26 +54,25 @@ export class TableEncoder {
     private readonly limit: RowLimit | undefined,
   ) {
     this.places = new RowPlaces(limit);
-    this.unmet = new Set(plan.label.positive);
-    this.labelCell = plan.columns.findIndex(({ role }) => role === 'label');
-    this.columns = plan.columns.flatMap(({ name, role }, cell): EncodedColumn[] => {
+    this.label = new LabelReader(name, plan);
+    this.columns = plan.columns.flatMap(({ name, role, numbers }, cell): EncodedColumn[] => {
+      const column = { cell, name, numbers };
       switch (role) {
         case 'label':
         case 'ignore':
           return [];
         case 'category':
-          return [{ cell, name, isNumber: false, encoder: new CategoryEncoder() }];
+          return [{ ...column, isNumber: false, encoder: new CategoryEncoder() }];
         case 'log':
-          return [{ cell, name, isNumber: true, encoder: new LogEncoder() }];
-        case 'quantile':
-          return [
-            { cell, name, isNumber: true, encoder: new QuantileEncoder(plan.buckets ?? DEFAULT_BUCKETS) },
-          ];
+          return [{ ...column, isNumber: true, encoder: new LogEncoder(numbers) }];
+        case 'quantile': {
+          const encoder = new QuantileEncoder(plan.buckets ?? DEFAULT_BUCKETS, numbers);
+          return [{ ...column, isNumber: true, encoder }];
+        }
         default:
           return role satisfies never;
       }
     });
-    if (this.labelCell < 0) throw new UserError(`${name}: choose the column that holds the label.`);
     if (this.columns.length === 0) {
       throw new UserError(`${name}: choose at least one column to learn from; all of them are ignored.`);
     }
@@ -82,7 +80,7 @@ export class TableEncoder {
 
   /** Rows read so far, the skipped ones included. */
   get rowsRead(): number {
-    return this.places.seen + this.skipped;
+    return this.places.seen + this.skipped + this.unlabelled;
   }
 
   /** Takes a row; answers whether more are wanted. Throws a UserError once too many rows are bad. */
@@ -93,9 +91,13 @@ export class TableEncoder {
       this.skip(cells, problem);
       return true;
     }
-    const label = this.labelOf(cells);
-    if (label === null) {
-      this.skip(cells, this.labelProblem(cells));
+    const label = this.label.read(cells);
+    if (label === 'missing') {
+      this.unlabelled++;
+      return true;
+    }
+    if (label === 'wrong') {
+      this.skip(cells, this.label.problemOf(cells));
       return true;
     }
     const place = this.places.next();
@@ -121,6 +123,11 @@ export class TableEncoder {
     const rows = this.places.kept;
     if (rows === 0) {
       const [first] = this.problems;
+      if (this.unlabelled > 0 && !first) {
+        throw new UserError(
+          `${this.name}: no row has a label in ${this.label.name}. Is it a test file, whose labels are not given?`,
+        );
+      }
       throw new UserError(
         `${this.name}: there is no row that can be read.${first ? ` The first problem: ${first}.` : ''}`,
       );
@@ -173,6 +180,7 @@ export class TableEncoder {
         ...this.limitNotes(),
         ...this.rareNotes(rareValues),
         ...this.unmetNotes(),
+        ...this.unlabelledNotes(),
         ...this.skippedNotes(),
       ],
     };
@@ -184,35 +192,12 @@ export class TableEncoder {
     if (cells.count !== columns.length) {
       return `found ${cells.count} column${cells.count === 1 ? '' : 's'}, expected ${columns.length}`;
     }
-    for (const { isNumber, cell, name } of this.columns) {
-      if (isNumber && readNumber(cells, cell) === null) {
+    for (const { isNumber, numbers, cell, name } of this.columns) {
+      if (isNumber && readNumber(cells, cell, numbers) === null) {
         return `found ${quoted(cells.text(cell))} in ${name}, expected a number`;
       }
     }
     return null;
-  }
-
-  /** Null: neither 0 nor 1. */
-  private labelOf(cells: Cells): number | null {
-    const { bytes, starts, ends, hashes } = cells;
-    const cell = this.labelCell;
-    const code = this.seenLabels.codeOf(bytes, starts[cell], ends[cell], hashes[cell]);
-    if (code < this.labelValues.length) return this.labelValues[code];
-    const { positive, negative } = this.plan.label;
-    const text = cells.text(this.labelCell).trim();
-    const isNegative = negative === null ? text !== '' : negative.includes(text);
-    const label = positive.includes(text) ? 1 : isNegative ? 0 : null;
-    this.labelValues.push(label);
-    this.unmet.delete(text);
-    return label;
-  }
-
-  private labelProblem(cells: Cells): string {
-    const { positive, negative } = this.plan.label;
-    const expected =
-      negative === null ? 'a value' : [...negative, ...positive].map((value) => `"${value}"`).join(' or ');
-    const name = this.plan.columns[this.labelCell].name;
-    return `found ${quoted(cells.text(this.labelCell))} as the label in ${name}, expected ${expected}`;
   }
 
   private skip({ line, lines }: Cells, problem: string): void {
@@ -244,10 +229,11 @@ export class TableEncoder {
   private requireBothLabels(labels: Uint8Array): void {
     const positives = labels.reduce((sum, label) => sum + label, 0);
     if (positives > 0 && positives < labels.length) return;
-    const name = this.plan.columns[this.labelCell].name;
-    const [first] = this.plan.label.positive;
+    const rows = `all ${count(labels.length)} rows with a label`;
+    const { name, positives: ones } = this.label;
     throw new UserError(
-      `${this.name}: ${positives === 0 ? `no row has ${quoted(first ?? '')}` : `every row has ${quoted(first ?? '')}`} as its label in ${name}, so there is nothing to tell apart. Expected both kinds of rows.`,
+      `${this.name}: ${rows} have label ${positives > 0 ? '1' : '0'} (1 is ${ones} in ${name}), so there is nothing to tell apart. ` +
+        'Choose another column, or other values that count as 1.',
     );
   }
 
@@ -269,9 +255,16 @@ export class TableEncoder {
   }
 
   private unmetNotes(): string[] {
-    if (this.unmet.size === 0) return [];
-    const values = [...this.unmet].map(quoted).join(', ');
-    return [`No row has ${values} as its label, which was to count as 1.`];
+    const values = this.label.unmetValues;
+    return values.length === 0
+      ? []
+      : [`No row has ${values.join(', ')} as its label, which was to count as 1.`];
+  }
+
+  private unlabelledNotes(): string[] {
+    if (this.unlabelled === 0) return [];
+    const rows = this.unlabelled === 1 ? '1 row has' : `${count(this.unlabelled)} rows have`;
+    return [`${rows} no label in ${this.label.name} and ${this.unlabelled === 1 ? 'was' : 'were'} left out.`];
   }
 
   private skippedNotes(): string[] {
@@ -282,11 +275,6 @@ export class TableEncoder {
       `${count(this.skipped)} row${this.skipped === 1 ? '' : 's'}${over} ${this.skipped === 1 ? 'was' : 'were'} skipped: ${this.problems.join('; ')}${more > 0 ? `; and ${count(more)} more` : ''}.`,
     ];
   }
-}
-
-/** A value in a message: never long. */
-function quoted(text: string): string {
-  return `"${text.length > 40 ? `${text.slice(0, 40)}…` : text}"`;
 }
 
 function count(value: number): string {

@@ -1,0 +1,148 @@
+/** What the label of each row says: 1, 0, or why it says neither. */
+import { UserError } from '../errors';
+import type { Cells } from './cells';
+import { ByteDictionary } from './dictionary';
+import { isMissing, type NumberStyle, PLAIN_NUMBERS, parseNumber } from './number-text';
+import type { LabelPlan, TablePlan, ValueLabel } from './plan';
+
+/** `missing`: it has no label. `wrong`: its label is something that was not to be expected. */
+export type RowLabel = 0 | 1 | 'missing' | 'wrong';
+
+/** Rows whose label nobody knew of, more than which are no mistakes. */
+export const HANDFUL = 5;
+
+export class LabelReader {
+  readonly name: string;
+  /** Where the label is in a row. */
+  readonly cell: number;
+  private readonly plan: LabelPlan;
+  private readonly style: NumberStyle;
+  /** A label's text is judged once. */
+  private readonly seen = new ByteDictionary();
+  private readonly judged: RowLabel[] = [];
+  /** Values that count as 1 and have not been met. */
+  private readonly unmet: Set<string>;
+  /** Rows of values that nobody knew of, by value. */
+  private readonly unknown = new Map<string, number>();
+  private unknownRows = 0;
+
+  /** @param file for messages. Throws a UserError where the plan has no label. */
+  constructor(
+    private readonly file: string,
+    { columns, label }: TablePlan,
+  ) {
+    this.cell = columns.findIndex(({ role }) => role === 'label');
+    if (this.cell < 0) throw new UserError(`${file}: choose the column that holds the label.`);
+    this.name = columns[this.cell].name;
+    this.style = columns[this.cell].numbers ?? PLAIN_NUMBERS;
+    this.plan = label;
+    this.unmet = new Set(label.kind === 'values' ? label.positive : []);
+  }
+
+  /**
+   * The label of a row.
+   * @throws UserError once more than a handful of rows have a label that nobody knew of when the classes were chosen.
+   */
+  read(cells: Cells): RowLabel {
+    const { bytes, starts, ends, hashes } = cells;
+    const { cell } = this;
+    if (this.plan.kind === 'threshold') return this.judge(cells);
+    const code = this.seen.codeOf(bytes, starts[cell], ends[cell], hashes[cell]);
+    if (code === this.judged.length) this.judged.push(this.judge(cells));
+    if (this.judged[code] === 'wrong' && this.plan.others === 'ask') this.countUnknown(cells, this.plan);
+    return this.judged[code];
+  }
+
+  private judge(cells: Cells): RowLabel {
+    const text = cells.text(this.cell).trim();
+    const { plan } = this;
+    if (plan.kind === 'threshold') {
+      if (isMissing(text)) return 'missing';
+      const number = parseNumber(text, this.style);
+      return number === null ? 'wrong' : (Number(compares(number, plan)) as 0 | 1);
+    }
+    this.unmet.delete(text);
+    if (plan.positive.includes(text)) return 1;
+    if (plan.negative.includes(text)) return 0;
+    if (isMissing(text)) return 'missing';
+    return plan.others === 'zero' ? 0 : 'wrong';
+  }
+
+  private countUnknown(cells: Cells, plan: ValueLabel): void {
+    const text = cells.text(this.cell).trim();
+    this.unknown.set(text, (this.unknown.get(text) ?? 0) + 1);
+    if (++this.unknownRows <= HANDFUL) return;
+    const values = [...this.unknown.keys()].slice(0, HANDFUL).map(quoted).join(', ');
+    throw new UserError(
+      `${this.file}, line ${cells.line}: ${this.name} has labels that were not there when the classes were chosen: ${values}. ` +
+        `So far ${plan.positive.map(quoted).join(', ')} count${plan.positive.length === 1 ? 's' : ''} as 1. ` +
+        'Say which of them do, too, or give a threshold.',
+    );
+  }
+
+  /** What a row's label should have been, for its message. */
+  problemOf(cells: Cells): string {
+    return `found ${quoted(cells.text(this.cell))} as the label in ${this.name}, expected ${this.expected}`;
+  }
+
+  private get expected(): string {
+    const { plan } = this;
+    if (plan.kind === 'threshold') return 'a number';
+    return [...plan.negative, ...plan.positive]
+      .slice(0, 2 * HANDFUL)
+      .map(quoted)
+      .join(' or ');
+  }
+
+  /** Values that were to count as 1 and that no row has. */
+  get unmetValues(): string[] {
+    return [...this.unmet].map(quoted);
+  }
+
+  /** What counts as 1, for messages. */
+  get positives(): string {
+    return describePositives(this.plan);
+  }
+}
+
+function compares(number: number, { comparison, bound }: Extract<LabelPlan, { kind: 'threshold' }>): boolean {
+  switch (comparison) {
+    case '>':
+      return number > bound;
+    case '>=':
+      return number >= bound;
+    case '<':
+      return number < bound;
+    case '<=':
+      return number <= bound;
+    default:
+      return comparison satisfies never;
+  }
+}
+
+/** Values that are listed before "and others". */
+const LISTED = 5;
+
+/** "4, 5", "> 3". */
+export function describePositives(plan: LabelPlan): string {
+  if (plan.kind === 'threshold') return `${plan.comparison} ${plan.bound}`;
+  return listed(plan.positive);
+}
+
+function listed(values: readonly string[]): string {
+  const shown = values.slice(0, LISTED).join(', ');
+  return values.length > LISTED ? `${shown} and ${values.length - LISTED} others` : shown;
+}
+
+/** The rule as a sentence: "Label 1 is > 3 in rating, label 0 every other number." */
+export function describeLabel(column: string, plan: LabelPlan): string {
+  const ones = `Label 1 is ${describePositives(plan)} in ${column}`;
+  if (plan.kind === 'threshold') return `${ones}, label 0 every other number.`;
+  if (plan.others === 'zero') return `${ones}, label 0 everything else.`;
+  return `${ones}, label 0 is ${listed(plan.negative)}.`;
+}
+
+/** A value in a message: never long. */
+export function quoted(text: string): string {
+  return `"${text.length > 40 ? `${text.slice(0, 40)}…` : text}"`;
+}
