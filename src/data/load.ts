@@ -4,7 +4,9 @@ import { UserError } from './errors';
 import { avazuFormat } from './formats/avazu';
 import { criteoFormat } from './formats/criteo';
 import { delimitedFormat } from './formats/delimited/delimited';
-import { previewTable, shapeOf, type TablePreview } from './formats/delimited/preview';
+
+import { type PreviewOptions, previewTable, shapeOf, type TablePreview } from './formats/delimited/preview';
+
 import type { DatasetFormat, LoadOptions, LoadProgress } from './formats/format';
 import { movielensFormat } from './formats/movielens/movielens';
 import { isGzip, openSource, type Source } from './source/source';
@@ -21,14 +23,19 @@ export type Inspection =
   | { readonly kind: 'table'; readonly preview: TablePreview };
 
 /**
- * Looks at what was brought; `shape` overrules the guess about a table.
- * @throws UserError naming the file, what was found and what is expected.
+ * Looks at what was brought: a table of no known format from end to end; `shape` overrules the guess about its text.
+ * @throws UserError naming the file, what was found and what is expected; LoadCancelled.
  */
-export async function inspectFiles(files: readonly File[], shape?: Partial<TextShape>): Promise<Inspection> {
+export async function inspectFiles(
+  files: readonly File[],
+  shape: Partial<TextShape> = {},
+  options: PreviewOptions = {},
+  onProgress: LoadProgress = () => {},
+): Promise<Inspection> {
   const source = await open(files);
   const format = recognise(source, shape);
   if (format !== delimitedFormat) return { kind: 'known', format: format.id };
-  const preview = previewTable(source, shape);
+  const preview = await previewTable(source, shape, options, onProgress);
   if (!preview) throw unknown(source, shape);
   return { kind: 'table', preview };
 }

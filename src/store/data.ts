@@ -5,6 +5,7 @@
 import { type TrainerClient, WorkerDeath } from '../worker/client';
 import type {
   FileOptions,
+  Inspection,
   LoadCounts,
   LoadedDataset,
   RowLimit,
@@ -159,19 +160,42 @@ export function createDataActions(context: DataContext): DataActions & {
     }
   }
 
+  /** Looks through files, and says how far it is. */
+  async function inspect(files: readonly File[], shape: Partial<TextShape>): Promise<Inspection> {
+    const startedAt = performance.now();
+    const { reading } = get();
+    const { limit } = fileOptions(reading, null);
+    const loading = { name: nameOf(files), fraction: 0, what: 'Looking at it', counts: null, startedAt };
+    set({ loading: { ...loading, canCancel: true } });
+    try {
+      return await connected().inspect(files, shape, { ...(limit && { limit }) }, showProgress);
+    } finally {
+      set({ loading: null });
+    }
+  }
+
+  function showProgress(fraction: number, what: string, counts?: LoadCounts): void {
+    const { loading } = get();
+    if (loading) set({ loading: { ...loading, fraction, what, counts: counts ?? null } });
+  }
+
   async function readFiles(opened: OpenedFiles, reading: ReadingSettings): Promise<boolean> {
     const { name, files, table } = opened;
     const options = fileOptions(reading, table);
     const done = await load(name, { kind: 'files', ...opened }, async () => {
-      const dataset = await connected().loadFiles(files, options, (fraction, what, counts) => {
-        const { loading } = get();
-        if (loading) set({ loading: { ...loading, fraction, what, counts: counts ?? null } });
-      });
+      const dataset = await connected().loadFiles(files, options, showProgress);
       set({ reading });
       return dataset;
     });
     if (done && reading.keeps) await keep(reading);
     return done;
+  }
+
+  /** Reads files of a known format; of any other, asks what is in it. */
+  async function readOrAsk(files: readonly File[]): Promise<void> {
+    const found = await inspect(files, {});
+    if (found.kind === 'table') set({ importing: { files, preview: found.preview } });
+    else await readFiles({ name: nameOf(files), files, table: null }, get().reading);
   }
 
   /** In the background: a full disk must not stand in the way. */
@@ -195,7 +219,7 @@ export function createDataActions(context: DataContext): DataActions & {
     try {
       await action();
     } catch (error) {
-      if (!(error instanceof WorkerDeath)) set({ loadError: messageOf(error) });
+      if (!(error instanceof WorkerDeath) && !isCancel(error)) set({ loadError: messageOf(error) });
     }
   }
 
@@ -221,9 +245,7 @@ export function createDataActions(context: DataContext): DataActions & {
       trying(async () => {
         set({ loadError: null });
         if (files.length === 1 && (await context.takeOwnFile(files[0]))) return;
-        const found = await connected().inspect(files);
-        if (found.kind === 'table') set({ importing: { files, preview: found.preview } });
-        else await readFiles({ name: nameOf(files), files, table: null }, get().reading);
+        await readOrAsk(files);
       }),
     reopen: async (opened) => {
       await readFiles(opened, get().reading);
@@ -232,7 +254,7 @@ export function createDataActions(context: DataContext): DataActions & {
       trying(async () => {
         const { importing } = get();
         if (!importing) return;
-        const found = await connected().inspect(importing.files, shape);
+        const found = await inspect(importing.files, shape);
         if (found.kind === 'table') set({ importing: { ...importing, preview: found.preview } });
       }),
     confirmImport: async (choices) => {
@@ -244,8 +266,7 @@ export function createDataActions(context: DataContext): DataActions & {
     dismissImport: () => set({ importing: null }),
     loadPublic: (file) =>
       trying(async () => {
-        const { reading } = get();
-        await readFiles({ name: file.name, files: [await fetchPublicFile(file)], table: null }, reading);
+        await readOrAsk([await fetchPublicFile(file)]);
       }),
     loadStored: async (id) => {
       const stored = get().stored.find((each) => each.id === id);

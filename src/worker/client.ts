@@ -45,7 +45,8 @@ export function startTrainer(onDeath: (death: WorkerDeath) => void): TrainerClie
   return {
     capabilities: () => orDeath(remote.capabilities()),
     loadSample: (seed) => orDeath(remote.loadSample(seed)),
-    inspect: (files, shape) => orDeath<Inspection>(remote.inspect(files, shape)),
+    inspect: (files, shape, options, onProgress) =>
+      orDeath<Inspection>(remote.inspect(files, shape, options, proxy(onProgress))),
     loadFiles: (files, options, onProgress) => orDeath(remote.loadFiles(files, options, proxy(onProgress))),
     cancelLoad: () => orDeath(remote.cancelLoad()),
     storedDatasets: () => orDeath(remote.storedDatasets()),

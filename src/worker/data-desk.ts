@@ -18,13 +18,10 @@ export class DataDesk {
 
   readonly api: DataApi = {
     loadSample: async (seed) => this.adopt(generateSample(seed)),
-    inspect: (files, shape) => inspectFiles(files, shape),
-    loadFiles: async (files, options, onProgress) => {
-      this.loading?.abort();
-      const loading = new AbortController();
-      this.loading = loading;
-      return this.adopt(await loadDataset(files, { ...options, signal: loading.signal }, onProgress));
-    },
+    inspect: (files, shape, options, onProgress) =>
+      inspectFiles(files, shape, { ...options, signal: this.begin() }, onProgress),
+    loadFiles: async (files, options, onProgress) =>
+      this.adopt(await loadDataset(files, { ...options, signal: this.begin() }, onProgress)),
     cancelLoad: async () => this.loading?.abort(),
     storedDatasets: () => this.shelf.list(),
     keep: async (remark) => {
@@ -38,6 +35,13 @@ export class DataDesk {
       return this.shelf.list();
     },
   };
+
+  /** Ends what is being read, and begins anew. */
+  private begin(): AbortSignal {
+    this.loading?.abort();
+    this.loading = new AbortController();
+    return this.loading.signal;
+  }
 
   /** Makes a data set the current one and describes it to the page. */
   private adopt(loaded: Dataset): LoadedDataset {

@@ -28,6 +28,7 @@ export interface LoadedDataset {
 
 /** How files are read. See LoadOptions. */
 export type FileOptions = Omit<LoadOptions, 'signal'>;
+export type InspectOptions = Pick<FileOptions, 'limit'>;
 
 /** A data set that the browser keeps. */
 export interface StoredDataset {
@@ -43,14 +44,22 @@ export interface StoredDataset {
 export interface DataApi {
   /** Generates the sample from a seed and makes it the current data set. */
   loadSample(seed: number): Promise<LoadedDataset>;
-  /** Looks at files without reading them. Rejects with a UserError where nothing can be made of them. */
-  inspect(files: readonly File[], shape?: Partial<TextShape>): Promise<Inspection>;
+  /**
+   * Looks at files without taking them into use; through a table of no known format from end to end, or as far as it may
+   * be read. Rejects with a UserError where nothing can be made of them, or with LoadCancelled.
+   */
+  inspect(
+    files: readonly File[],
+    shape: Partial<TextShape>,
+    options: InspectOptions,
+    onProgress: LoadProgress,
+  ): Promise<Inspection>;
   /**
    * Reads a file, or the files of a folder, and, only if all of it is good, makes it the current data set. Rejects with a
    * UserError, or with LoadCancelled.
    */
   loadFiles(files: readonly File[], options: FileOptions, onProgress: LoadProgress): Promise<LoadedDataset>;
-  /** Ends the reading that is under way. */
+  /** Ends the reading, or the looking, that is under way. */
   cancelLoad(): Promise<void>;
   /** Data sets that the browser keeps, the newest first. */
   storedDatasets(): Promise<readonly StoredDataset[]>;

@@ -13,13 +13,14 @@ export class ReadingReport implements Reading {
 
   constructor(
     private readonly content: Content,
-    { signal, limit }: LoadOptions,
+    { signal, limit }: Pick<LoadOptions, 'signal' | 'limit'>,
     private readonly onProgress: LoadProgress,
     private readonly rows: () => number,
+    private readonly what = 'Reading rows',
   ) {
     this.signal = signal;
     this.wanted = limit?.pick === 'first' ? limit.rows : null;
-    onProgress(0, 'Reading rows', { rows: 0, bytes: 0 });
+    onProgress(0, what, { rows: 0, bytes: 0 });
   }
 
   /** Rows after which reading stops; null: at the end of the file. */
@@ -32,7 +33,7 @@ export class ReadingReport implements Reading {
     this.reportedAt = now;
     const rows = this.rows();
     const share = Math.max(bytes / this.content.size, this.wanted === null ? 0 : rows / this.wanted);
-    this.onProgress(READING_SHARE * Math.min(1, share), 'Reading rows', { rows, bytes });
+    this.onProgress(READING_SHARE * Math.min(1, share), this.what, { rows, bytes });
   };
 
   /** All rows are read; the columns are made, one field after the other. */

@@ -42,7 +42,7 @@ describe('choices', () => {
     expect(valuesOf(dataset.fields[0])).toEqual(['red', 'blue', 'green']);
     // ⌊(ln 59)²⌋ = 16.
     expect(decode(dataset)[59]).toEqual(['green', '16', 'said "hm", 1', '0']);
-    expect(dataset.notes[0]).toBe('Label 1 is yes in bought.');
+    expect(dataset.notes[0]).toBe('Label 1 is yes in bought, label 0 is no.');
   });
 
   it('takes another label, other values as 1, ignores and buckets as told', async () => {
@@ -59,7 +59,7 @@ describe('choices', () => {
     // 60 different numbers in 32 buckets of one or two.
     expect(dataset.fields[1].size).toBe(32);
     expect(valuesOf(dataset.fields[1])[0]).toBe('from 0 to below 1');
-    expect(dataset.notes[0]).toBe('Label 1 is red, blue in colour, label 0 everything else.');
+    expect(dataset.notes[0]).toBe('Label 1 is red, blue in colour, label 0 is green.');
   });
 
   it.each([2, 10, 256])('makes %i equal buckets, and one for what is missing', async (buckets) => {
@@ -99,7 +99,7 @@ describe('choices', () => {
     it('take it for a mistake while it is rare', async () => {
       const dataset = await load(table(5));
       expect(dataset.rows).toBe(100);
-      expect(dataset.notes.join()).toContain('Label 1 is 1 in y.');
+      expect(dataset.notes.join()).toContain('Label 1 is 1 in y, label 0 is 0.');
       expect(dataset.notes.join()).toContain('5 rows were skipped: line 102: found "2" as the label in y');
     });
 
@@ -111,12 +111,12 @@ describe('choices', () => {
       const dataset = await load(table(50), { label: 'y', positive });
       expect(dataset.rows).toBe(150);
       expect(positiveRate(dataset) * 150).toBeCloseTo(ones, 6);
-      expect(dataset.notes).toEqual([`Label 1 is ${positive.join(', ')} in y, label 0 everything else.`]);
+      expect(dataset.notes[0]).toMatch(`Label 1 is ${positive.join(', ')} in y, label 0 is `);
     });
 
     it('guess the larger numbers when it is as frequent as the others', async () => {
       const dataset = await load(table(50));
-      expect(dataset.notes).toEqual(['Label 1 is 2 in y, label 0 everything else.']);
+      expect(dataset.notes[0]).toBe('Label 1 is > 1 in y, label 0 every other number.');
     });
   });
 
@@ -167,13 +167,21 @@ describe('bad rows', () => {
     ['0,v1', 'line 42: found 2 columns, expected 3'],
     ['0,v1,3,4', 'line 42: found 4 columns, expected 3'],
     ['2,v1,3', 'line 42: found "2" as the label in y, expected "0" or "1"'],
-    [',v1,3', 'line 42: found "" as the label in y, expected "0" or "1"'],
     ['1,v1,three', 'line 42: found "three" in n, expected a number'],
   ])('skips %s, counts it and shows why', async (row, problem) => {
     const dataset = await load(withRow(row), numeric);
     expect(dataset.rows).toBe(80);
     expect(dataset.notes).toContain(`1 row was skipped: ${problem}.`);
   });
+
+  it.each(['', 'NA', 'nan', '?', 'NULL'])(
+    'leaves a row out whose label is %j, and counts it',
+    async (word) => {
+      const dataset = await load(withRow(`${word},v1,3`), numeric);
+      expect(dataset.rows).toBe(80);
+      expect(dataset.notes).toContain('1 row has no label in y and was left out.');
+    },
+  );
 
   it('counts lines as an editor does, over line breaks in cells', async () => {
     const dataset = await load(
@@ -232,10 +240,10 @@ describe('bad rows', () => {
     expect(
       await refusal(load(textFile('t.csv', ['y,x', '1,a', '1,b', '1,c']), { label: 'y', positive: ['1'] })),
     ).toBe(
-      't.csv: every row has "1" as its label in y, so there is nothing to tell apart. Expected both kinds of rows.',
+      't.csv: all 3 rows with a label have label 1 (1 is 1 in y), so there is nothing to tell apart. Choose another column, or other values that count as 1.',
     );
     expect(await refusal(load(textFile('t.csv', ['y,x', '1,a', '0,b', '1,c']), { positive: ['2'] }))).toMatch(
-      /^t\.csv: no row has "2"/,
+      /^t\.csv: all 3 rows with a label have label 0 \(1 is 2 in y\)/,
     );
   });
 
@@ -253,10 +261,10 @@ describe('bad rows', () => {
   it('refuses when everything is ignored, or nothing is the label', async () => {
     const file = textFile('t.csv', ['y,x', '1,a', '0,b', '1,c']);
     expect(await refusal(load(file, { roles: [{ role: 'ignore', names: ['x'] }] }))).toContain(
-      'choose at least one column',
+      'Use at least one column to learn from',
     );
     expect(await refusal(load(file, { roles: [{ role: 'ignore', names: ['y'] }] }))).toContain(
-      'choose the column that holds the label',
+      'Say which column holds it',
     );
   });
 });

@@ -199,7 +199,7 @@ describe('unquoted text', () => {
 
 describe('a preview', () => {
   async function preview(text: string | Uint8Array<ArrayBuffer>) {
-    const found = previewTable(await openSource([new File([text], 'clicks.csv')]));
+    const found = await previewTable(await openSource([new File([text], 'clicks.csv')]));
     if (!found) throw new Error('no table');
     return found;
   }
@@ -256,6 +256,6 @@ describe('a preview', () => {
     ['a web page', '<html>\n<p>1,2\n<p>3,4'],
     ['junk', new Uint8Array(500).map((_, i) => (i * 37) % 256)],
   ])('finds no table in %s', async (_, content) => {
-    expect(previewTable(await openSource([new File([content], 'x.csv')]))).toBeNull();
+    expect(await previewTable(await openSource([new File([content], 'x.csv')]))).toBeNull();
   });
 });

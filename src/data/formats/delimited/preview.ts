@@ -1,9 +1,14 @@
-/** The first rows of a table of no known format, and a guess at everything that its reader must know. */
+/** A table of no known format looked through from end to end, and a guess at everything that its reader must know. */
 import type { Source } from '../../source/source';
-import type { TableChoices, TextShape } from '../../table/plan';
+import type { ColumnPlan, TableChoices, TextShape } from '../../table/plan';
+import { type ColumnFacts, TableSurvey } from '../../table/survey';
+import type { LoadOptions, LoadProgress } from '../format';
+import { ReadingReport } from '../reading-report';
 import { detectEncoding, type Encoding, isUtf32, looksBinary } from './encoding';
-import { guessLabel, guessRoles, type SeenValue } from './guess';
-import { guessShape, type ShapeGuess } from './shape';
+import { guessLabel } from './label-guess';
+import { guessColumn } from './role-guess';
+import { inEncoding, readRows, textOf } from './rows';
+import { type FoundShape, guessShape, type ShapeGuess } from './shape';
 
 /** Rows that the page shows. */
 const SHOWN_ROWS = 12;
@@ -12,33 +17,87 @@ export interface TablePreview {
   readonly name: string;
   /** The guess: a starting point for the user, and what is done where nobody is asked. */
   readonly choices: TableChoices;
+  /** What each column would be if it were not the label. */
+  readonly columns: readonly ColumnPlan[];
   readonly encoding: Encoding;
   /** The first rows, without the header. */
   readonly rows: readonly (readonly string[])[];
-  /** Distinct values of each column in the rows that were looked at, the most frequent first. */
-  readonly values: readonly (readonly SeenValue[])[];
+  /** What each column holds, over all rows. */
+  readonly facts: readonly ColumnFacts[];
   /** Things to know before choosing. */
   readonly notes: readonly string[];
 }
 
-/** Null: this is no table. `given` overrules the guess. */
-export function previewTable(source: Source, given: Partial<TextShape> = {}): TablePreview | null {
+/** Which rows count, and how to hear of progress and of a wish to stop. */
+export type PreviewOptions = Pick<LoadOptions, 'limit' | 'signal'>;
+
+/**
+ * Looks at all rows that may be read: what a column is, its first thousand rows do not tell.
+ * @param given overrules the guess at the shape.
+ * @returns null: this is no table.
+ * @throws UserError, LoadCancelled.
+ */
+export async function previewTable(
+  source: Source,
+  given: Partial<TextShape> = {},
+  options: PreviewOptions = {},
+  onProgress: LoadProgress = () => {},
+): Promise<TablePreview | null> {
   const found = shapeOf(source, given);
   if (found.kind === 'none' || source.kind !== 'text') return null;
-  const { shape, names, rows, notes } = found;
-  const values = names.map((_, c) => distinct(rows.map((row) => row[c])));
-  const guessed = guessLabel(names, values);
-  const columns = guessRoles(names, rows, guessed?.column ?? -1).map((column, c) =>
-    shape.rowNames && c === 0 ? { ...column, role: 'ignore' as const } : column,
+  return inEncoding(source.name, detectEncoding(source.head), async (encoding) => {
+    const survey = await surveyTable(source, found, encoding, options, onProgress);
+    const facts = survey.finish();
+    const { shape, names, rows, notes } = found;
+    const columns = names.map((name, c): ColumnPlan => {
+      const column = guessColumn(name, facts[c], survey.rows);
+      return shape.rowNames && c === 0
+        ? { ...column, role: 'ignore', reason: "R's names of the rows" }
+        : column;
+    });
+    const label = guessLabel(names, facts);
+    const chosen = columns.map(
+      (column, c): ColumnPlan =>
+        c === label?.column ? { ...column, role: 'label', reason: 'by its name and its values' } : column,
+    );
+    return {
+      name: source.name,
+      choices: { ...shape, columns: chosen, label: label?.label ?? NO_LABEL, rare: 1 },
+      columns,
+      encoding,
+      rows: rows.slice(0, SHOWN_ROWS),
+      facts,
+      notes,
+    };
+  });
+}
+
+/** Until somebody says which column it is. */
+const NO_LABEL = { kind: 'values', positive: [], negative: [], others: 'ask' } as const;
+
+async function surveyTable(
+  source: Source,
+  { shape, names }: FoundShape,
+  encoding: Encoding,
+  options: PreviewOptions,
+  onProgress: LoadProgress,
+): Promise<TableSurvey> {
+  const text = textOf(source);
+  const survey = new TableSurvey(names.length, shape.separator);
+  const { limit } = options;
+  const most = limit?.pick === 'first' ? limit.rows : Number.POSITIVE_INFINITY;
+  const report = new ReadingReport(
+    text.content,
+    options,
+    onProgress,
+    () => survey.rows,
+    'Looking through the rows',
   );
-  return {
-    name: source.name,
-    choices: { ...shape, columns, label: guessed?.label ?? { positive: [], negative: null }, rare: 1 },
-    encoding: detectEncoding(source.head),
-    rows: rows.slice(0, SHOWN_ROWS),
-    values,
-    notes,
-  };
+  await readRows(text, shape, names.length, encoding, report, (cells) => {
+    survey.add(cells);
+    return survey.rows < most;
+  });
+  return survey;
 }
 
 /** The shape of the text in a source; where it is no table the reason, '' for what is no text. */
@@ -50,15 +109,4 @@ export function shapeOf(source: Source, given: Partial<TextShape> = {}): ShapeGu
   const text = new TextDecoder(detectEncoding(source.head)).decode(source.head, { stream: true });
   if (given.separator === undefined && /^\s*(<[!?a-z]|\{|\[)/i.test(text)) return none('it is a document');
   return guessShape(text, source.head.length < source.content.size, given);
-}
-
-function distinct(cells: readonly string[]): SeenValue[] {
-  const counts = new Map<string, number>();
-  for (const cell of cells) {
-    const value = cell.trim();
-    counts.set(value, (counts.get(value) ?? 0) + 1);
-  }
-  return [...counts]
-    .map(([value, rows]) => ({ value, rows }))
-    .sort((a, b) => b.rows - a.rows || (a.value < b.value ? -1 : 1));
 }

@@ -1,29 +1,21 @@
 /** A table of no known format: its first rows, and what the user says each column is. */
-import {
-  Alert,
-  Button,
-  Checkbox,
-  Group,
-  Modal,
-  NativeSelect,
-  Stack,
-  TagsInput,
-  Text,
-  TextInput,
-} from '@mantine/core';
+import { Alert, Button, Checkbox, Group, Modal, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
 import { memo, type UIEvent, useCallback, useEffect, useRef, useState } from 'react';
-import { withLabel, withPositive, withRole } from '../../../data/formats/delimited/choices';
-import { DEFAULT_BUCKETS, FEWEST_BUCKETS, type LabelPlan, MOST_BUCKETS } from '../../../data/table/plan';
+import { choicesProblem, withLabel, withPositive, withRole } from '../../../data/formats/delimited/choices';
+import { DEFAULT_BUCKETS, FEWEST_BUCKETS, MOST_BUCKETS } from '../../../data/table/plan';
+import type { ColumnFacts } from '../../../data/table/survey';
 import { readNumber } from '../../../store/readNumber';
-import { playground } from '../../../store/usePlayground';
+import { playground, usePlayground } from '../../../store/usePlayground';
 import type { ColumnRole, TableChoices, TablePreview } from '../../../worker/protocol';
 import { formatCount } from '../../format';
 import { NumberField } from '../NumberField';
 import classes from './ImportDialog.module.css';
+import { LabelRule } from './LabelRule';
+import { LoadingView } from './LoadingView';
 
-/** More are found by typing their beginning. */
-const OFFERED_VALUES = 50;
 const SHOWN_ROWS = 5;
+/** Values of a column beyond which their number is an estimate (table/survey.ts). */
+const COUNTED_EXACTLY = 65_536;
 /** Columns that are drawn before anybody scrolls, and each time that somebody does: all of thousands take seconds. */
 const COLUMNS_AT_ONCE = 100;
 
@@ -44,9 +36,12 @@ const ROLES: readonly { readonly value: ColumnRole; readonly label: string }[] =
 ];
 
 export function ImportDialog({ preview }: { readonly preview: TablePreview }) {
-  const [choices, setChoices] = useState<TableChoices>(preview.choices);
+  const [made, setMade] = useState({ of: preview, choices: preview.choices });
+  // Another guess at the table brings choices of its own.
+  const choices = made.of === preview ? made.choices : preview.choices;
+  const setChoices = (choices: TableChoices) => setMade({ of: preview, choices });
   const actions = playground.getState();
-  useEffect(() => setChoices(preview.choices), [preview]);
+  const loading = usePlayground((state) => state.loading);
   const problem = choicesProblem(choices);
   const label = choices.columns.findIndex(({ role }) => role === 'label');
 
@@ -96,11 +91,13 @@ export function ImportDialog({ preview }: { readonly preview: TablePreview }) {
           )}
         </Group>
         {label >= 0 && (
-          <PositiveValues
+          <LabelRule
+            key={label}
             name={choices.columns[label].name}
-            known={preview.values[label].map(({ value }) => value)}
+            facts={preview.facts[label]}
             plan={choices.label}
-            onChange={(positive) => setChoices(withPositive(preview, choices, positive))}
+            onValues={(positive) => setChoices(withPositive(preview, choices, positive))}
+            onChange={(plan) => setChoices({ ...choices, label: plan })}
           />
         )}
         <ColumnTable preview={preview} choices={choices} onChange={setChoices} />
@@ -109,6 +106,7 @@ export function ImportDialog({ preview }: { readonly preview: TablePreview }) {
             {note}
           </Text>
         ))}
+        {loading && <LoadingView loading={loading} />}
         {problem && (
           <Alert color="yellow" variant="light" p="xs">
             <Text size="xs">{problem}</Text>
@@ -118,7 +116,11 @@ export function ImportDialog({ preview }: { readonly preview: TablePreview }) {
           <Button size="xs" variant="default" onClick={actions.dismissImport}>
             Cancel
           </Button>
-          <Button size="xs" disabled={problem !== null} onClick={() => void actions.confirmImport(choices)}>
+          <Button
+            size="xs"
+            disabled={problem !== null || loading !== null}
+            onClick={() => void actions.confirmImport(choices)}
+          >
             Load
           </Button>
         </Group>
@@ -153,47 +155,6 @@ function CountInput({ value, onChange, ...field }: CountInputProps) {
       }}
     />
   );
-}
-
-interface PositiveValuesProps {
-  /** Of the label column. */
-  readonly name: string;
-  /** Its values in the first rows, the most frequent first. */
-  readonly known: readonly string[];
-  readonly plan: LabelPlan;
-  readonly onChange: (positive: readonly string[]) => void;
-}
-
-/** The values that were seen are offered; others can be typed, for the preview is only the beginning of the file. */
-function PositiveValues({ name, known, plan, onChange }: PositiveValuesProps) {
-  const { positive } = plan;
-  const offered = known.filter(Boolean);
-  const unseen = positive.filter((value) => !offered.includes(value));
-  return (
-    <TagsInput
-      size="xs"
-      label={`Values of ${name} that count as 1`}
-      description={`${describeOthers(plan)} Choose, or type one and press Enter.`}
-      value={[...positive]}
-      data={offered}
-      limit={OFFERED_VALUES}
-      // A value may hold a comma, or differ from another by its capitals only.
-      splitChars={[]}
-      isDuplicate={(value, chosen) => chosen.includes(value.trim())}
-      inputWrapperOrder={['label', 'description', 'input', 'error']}
-      error={
-        unseen.length > 0 &&
-        `Not in the first rows: ${unseen.join(', ')}. How often it really occurs is known when the file is read.`
-      }
-      onChange={(values) => onChange([...new Set(values.map((value) => value.trim()))].filter(Boolean))}
-    />
-  );
-}
-
-/** What becomes of rows whose label is none of the positive values. */
-function describeOthers({ negative }: LabelPlan): string {
-  if (negative === null) return 'Every other value counts as 0; rows without one are skipped.';
-  return `Only ${negative.join(', ')} counts as 0; rows with anything else are skipped.`;
 }
 
 interface ColumnTableProps {
@@ -262,11 +223,13 @@ function ColumnTable({ preview, choices, onChange }: ColumnTableProps) {
             </tr>
           </thead>
           <tbody>
-            {found.slice(0, part).map(({ name, role, column }) => (
+            {found.slice(0, part).map(({ name, role, reason, column }) => (
               <ColumnLine
                 key={name}
                 name={name}
                 role={role}
+                reason={reason}
+                facts={preview.facts[column]}
                 column={column}
                 rows={preview.rows}
                 onRole={setRole}
@@ -287,15 +250,23 @@ function ColumnTable({ preview, choices, onChange }: ColumnTableProps) {
 interface ColumnLineProps {
   readonly name: string;
   readonly role: ColumnRole;
+  readonly reason: string | undefined;
+  readonly facts: ColumnFacts;
   readonly column: number;
   readonly rows: TablePreview['rows'];
   readonly onRole: (column: number, role: ColumnRole) => void;
 }
 
-const ColumnLine = memo(function ColumnLine({ name, role, column, rows, onRole }: ColumnLineProps) {
+const ColumnLine = memo(function ColumnLine(props: ColumnLineProps) {
+  const { name, role, reason, facts, column, rows, onRole } = props;
   return (
     <tr>
-      <th scope="row">{name}</th>
+      <th scope="row">
+        {name}
+        <Text size="xs" c="dimmed" fw={400}>
+          {describeFacts(facts)}
+        </Text>
+      </th>
       <td>
         <NativeSelect
           size="xs"
@@ -305,6 +276,11 @@ const ColumnLine = memo(function ColumnLine({ name, role, column, rows, onRole }
           data={ROLES}
           onChange={(event) => onRole(column, event.currentTarget.value as ColumnRole)}
         />
+        {reason && (
+          <Text size="xs" c="dimmed" className={classes.reason}>
+            {reason}
+          </Text>
+        )}
       </td>
       {rows.slice(0, SHOWN_ROWS).map((row, r) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: rows of a file have no other identity.
@@ -316,6 +292,13 @@ const ColumnLine = memo(function ColumnLine({ name, role, column, rows, onRole }
   );
 });
 
+/** "60 values, 4 rows without". */
+function describeFacts({ distinct, values, missing }: ColumnFacts): string {
+  const about = distinct > Math.max(values.length, COUNTED_EXACTLY) ? 'about ' : '';
+  const without = missing > 0 ? `, ${formatCount(missing)} rows without` : '';
+  return `${about}${formatCount(distinct)} value${distinct === 1 ? '' : 's'}${without}`;
+}
+
 function changed(
   preview: TablePreview,
   choices: TableChoices,
@@ -323,24 +306,6 @@ function changed(
   role: ColumnRole,
 ): TableChoices {
   return role === 'label' ? withLabel(preview, choices, column) : withRole(choices, column, role);
-}
-
-/** What is still missing, as a sentence; null: nothing. */
-function choicesProblem(choices: TableChoices): string | null {
-  const { columns, label, rare, buckets = DEFAULT_BUCKETS } = choices;
-  if (!columns.some(({ role }) => role === 'label')) return 'Say which column holds the label.';
-  if (label.positive.length === 0) return 'Say which values of the label count as 1.';
-  if (columns.every(({ role }) => role === 'label' || role === 'ignore')) {
-    return 'Use at least one column to learn from.';
-  }
-  if (!Number.isInteger(rare) || rare < 1) {
-    return 'Say in fewer than how many rows a value is rare, as a whole number; 1: none is.';
-  }
-  const isCount = Number.isInteger(buckets) && buckets >= FEWEST_BUCKETS && buckets <= MOST_BUCKETS;
-  if (hasEqualBuckets(choices) && !isCount) {
-    return `Say how many equal buckets, as a whole number: ${FEWEST_BUCKETS} to ${MOST_BUCKETS}.`;
-  }
-  return null;
 }
 
 function hasEqualBuckets({ columns }: TableChoices): boolean {

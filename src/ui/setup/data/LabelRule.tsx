@@ -1,0 +1,136 @@
+/** Which values of the label count as 1: some of a list, or the numbers beyond a threshold. */
+import { Group, NativeSelect, Stack, TagsInput, Text } from '@mantine/core';
+import { useState } from 'react';
+import { describeLabel } from '../../../data/table/label';
+import { isMissing } from '../../../data/table/number-text';
+import { COMPARISONS, type Comparison, type LabelPlan } from '../../../data/table/plan';
+import type { ColumnFacts } from '../../../data/table/survey';
+import { readNumber } from '../../../store/readNumber';
+import { formatCount } from '../../format';
+import { NumberField } from '../NumberField';
+
+/** More are found by typing their beginning. */
+const OFFERED_VALUES = 50;
+
+const COMPARISON_WORDS: Readonly<Record<Comparison, string>> = {
+  '>': 'above',
+  '>=': 'at least',
+  '<': 'below',
+  '<=': 'at most',
+};
+const RULES = [
+  { value: 'values', label: 'these values' },
+  ...COMPARISONS.map((value) => ({ value, label: `numbers ${COMPARISON_WORDS[value]}` })),
+];
+
+interface LabelRuleProps {
+  /** Of the label column. */
+  readonly name: string;
+  readonly facts: ColumnFacts;
+  readonly plan: LabelPlan;
+  readonly onValues: (positive: readonly string[]) => void;
+  readonly onChange: (plan: LabelPlan) => void;
+}
+
+export function LabelRule({ name, facts, plan, onValues, onChange }: LabelRuleProps) {
+  const rule = plan.kind === 'values' ? 'values' : plan.comparison;
+  return (
+    <Stack gap={4}>
+      <Group gap={10} align="flex-end">
+        <NativeSelect
+          size="xs"
+          label={`What of ${name} counts as 1`}
+          value={rule}
+          data={RULES}
+          onChange={(event) => {
+            const wanted = event.currentTarget.value;
+            const comparison = COMPARISONS.find((each) => each === wanted);
+            if (!comparison) onValues([]);
+            else onChange({ kind: 'threshold', comparison, bound: boundOf(plan, facts) });
+          }}
+        />
+        {plan.kind === 'threshold' && (
+          <Bound value={plan.bound} onChange={(bound) => onChange({ ...plan, bound })} />
+        )}
+      </Group>
+      {plan.kind === 'values' && (
+        <PositiveValues name={name} facts={facts} positive={plan.positive} onChange={onValues} />
+      )}
+      <Text size="xs" c="dimmed">
+        {describeRule(name, facts, plan)}
+      </Text>
+    </Stack>
+  );
+}
+
+/** The bound that was there, or the middle of the numbers. */
+function boundOf(plan: LabelPlan, { numbers }: ColumnFacts): number {
+  if (plan.kind === 'threshold') return plan.bound;
+  return numbers ? (numbers.smallest + numbers.largest) / 2 : Number.NaN;
+}
+
+function Bound({ value, onChange }: { readonly value: number; readonly onChange: (value: number) => void }) {
+  const [typed, setTyped] = useState(String(value));
+  const isTyped = Object.is(readNumber(typed), value);
+  return (
+    <NumberField
+      label="Threshold"
+      w={110}
+      step={1}
+      min={Number.NEGATIVE_INFINITY}
+      value={isTyped ? typed : String(value)}
+      error={!Number.isFinite(value)}
+      onChange={(text) => {
+        setTyped(text);
+        onChange(readNumber(text));
+      }}
+    />
+  );
+}
+
+interface PositiveValuesProps {
+  readonly name: string;
+  readonly facts: ColumnFacts;
+  readonly positive: readonly string[];
+  readonly onChange: (positive: readonly string[]) => void;
+}
+
+/** The most frequent values are offered; others can be typed. */
+function PositiveValues({ name, facts, positive, onChange }: PositiveValuesProps) {
+  const offered = facts.values.map(({ value }) => value);
+  const isAll = facts.distinct <= offered.length;
+  const unseen = positive.filter((value) => !offered.includes(value));
+  return (
+    <TagsInput
+      size="xs"
+      label={`Values of ${name} that count as 1`}
+      description="Choose, or type one and press Enter."
+      value={[...positive]}
+      data={offered}
+      limit={OFFERED_VALUES}
+      // A value may hold a comma, or differ from another by its capitals only.
+      splitChars={[]}
+      isDuplicate={(value, chosen) => chosen.includes(value.trim())}
+      inputWrapperOrder={['label', 'description', 'input', 'error']}
+      error={
+        unseen.length > 0 &&
+        (isAll
+          ? `No row has ${unseen.join(', ')}.`
+          : `Not among the ${formatCount(offered.length)} most frequent values: ${unseen.join(', ')}.`)
+      }
+      // A word for a missing value is no class.
+      onChange={(values) =>
+        onChange([...new Set(values.map((value) => value.trim()))].filter((value) => !isMissing(value)))
+      }
+    />
+  );
+}
+
+/** What becomes of every row, in words. */
+function describeRule(name: string, { missing }: ColumnFacts, plan: LabelPlan): string {
+  const without = missing > 0 ? ` ${formatCount(missing)} rows without a label are left out.` : '';
+  if (plan.kind === 'values' && plan.positive.length === 0) return `Nothing counts as 1 yet.${without}`;
+  const others =
+    plan.kind === 'values' && plan.others === 'skip' ? ' Rows with anything else are skipped.' : '';
+  return `${describeLabel(name, plan)}${others}${without}`;
+}
