@@ -5,7 +5,13 @@ import { CONTROLS, type ExperimentPlan, FULL, RETRAIN_MODES } from '../experimen
 import { PRESETS, type PresetId } from '../experiment/presets';
 import { GRANULARITIES, NUMBER_SETTINGS, PROTOCOLS, SCHEME_IDS } from '../experiment/settings';
 import { MODEL_IDS } from '../models/catalogue';
-import { DATA_OPTIONS, DATA_USAGE, type DataRequest, parseDataArguments } from './data-arguments';
+import {
+  DATA_OPTIONS,
+  DATA_USAGE,
+  type DataRequest,
+  type OptionValues,
+  parseDataArguments,
+} from './data-arguments';
 
 /** Settings given by the user: they replace the preset's. Values are checked by the settings' schema. */
 export type Overrides = Record<string, unknown>;
@@ -130,7 +136,7 @@ function parseWords(args: readonly string[]) {
         quiet: flag,
         help: { ...flag, short: 'h' },
       },
-    }).values as Record<string, string | boolean | undefined>;
+    }).values as OptionValues;
   } catch (error) {
     const [firstLine] = (error as Error).message.split(/\n|\. To specify/);
     throw new UserError(`${firstLine.replace(/\.$/, '')}. See --help.`);
@@ -176,7 +182,7 @@ function toWords(text: string): string[] {
 
 /** A list of names out of those that `known` has. */
 function toNames<Name extends string>(
-  value: string | boolean | undefined,
+  value: OptionValues[string],
   option: string,
   known: Readonly<Record<Name, unknown>>,
   otherwise: readonly Name[],
@@ -189,7 +195,7 @@ function toNames<Name extends string>(
 }
 
 /** "2/5": the second of five shards. */
-function toShard(value: string | boolean | undefined): { i: number; n: number } {
+function toShard(value: OptionValues[string]): { i: number; n: number } {
   if (value === undefined) return { i: 1, n: 1 };
   const [, i, n] = /^(\d+)\/(\d+)$/.exec(String(value))?.map(Number) ?? [];
   if (!(i >= 1 && i <= n)) throw new UserError(`--shard: "${value}" is not I/N with 1 ≤ I ≤ N, such as 2/5.`);

@@ -17,7 +17,12 @@ export interface DataRequest {
   /** Such a table's separator, where the guess is wrong. */
   readonly separator?: string;
   readonly header?: boolean;
+  /** Options about columns and text that were given, e.g. "--label": a file of a known format has no use for them. */
+  readonly tableOptions: readonly string[];
 }
+
+/** What the command line was: options that may come again are lists. */
+export type OptionValues = Record<string, string | boolean | string[] | undefined>;
 
 const LISTS = {
   categories: 'category',
@@ -34,8 +39,8 @@ export const DATA_USAGE = `  --dataset sample|FILE|FOLDER generated sample, Movi
   --random-rows N              keep N rows drawn at random, by --rows-seed N     [1]
   --rare N                     values in fewer than N rows share one feature     [10 for Criteo and Avazu]
   --label NAME                 delimited text: the column with the label         [guessed, as all of these]
-  --positive A,B,…             its values that count as 1
-  --categories A,B,…           columns whose every value is a feature
+  --positive A,B,…|">3"        its values that count as 1, or a threshold: >, >=, <, <=
+  --categories A,B,…           columns whose every value is a feature; these lists may be given several times
   --numeric A,B,…              numbers, in buckets of log²
   --quantile A,B,…             numbers, in buckets of equally many rows
   --buckets N                  so many of these, 2 to 256                        [${DEFAULT_BUCKETS}]
@@ -44,6 +49,7 @@ export const DATA_USAGE = `  --dataset sample|FILE|FOLDER generated sample, Movi
   --[no-]header                whether the first line names the columns`;
 
 const text = { type: 'string' } as const;
+const texts = { type: 'string', multiple: true } as const;
 const flag = { type: 'boolean' } as const;
 
 /** For node:util's parseArgs. */
@@ -56,23 +62,24 @@ export const DATA_OPTIONS = {
   'rows-seed': text,
   rare: text,
   label: text,
-  positive: text,
-  categories: text,
-  numeric: text,
-  quantile: text,
+  positive: texts,
+  categories: texts,
+  numeric: texts,
+  quantile: texts,
   buckets: text,
-  ignore: text,
+  ignore: texts,
   separator: text,
   header: flag,
 };
 
+/** Those that say what is in a table of no known format. */
+const TABLE_OPTIONS = ['label', 'positive', ...Object.keys(LISTS), 'buckets', 'separator', 'header'];
+
 /** @throws UserError of one line that says which option is wrong. */
-export function parseDataArguments(values: Record<string, string | boolean | undefined>): DataRequest {
+export function parseDataArguments(values: OptionValues): DataRequest {
   const word = (name: string) => (values[name] === undefined ? undefined : String(values[name]));
-  const list = (name: string) =>
-    word(name)
-      ?.split(',')
-      .map((part) => part.trim());
+  const list = (name: string) => [values[name] ?? []].flat().map(String);
+  refuseUnused(word('dataset') ?? 'sample', values);
   const label = word('label');
   const positive = list('positive');
   const rare = word('rare');
@@ -87,13 +94,34 @@ export function parseDataArguments(values: Record<string, string | boolean | und
     ...(limit && { limit }),
     ...(separator !== undefined && { separator: toSeparator(separator) }),
     ...(typeof values.header === 'boolean' && { header: values.header }),
+    tableOptions: given(values, TABLE_OPTIONS),
     changes: {
       ...(label !== undefined && { label }),
-      ...(positive && { positive }),
+      ...(positive.length > 0 && { positive }),
       ...(buckets !== undefined && { buckets: toBuckets(buckets) }),
-      roles: Object.entries(LISTS).map(([name, role]) => ({ role, names: list(name) ?? [] })),
+      roles: Object.entries(LISTS).map(([name, role]) => ({ role, names: list(name) })),
     },
   };
+}
+
+function given(values: OptionValues, names: readonly string[]): string[] {
+  return names.filter((name) => values[name] !== undefined).map((name) => `--${name}`);
+}
+
+/** An option that would change nothing is a misunderstanding: better said than passed over. */
+function refuseUnused(dataset: string, values: OptionValues): void {
+  const isSample = dataset === 'sample';
+  const reading = Object.keys(DATA_OPTIONS).filter((name) => name !== 'dataset' && name !== 'sample-seed');
+  const unused = given(values, isSample ? reading : ['sample-seed']);
+  if (unused.length > 0) {
+    const use = isSample
+      ? 'the generated sample is not read from a file. Name one with --dataset, or leave it out'
+      : `only the generated sample has a seed, and --dataset is ${dataset}. Leave it out`;
+    throw new UserError(`${unused.join(', ')}: ${use}.`);
+  }
+  if (values['rows-seed'] !== undefined && values['random-rows'] === undefined) {
+    throw new UserError('--rows-seed: no rows are drawn at random. Say how many with --random-rows N.');
+  }
 }
 
 function rowLimit(first?: string, random?: string, seed?: string): RowLimit | null {

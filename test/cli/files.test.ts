@@ -48,7 +48,7 @@ async function datasetOf(...args: string[]) {
 
 const CLICKS = [
   'when,who,bought',
-  ...Array.from({ length: 400 }, (_, i) => `${i},${'abc'[i % 3]},${i % 4 ? 'no' : 'yes'}`),
+  ...Array.from({ length: 400 }, (_, i) => `${2 * i},${'abc'[i % 3]},${i % 4 ? 'no' : 'yes'}`),
 ];
 
 describe('--dataset FILE', () => {
@@ -86,12 +86,29 @@ describe('--dataset FILE', () => {
   });
 
   it.each([
+    [
+      ['--with-ids'],
+      /^--with-ids: .*clicks\.csv is not MovieLens, whose ids can be left out\. Leave the option out\.$/,
+    ],
+    [['--sample-seed', '2'], /^--sample-seed: only the generated sample has a seed, and --dataset is /],
+    [
+      ['--rows-seed', '2'],
+      /^--rows-seed: no rows are drawn at random\. Say how many with --random-rows N\.$/,
+    ],
+    [
+      ['--ignore', 'bought'],
+      /no column looks like a label\. Name it with --label\. Columns of two values: bought \("no" and "yes"\)\./,
+    ],
+    [
+      ['--label', 'who', '--positive', ''],
+      /say with --positive which values of who count as 1\. It has "a", "b", "c"\.$/,
+    ],
     [['--label', 'what'], /has no column "what"\. Its columns: when, who, bought\.$/],
     [['--buckets', '1'], /^--buckets: 1 is not a whole number of at least 2\.$/],
     [['--buckets', '257'], /^--buckets: 257 is more than 256\.$/],
     [['--rows', '0'], /^--rows: 0 is not a whole number of at least 1\.$/],
     [['--rows', '5', '--random-rows', '5'], /exclude each other/],
-    [['--separator', 'ab'], /^--separator: "ab" is not one character/],
+    [['--separator', 'ab'], /no table: there are no "ab" between values in its first lines/],
   ])('refuses %j with one line', async (args, message) => {
     const { code, stderr } = await experiment('--dataset', write('clicks.csv', CLICKS), ...args);
     expect(stderr.trimEnd()).toMatch(message);
