@@ -20,20 +20,13 @@ import type { ColumnRole, TableChoices, TablePreview } from '../../../worker/pro
 import { formatCount } from '../../format';
 import { NumberField } from '../NumberField';
 import classes from './ImportDialog.module.css';
+import { SeparatorInput } from './SeparatorInput';
 
 /** More are found by typing their beginning. */
 const OFFERED_VALUES = 50;
 const SHOWN_ROWS = 5;
 /** Columns that are drawn before anybody scrolls, and each time that somebody does: all of thousands take seconds. */
 const COLUMNS_AT_ONCE = 100;
-
-const SEPARATORS = [
-  { value: ',', label: 'comma' },
-  { value: '\t', label: 'tab' },
-  { value: ';', label: 'semicolon' },
-  { value: '|', label: 'bar |' },
-  { value: ' ', label: 'space' },
-];
 
 const ROLES: readonly { readonly value: ColumnRole; readonly label: string }[] = [
   { value: 'label', label: 'label' },
@@ -59,14 +52,9 @@ export function ImportDialog({ preview }: { readonly preview: TablePreview }) {
     >
       <Stack gap={12}>
         <Group gap={10} align="flex-end">
-          <NativeSelect
-            size="xs"
-            label="Cells are separated by"
+          <SeparatorInput
             value={choices.separator}
-            data={SEPARATORS}
-            onChange={(event) =>
-              void actions.reshapeImport({ separator: event.currentTarget.value, header: choices.header })
-            }
+            onChange={(separator) => void actions.reshapeImport({ separator, header: choices.header })}
           />
           <Checkbox
             label="The first line names the columns"
