@@ -62,8 +62,8 @@ export async function readTextRows(
   return splitter.comments;
 }
 
-/** A mark of UTF-8 that its bytes were decoded without: the decoder takes off its own only. */
-function withoutMark(text: string): string {
+/** Without the byte-order mark of UTF-8 where the rest is Latin-1: a decoder takes off its own only. */
+export function withoutMark(text: string): string {
   return text.startsWith(MARK_AS_LATIN_1) ? text.slice(MARK_AS_LATIN_1.length) : text;
 }
 

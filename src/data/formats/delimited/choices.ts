@@ -30,10 +30,10 @@ export interface ChoiceChanges {
 /** @throws UserError that names the column, or the value, that is not there. */
 export function changeChoices(preview: TablePreview, changes: ChoiceChanges): TableChoices {
   let { choices } = preview;
-  if (changes.label !== undefined) choices = withLabel(preview, choices, columnOf(preview, changes.label));
   for (const { role, names } of changes.roles) {
     for (const name of columnsOf(preview, names)) choices = withRole(choices, columnOf(preview, name), role);
   }
+  if (changes.label !== undefined) choices = withLabel(preview, choices, columnOf(preview, changes.label));
   if (changes.positive) choices = withPositive(preview, choices, changes.positive);
   return changes.buckets === undefined ? choices : { ...choices, buckets: changes.buckets };
 }

@@ -2,6 +2,7 @@
 import type { Source } from '../../source/source';
 import type { ColumnPlan, TableChoices, TextShape } from '../../table/plan';
 import { type ColumnFacts, TableSurvey } from '../../table/survey';
+import { withoutMark } from '../../table/text-rows';
 import type { LoadOptions, LoadProgress } from '../format';
 import { ReadingReport } from '../reading-report';
 import { detectEncoding, type Encoding, isUtf32, looksBinary } from './encoding';
@@ -106,7 +107,8 @@ export function shapeOf(source: Source, given: Partial<TextShape> = {}): ShapeGu
   if (source.kind !== 'text' || source.head.length === 0) return none('');
   if (isUtf32(source.head)) return none('it is in UTF-32; save it as UTF-8');
   if (looksBinary(source.head)) return none('');
-  const text = new TextDecoder(detectEncoding(source.head)).decode(source.head, { stream: true });
+  const decoder = new TextDecoder(detectEncoding(source.head));
+  const text = withoutMark(decoder.decode(source.head, { stream: true }));
   if (given.separator === undefined && /^\s*(<[!?a-z]|\{|\[)/i.test(text)) return none('it is a document');
   return guessShape(text, source.head.length < source.content.size, given);
 }

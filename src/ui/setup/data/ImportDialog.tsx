@@ -12,20 +12,13 @@ import { NumberField } from '../NumberField';
 import classes from './ImportDialog.module.css';
 import { LabelRule } from './LabelRule';
 import { LoadingView } from './LoadingView';
+import { SeparatorInput } from './SeparatorInput';
 
 const SHOWN_ROWS = 5;
 /** Values of a column beyond which their number is an estimate (table/survey.ts). */
 const COUNTED_EXACTLY = 65_536;
 /** Columns that are drawn before anybody scrolls, and each time that somebody does: all of thousands take seconds. */
 const COLUMNS_AT_ONCE = 100;
-
-const SEPARATORS = [
-  { value: ',', label: 'comma' },
-  { value: '\t', label: 'tab' },
-  { value: ';', label: 'semicolon' },
-  { value: '|', label: 'bar |' },
-  { value: ' ', label: 'space' },
-];
 
 const ROLES: readonly { readonly value: ColumnRole; readonly label: string }[] = [
   { value: 'label', label: 'label' },
@@ -54,14 +47,9 @@ export function ImportDialog({ preview }: { readonly preview: TablePreview }) {
     >
       <Stack gap={12}>
         <Group gap={10} align="flex-end">
-          <NativeSelect
-            size="xs"
-            label="Cells are separated by"
+          <SeparatorInput
             value={choices.separator}
-            data={SEPARATORS}
-            onChange={(event) =>
-              void actions.reshapeImport({ separator: event.currentTarget.value, header: choices.header })
-            }
+            onChange={(separator) => void actions.reshapeImport({ separator, header: choices.header })}
           />
           <Checkbox
             label="The first line names the columns"
