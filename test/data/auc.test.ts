@@ -48,7 +48,7 @@ describe('areaUnderCurve', () => {
     ['one class', [0.1, 0.2], [1, 1]],
     ['no rows', [], []],
     ['a score that is not a number', [0.1, Number.NaN, 0.3], [1, 0, 0]],
-  ])('is NaN with %s', (_, scores, labels) => {
-    expect(areaUnderCurve(Float64Array.from(scores), Uint8Array.from(labels))).toBeNaN();
+  ])('is null, not a number, with %s', (_, scores, labels) => {
+    expect(areaUnderCurve(Float64Array.from(scores), Uint8Array.from(labels))).toBeNull();
   });
 });
