@@ -17,7 +17,6 @@ const HANDFUL_ROWS = 10;
 const PLENTY_ROWS = 1_000;
 
 const LABELS = [0, 1] as const;
-const NAMES: Record<SplitPart, string> = { train: 'Train', validation: 'Validation', test: 'Test' };
 
 /** Whether a split of these rows may leave a part with a handful of rows of one label. `positiveRate` is 0…1. */
 export function mayLackLabels(rows: number, positiveRate: number): boolean {
@@ -34,12 +33,13 @@ export function trainingObstacle(labels: SplitLabels, split: SplitKind): string 
   if (all === 0) {
     return `All rows have label ${1 - missing}: there is nothing to tell apart. Choose another label column, or what counts as 1.`;
   }
-  return `The training rows have no row with label ${missing}: there is nothing to tell apart. ${adviceOn('train', missing, labels, split)}`;
+  return `The training rows have no row with label ${missing}: there is nothing to tell apart.${adviceOn('train', missing, labels, split)}`;
 }
 
 /** Sentences on what the run will not be able to measure, or not well. */
 export function labelWarnings(labels: SplitLabels, split: SplitKind): string[] {
-  return (['validation', 'test', 'train'] as const).flatMap((part) => warnOf(part, labels, split));
+  const ofParts = (['validation', 'test', 'train'] as const).flatMap((part) => warnOf(part, labels, split));
+  return [...ofParts, ...LABELS.flatMap((label) => warnOfWhole(rowsOf(labels, label), label))];
 }
 
 function warnOf(part: SplitPart, labels: SplitLabels, split: SplitKind): string[] {
@@ -52,26 +52,31 @@ function warnOf(part: SplitPart, labels: SplitLabels, split: SplitKind): string[
     if (part === 'train') return [];
     const then =
       part === 'validation' ? ', and retrained models are selected by validation logloss instead' : '';
-    return [`${capitalised(missing)}: its AUC cannot be computed${then}. ${advice}`.trimEnd()];
+    return [`${capitalised(missing)}: its AUC cannot be computed${then}.${advice}`];
   }
   if (count >= HANDFUL_ROWS) return [];
-  const rows = `${count} row${count === 1 ? '' : 's'}`;
   const consequence =
-    part === 'train' ? 'hardly anything can be learned of it' : 'its AUC will jump from seed to seed';
-  return [`${NAMES[part]} has only ${rows} with label ${scarce}: ${consequence}. ${advice}`.trimEnd()];
+    part === 'train' ? 'hardly anything can be learned of them' : 'its AUC will jump from seed to seed';
+  return [`${capitalised(part)} has only ${inRows(count)} with label ${scarce}: ${consequence}.${advice}`];
+}
+
+/** No split helps where a data set has fewer rows of a label than there are parts. */
+function warnOfWhole(rows: number, label: number): string[] {
+  if (rows === 0 || rows >= STRATIFIED_LEAST_ROWS) return [];
+  return [
+    `The whole data set has only ${inRows(rows)} with label ${label}: no split has one in each of its three parts.`,
+  ];
 }
 
 /** What would put more rows of a label into a part; '' where nothing would. */
 function adviceOn(part: SplitPart, label: 0 | 1, labels: SplitLabels, split: SplitKind): string {
-  const all = rowsOf(labels, label);
-  const there = stratifiedSizes(all)[part];
-  if (split === 'random' && there > labels[part][label]) {
-    return `A stratified split would put ${there} there.`;
-  }
-  if (all < STRATIFIED_LEAST_ROWS) {
-    return `The whole data set has ${all === 0 ? 'none' : `only ${all}`}; ${STRATIFIED_LEAST_ROWS} are needed, one for each part.`;
-  }
-  return '';
+  const there = stratifiedSizes(rowsOf(labels, label))[part];
+  const helps = split === 'random' && there > labels[part][label];
+  return helps ? ` A stratified split would put ${there} there.` : '';
+}
+
+function inRows(count: number): string {
+  return `${count} row${count === 1 ? '' : 's'}`;
 }
 
 function rowsOf({ train, validation, test }: SplitLabels, label: 0 | 1): number {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { areaUnderCurve } from '../../src/data/auc';
 
 /** The definition: every pair of a positive and a negative row, one by one. */
-function bruteForce(scores: Float64Array, labels: Uint8Array): number {
+function bruteForce(scores: Float64Array, labels: Uint8Array): number | null {
   let wins = 0;
   let pairs = 0;
   for (let p = 0; p < labels.length; p++) {
@@ -13,7 +13,7 @@ function bruteForce(scores: Float64Array, labels: Uint8Array): number {
       wins += scores[p] > scores[n] ? 1 : scores[p] === scores[n] ? 0.5 : 0;
     }
   }
-  return wins / pairs;
+  return pairs > 0 ? wins / pairs : null;
 }
 
 /** Few distinct scores, both zeros and both infinities among them, so that ties are common. */
