@@ -111,14 +111,14 @@ describe('validation without a row of label 1', () => {
   });
 
   it('tickets, controls and the dense model of a whole experiment are trained and said to be unmeasured', async () => {
-    const overrides = {
+    const overrides: Partial<RunConfig> = {
       scheme: 'pep',
       thresholdInit: -5,
       learningRate: 2e-3,
       weightDecay: 2e-3,
       epochs: 60,
       targets: [150],
-    } as const;
+    };
     const plan: ExperimentPlan = {
       retrain: ['ticket', 'rewind'],
       controls: ['uniform', 'magnitude', 'random'],
