@@ -51,7 +51,7 @@ function warnOf(part: SplitPart, labels: SplitLabels, split: SplitKind): string[
     // Refused: see trainingObstacle.
     if (part === 'train') return [];
     const then =
-      part === 'validation' ? ', and retrained models are selected by validation logloss instead' : '';
+      part === 'validation' ? ', and what it would choose is chosen by validation logloss instead' : '';
     return [`${capitalised(missing)}: its AUC cannot be computed${then}.${advice}`];
   }
   if (count >= HANDFUL_ROWS) return [];

@@ -27,8 +27,8 @@ describe('the labels of a split', () => {
     const [all, there] = label === 1 ? [340, 34] : [560, 56];
     expect(stratifiedSizes(all).validation).toBe(there);
     expect(findings({ validation })).toEqual([
-      `warning split: Validation has no row with label ${label}: its AUC cannot be computed, and retrained models are ` +
-        `selected by validation logloss instead. A stratified split would put ${there} there.`,
+      `warning split: Validation has no row with label ${label}: its AUC cannot be computed, and what it would ` +
+        `choose is chosen by validation logloss instead. A stratified split would put ${there} there.`,
     ]);
   });
 
