@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { UserError } from '../data/errors';
 import { CONTROLS, type ExperimentPlan, FULL, RETRAIN_MODES } from '../experiment/plan';
 import { PRESETS, type PresetId } from '../experiment/presets';
-import { GRANULARITIES, NUMBER_SETTINGS, PROTOCOLS, SCHEME_IDS } from '../experiment/settings';
+import { GRANULARITIES, NUMBER_SETTINGS, PROTOCOLS, SCHEME_IDS, SPLITS } from '../experiment/settings';
 import { MODEL_IDS } from '../models/catalogue';
 import {
   DATA_OPTIONS,
@@ -54,6 +54,7 @@ ${NUMBER_FLAGS.map(({ name, flag }) => {
   return `  --${`${flag} N`.padEnd(27)}${label}, ${min} to ${max}`;
 }).join('\n')}
   --protocol NAME              how retrained models are selected: ${Object.keys(PROTOCOLS).join(', ')}
+  --split NAME                 how rows are cut into train, validation, test: ${Object.keys(SPLITS).join(', ')}
   --full                       after the search: retrain every ticket and run every control
   --retrain A,B,…              retrain each ticket as ${Object.keys(RETRAIN_MODES).join(', ')}
   --controls A,B,…             controls of each ticket's size: ${Object.keys(CONTROLS).join(', ')}
@@ -74,7 +75,7 @@ export function parseExperimentArguments(args: readonly string[]): ExperimentReq
     const text = values[flag];
     if (text !== undefined) overrides[name] = toNumber(String(text), `--${flag}`);
   }
-  for (const name of ['model', 'scheme', 'granularity', 'protocol'] as const) {
+  for (const name of ['model', 'scheme', 'granularity', 'protocol', 'split'] as const) {
     if (values[name] !== undefined) overrides[name] = values[name];
   }
   if (values.targets !== undefined) {
@@ -121,6 +122,7 @@ function parseWords(args: readonly string[]) {
         scheme: text,
         granularity: text,
         protocol: text,
+        split: text,
         targets: text,
         'mlp-widths': text,
         'stop-at-last-target': flag,

@@ -4,11 +4,11 @@
  */
 import { access, readFile, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import type { Dataset } from '../data/dataset';
+import { type Dataset, positiveRate } from '../data/dataset';
 import { UserError } from '../data/errors';
-import { splitRows } from '../data/split';
+import { countLabels, splitDataset, splitRows } from '../data/split';
 import { createEngine } from '../engine/backends';
-import { checkRun, type TrainingSize } from '../experiment/checks';
+import { checkLabels, checkRun, type TrainingSize } from '../experiment/checks';
 import { RunControl } from '../experiment/control';
 import {
   type ExperimentDocument,
@@ -18,6 +18,7 @@ import {
 } from '../experiment/document';
 import type { ExperimentEvent } from '../experiment/events';
 import { runExperiment } from '../experiment/experiment';
+import { mayLackLabels } from '../experiment/label-checks';
 import { fastTargets, presetConfig } from '../experiment/presets';
 import { type RunConfig, runConfigSchema } from '../experiment/settings';
 import { expandGrid, type Grid, gridSchema, takeShard } from '../experiment/sweep';
@@ -54,7 +55,7 @@ async function runAll(configs: readonly RunConfig[], request: ExperimentRequest,
   for (const [index, config] of configs.entries()) {
     if (configs.length > 1) progress.announce(`Experiment ${index + 1} of ${configs.length}`);
     const record = new ExperimentRecord(request.plan);
-    const split = splitRows(dataset.rows, config.seed);
+    const split = splitDataset(dataset, config);
     const context = { dataset, split, createEngine: () => createEngine('cpu'), control };
     try {
       for await (const event of runExperiment(config, request.plan, context)) {
@@ -118,12 +119,32 @@ async function completeConfigs(request: ExperimentRequest, dataset: Dataset): Pr
   const seeds = request.seeds.length > 0 ? { seed: [...request.seeds] } : {};
   const grid = request.sweep === null ? {} : await readGrid(request.sweep);
   try {
-    const all = expandGrid(base, { ...grid, ...seeds }, sizeOf(dataset, base.seed));
-    return takeShard(all, request.shard.i, request.shard.n);
+    const all = expandGrid(base, { ...grid, ...seeds }, sizeOf(dataset, base));
+    const configs = takeShard(all, request.shard.i, request.shard.n);
+    warnOfLabels(configs, dataset);
+    return configs;
   } catch (error) {
+    if (error instanceof UserError) throw error;
     throw new UserError(
       `${request.sweep === null ? '--seeds' : `--sweep ${request.sweep}`}: ${(error as Error).message}`,
     );
+  }
+}
+
+/**
+ * Says once what the labels of each seed's split imply.
+ * @throws UserError where one of them leaves nothing to learn.
+ */
+function warnOfLabels(configs: readonly RunConfig[], dataset: Dataset): void {
+  if (!mayLackLabels(dataset.rows, positiveRate(dataset))) return;
+  const splits = new Map(configs.map((config) => [`seed ${config.seed}, ${config.split} split`, config]));
+  for (const [name, config] of splits) {
+    const prefix = splits.size > 1 ? `${name}: ` : '';
+    const labels = countLabels(splitDataset(dataset, config), dataset.labels);
+    for (const { severity, message } of checkLabels(labels, config)) {
+      if (severity === 'error') throw new UserError(`${prefix}${message}`);
+      console.error(`Warning: ${prefix}${message}`);
+    }
   }
 }
 
@@ -153,15 +174,16 @@ function completeConfig({ preset, overrides }: ExperimentRequest, dataset: Datas
     const [{ path, message }] = parsed.error.issues;
     throw new UserError(`--${kebab(String(path[0]))}: ${message}`);
   }
-  for (const { severity, message } of checkRun(parsed.data, sizeOf(dataset, parsed.data.seed))) {
+  for (const { severity, message } of checkRun(parsed.data, sizeOf(dataset, parsed.data))) {
     if (severity === 'error') throw new UserError(message);
     console.error(`Warning: ${message}`);
   }
   return parsed.data;
 }
 
-function sizeOf({ rows, features, fields }: Dataset, seed: number): TrainingSize {
-  return { features, fields: fields.length, trainRows: splitRows(rows, seed).train.length };
+function sizeOf(dataset: Dataset, config: RunConfig): TrainingSize {
+  const { features, fields } = dataset;
+  return { features, fields: fields.length, trainRows: splitDataset(dataset, config).train.length };
 }
 
 async function requireFolder(file: string): Promise<void> {

@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import type { Dataset } from '../data/dataset';
 import { UserError } from '../data/errors';
 import { loadDataset } from '../data/load';
-import { splitRows } from '../data/split';
+import { splitDataset } from '../data/split';
 import { xavierUniform } from '../embedding/initialise';
 import type { Ticket } from '../embedding/scheme';
 import { createEngine } from '../engine/backends';
@@ -16,6 +16,7 @@ import { presetConfig } from '../experiment/presets';
 import { createTrainer, type RunContext, type RunPlan, runTraining } from '../experiment/run';
 import { planSearch } from '../experiment/search';
 import type { RunConfig } from '../experiment/settings';
+import { formatMetric } from '../experiment/unmeasured';
 import type { Report } from '../training/trainer';
 import { RETRAINED, SEARCH_AUC, TICKETS, TRAJECTORY, UNIFORM, UNIFORM_EPOCHS } from './parity-reference';
 
@@ -69,7 +70,7 @@ export async function runSeed(
   if (isSearchOnly) return { seed, ...search, retrained: null, uniform: null };
   const context = {
     dataset,
-    split: splitRows(dataset.rows, seed),
+    split: splitDataset(dataset, config),
     createEngine: () => createEngine('cpu'),
     control: new RunControl(false),
   };
@@ -82,7 +83,7 @@ export async function runSeed(
 }
 
 async function runSearch(config: RunConfig, dataset: Dataset, tell: Tell) {
-  const split = splitRows(dataset.rows, config.seed);
+  const split = splitDataset(dataset, config);
   const engine = await createEngine('cpu');
   const start = performance.now();
   try {
@@ -103,7 +104,7 @@ async function runSearch(config: RunConfig, dataset: Dataset, tell: Tell) {
       const report = await trainer.report();
       reports.set(stop, report);
       tickets.push(...report.tickets);
-      if (evaluated.includes(stop)) aucs.set(stop, (await trainer.evaluate(split.test)).auc);
+      if (evaluated.includes(stop)) aucs.set(stop, (await trainer.evaluate(split.test)).auc ?? Number.NaN);
       tell(`step ${stop} of ${last}, ${report.table.parameters} parameters`);
     }
     return {
@@ -179,6 +180,7 @@ async function outcomeOf(plan: RunPlan, context: RunContext, tell: Tell): Promis
   }
   if (!next.value) return NO_RUN;
   const { testAuc, testLogloss, epochs } = next.value.result;
-  tell(`${plan.description.label}: test AUC ${testAuc.toFixed(4)} at epoch ${epochs}`);
-  return { auc: testAuc, logloss: testLogloss, epoch: epochs };
+  tell(`${plan.description.label}: test AUC ${formatMetric(testAuc)} at epoch ${epochs}`);
+  // What is no number is outside every bound.
+  return { auc: testAuc ?? Number.NaN, logloss: testLogloss ?? Number.NaN, epoch: epochs };
 }

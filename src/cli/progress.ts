@@ -1,5 +1,6 @@
 /** One line on standard error that says how far a run is. */
 import type { ExperimentEvent } from '../experiment/events';
+import { formatMetric } from '../experiment/unmeasured';
 
 const REFRESH_MS = 200;
 const BAR_WIDTH = 24;
@@ -8,7 +9,7 @@ export class ProgressLine {
   private totalSteps = 0;
   private tableSize = 0;
   private shownAt = 0;
-  private validAuc = Number.NaN;
+  private validAuc: number | null = null;
   private readonly isTerminal = process.stderr.isTTY === true;
 
   constructor(private readonly quiet: boolean) {}
@@ -37,11 +38,12 @@ export class ProgressLine {
         break;
       case 'run-finished':
         if (event.result) {
-          const { parameters, validAuc, testAuc, testLogloss } = event.result;
+          const { parameters, validAuc, testAuc, testLogloss, notes = [] } = event.result;
           this.print(
-            `${parameters} parameters; validation AUC ${validAuc.toFixed(4)}, test AUC ${testAuc.toFixed(4)}, ` +
-              `test logloss ${testLogloss.toFixed(4)}`,
+            `${parameters} parameters; validation AUC ${formatMetric(validAuc)}, test AUC ${formatMetric(testAuc)}, ` +
+              `test logloss ${formatMetric(testLogloss)}`,
           );
+          for (const note of notes) this.print(note);
         }
         break;
       case 'experiment-finished':
@@ -75,7 +77,7 @@ export class ProgressLine {
     const left = event.msLeft === null ? '' : `, ${Math.ceil(event.msLeft / 1000)} s left`;
     process.stderr.write(
       `\r\x1b[K${'█'.repeat(filled)}${'░'.repeat(BAR_WIDTH - filled)} step ${event.step}/${this.totalSteps}, ` +
-        `${pruned.toFixed(1)} % pruned, AUC ${this.validAuc.toFixed(4)}, ${event.msPerStep.toFixed(2)} ms/step${left}`,
+        `${pruned.toFixed(1)} % pruned, AUC ${formatMetric(this.validAuc)}, ${event.msPerStep.toFixed(2)} ms/step${left}`,
     );
   }
 

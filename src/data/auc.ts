@@ -6,20 +6,20 @@
  * quick (typed arrays sort natively).
  * @param scores any monotone score, e.g. logits. [rows]
  * @param labels 0 or 1. [rows]
- * @returns 0…1; NaN when there is only one class or a score is NaN.
+ * @returns 0…1; null when there is only one class or a score is NaN: no number then says how good the scores are.
  */
-export function areaUnderCurve(scores: Float64Array | Float32Array, labels: Uint8Array): number {
+export function areaUnderCurve(scores: Float64Array | Float32Array, labels: Uint8Array): number | null {
   let positiveCount = 0;
   for (const label of labels) positiveCount += label;
   const positives = new Float64Array(positiveCount);
   const negatives = new Float64Array(labels.length - positiveCount);
-  if (positives.length === 0 || negatives.length === 0) return Number.NaN;
+  if (positives.length === 0 || negatives.length === 0) return null;
 
   let p = 0;
   let n = 0;
   for (let row = 0; row < labels.length; row++) {
     const score = scores[row];
-    if (Number.isNaN(score)) return Number.NaN;
+    if (Number.isNaN(score)) return null;
     if (labels[row] === 1) positives[p++] = score;
     else negatives[n++] = score;
   }

@@ -30,8 +30,8 @@ export interface RareFeature {
 export interface PlantedTruth {
   /** True rank of every feature: how many latent dimensions the labels really depend on. [features] */
   readonly ranks: Uint8Array;
-  /** AUC of the true model on all rows: no trained model can be expected above it. */
-  readonly auc: number;
+  /** AUC of the true model on all rows: no trained model can be expected above it. Null where all labels are the same. */
+  readonly auc: number | null;
 }
 
 export interface Dataset {

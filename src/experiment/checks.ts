@@ -2,7 +2,9 @@
  * What a run's settings imply before it starts: refusals (the run would be worthless) and warnings (it would not do
  * what its name says). The reasoning: PEP's thresholds are moved by a clock, s rises by about lr_s a step.
  */
+import type { SplitLabels } from '../data/split';
 import { MODELS, shapeProblem } from '../models/catalogue';
+import { labelWarnings, trainingObstacle } from './label-checks';
 import { modelSettings, type RunConfig } from './settings';
 
 export interface Finding {
@@ -16,6 +18,8 @@ export interface TrainingSize {
   readonly features: number;
   readonly fields: number;
   readonly trainRows: number;
+  /** Of the split of these settings; left out where nobody has counted. */
+  readonly labels?: SplitLabels;
 }
 
 /** |V| that a trained table typically reaches; thresholds far below it prune next to nothing. */
@@ -35,6 +39,7 @@ export function checkRun(config: RunConfig, size: TrainingSize): Finding[] {
       message: `Batch size ${format(config.batchSize)} is larger than the ${format(size.trainRows)} training rows. Choose a smaller one.`,
     });
   }
+  if (size.labels) findings.push(...checkLabels(size.labels, config));
   const problem = shapeProblem(config.model, { ...size, dimension }, modelSettings(config));
   if (problem !== null) findings.push({ severity: 'error', setting: 'model', message: problem });
   if (!MODELS[config.model].usesEmbeddings) {
@@ -99,6 +104,13 @@ export function checkRun(config: RunConfig, size: TrainingSize): Finding[] {
     });
   }
   return findings;
+}
+
+/** Findings that depend on which rows are in which part. */
+export function checkLabels(labels: SplitLabels, { split }: Pick<RunConfig, 'split'>): Finding[] {
+  const obstacle = trainingObstacle(labels, split);
+  if (obstacle !== null) return [{ severity: 'error', setting: 'split', message: obstacle }];
+  return labelWarnings(labels, split).map((message) => ({ severity: 'warning', setting: 'split', message }));
 }
 
 /** Largest |v| that Xavier-uniform draws for an [N, d] table: √(6/(N+d)). */

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import type { ExperimentEvent, RunResult, TicketSummary } from './events';
 import type { ExperimentPlan } from './plan';
+import { runConfigSchema } from './settings';
 import { type ResultSummary, summariseResults } from './sweep';
 
 export const DOCUMENT_FORMAT = 'pep-playground/1';
@@ -22,7 +23,7 @@ interface TrajectoryPoint {
   readonly decayPush: number | null;
   /** Mean since the previous point; null at step 0. */
   readonly trainLoss: number | null;
-  /** Of the latest evaluation at or before this step. */
+  /** Of the latest evaluation at or before this step; null where it could not be computed. */
   validAuc: number | null;
 }
 
@@ -93,7 +94,7 @@ export class ExperimentRecord {
     });
   }
 
-  private addEvaluation(step: number, auc: number): void {
+  private addEvaluation(step: number, auc: number | null): void {
     this.validAuc = auc;
     const last = this.trajectory.at(-1);
     if (last?.step === step) last.validAuc = auc;
@@ -105,7 +106,8 @@ export class ExperimentRecord {
 
   toJSON() {
     if (!this.started) throw new Error('No run has started');
-    const { version, config, backend, dataset, tableSize, stepsPerEpoch, otherParameters } = this.started;
+    const { version, config, backend, dataset, splitLabels, tableSize, stepsPerEpoch, otherParameters } =
+      this.started;
     return {
       format: DOCUMENT_FORMAT,
       version,
@@ -116,6 +118,7 @@ export class ExperimentRecord {
         name: dataset.name,
         rows: dataset.rows,
         splitRows: dataset.splitRows,
+        splitLabels,
         fields: dataset.fields.map(({ name, features }) => ({ name, features })),
         features: dataset.features,
         positiveRate: dataset.positiveRate,
@@ -157,7 +160,9 @@ export function sweepDocument(experiments: readonly ExperimentDocument[]): Sweep
 const documentSchema = z.looseObject({
   format: z.literal(DOCUMENT_FORMAT, { error: `it does not say "format": "${DOCUMENT_FORMAT}"` }),
   config: z.looseObject({ seed: z.number() }),
-  results: z.array(z.looseObject({ scheme: z.string(), parameters: z.number(), testAuc: z.number() })),
+  results: z.array(
+    z.looseObject({ scheme: z.string(), parameters: z.number(), testAuc: z.number().nullable() }),
+  ),
   experiments: z
     .array(z.looseObject({ config: z.looseObject({}), results: z.array(z.looseObject({})) }))
     .optional(),
@@ -180,5 +185,11 @@ export function readExperiments(text: string): ExperimentDocument[] {
     throw new Error(path.length > 0 && path[0] !== 'format' ? `${path.join('.')}: ${message}` : message);
   }
   const document = content as SweepDocument;
-  return document.experiments ? [...document.experiments] : [document];
+  return (document.experiments ?? [document]).map(withEverySetting);
+}
+
+/** Documents of version 0.1 do not say how the rows were split. */
+function withEverySetting(document: ExperimentDocument): ExperimentDocument {
+  const split = runConfigSchema.shape.split.safeParse(document.config.split);
+  return split.success ? { ...document, config: { ...document.config, split: split.data } } : document;
 }

@@ -2,6 +2,7 @@
  * What an experiment says while it runs: plain data with typed arrays, never tensors. The page, the command line and
  * the tests all read the same stream.
  */
+import type { SplitLabels } from '../data/split';
 import type { BackendInfo } from '../engine/engine';
 import type { TableSummary, ThresholdSummary } from '../engine/stats/summary';
 import type { PrunedTable } from '../export/pruned-table';
@@ -9,7 +10,7 @@ import type { Metrics } from '../training/metrics';
 import type { StoredBytes } from './accounting';
 import type { Protocol, RunConfig } from './settings';
 
-export type { BackendInfo, Metrics, PrunedTable, ThresholdSummary };
+export type { BackendInfo, Metrics, PrunedTable, SplitLabels, ThresholdSummary };
 
 export interface FieldSummary {
   readonly name: string;
@@ -89,15 +90,18 @@ export interface RunResult {
   readonly bytes: StoredBytes;
   /** Embedding dimension of the table before pruning. */
   readonly dimension: number;
-  readonly validAuc: number;
-  readonly testAuc: number;
-  readonly testLogloss: number;
+  /** What could not be measured is null; the notes say why. */
+  readonly validAuc: number | null;
+  readonly testAuc: number | null;
+  readonly testLogloss: number | null;
   /** Epochs after which the reported state stood. */
   readonly epochs: number;
-  /** False where the best state was the last: longer training might have been better. */
+  /** False where the best state was the last (longer training might have been better), or was not chosen by its AUC. */
   readonly converged: boolean;
   readonly protocol: Protocol;
   readonly seed: number;
+  /** Sentences on what could not be measured, and by what the reported state was chosen instead; missing: nothing. */
+  readonly notes?: readonly string[] | undefined;
 }
 
 export type FinishReason = 'epochs-done' | 'last-target-met' | 'stopped-early' | 'cancelled';
@@ -116,6 +120,8 @@ export type ExperimentEvent =
       readonly config: RunConfig;
       readonly backend: BackendInfo;
       readonly dataset: DatasetSummary;
+      /** Missing in runs of version 0.1. */
+      readonly splitLabels?: SplitLabels | undefined;
       readonly stepsPerEpoch: number;
       readonly totalSteps: number;
       /** N·d: the table before pruning. */

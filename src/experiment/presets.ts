@@ -105,6 +105,7 @@ const COMMON = {
   dropout: 0.2,
   attentionDropout: 0.4,
   protocol: 'validation',
+  split: 'random',
   seed: 1,
   backend: 'auto',
 } as const satisfies Partial<RunConfig>;

@@ -1,7 +1,8 @@
 /** One training run from start to finish as a stream of events, whatever its table, and what it leaves for later runs. */
 import { version } from '../../package.json';
 import type { Dataset } from '../data/dataset';
-import type { Split } from '../data/split';
+import { UserError } from '../data/errors';
+import { countLabels, type Split } from '../data/split';
 import type { Ticket } from '../embedding/scheme';
 import { createScheme, type SchemeSpec } from '../embedding/schemes';
 import type { Engine } from '../engine/engine';
@@ -12,11 +13,13 @@ import { type Report, Trainer } from '../training/trainer';
 import { storedBytes } from './accounting';
 import type { RunControl } from './control';
 import type { ExperimentEvent, FinishReason, RunDescription, RunResult, ThresholdPush } from './events';
+import { trainingObstacle } from './label-checks';
 import { createSchedule, nextTask, type Schedule, sliceSteps } from './schedule';
 import { Selection, type SelectionRule } from './selection';
 import { modelSettings, type RunConfig } from './settings';
 import { StepClock } from './step-clock';
 import { summariseDataset } from './summary';
+import { resultNotes } from './unmeasured';
 
 /** What every run of an experiment shares. */
 export interface RunContext {
@@ -58,7 +61,10 @@ class Cancellation extends Error {
   }
 }
 
-/** Runs `plan`. The last event is run-finished or failed. */
+/**
+ * Runs `plan`. The last event is run-finished or failed. Throws a UserError before the first event where the training rows
+ * have nothing to teach.
+ */
 export async function* runTraining(
   plan: RunPlan,
   context: RunContext,
@@ -82,6 +88,9 @@ async function* train(
   engine: Engine,
 ): AsyncGenerator<ExperimentEvent, RunOutcome | null> {
   const { config, description } = plan;
+  const splitLabels = countLabels(split, dataset.labels);
+  const obstacle = trainingObstacle(splitLabels, config.split);
+  if (obstacle !== null) throw new UserError(obstacle);
   const trainer = await createTrainer(plan, dataset, split.train, engine, async () => {
     await nextTask();
     if (control.cancelled) throw new Cancellation(trainer.step, clock.msPerStep);
@@ -94,7 +103,7 @@ async function* train(
   const epochOf = (step: number) => step / trainer.stepsPerEpoch;
   let parameters = dataset.features * config.dimension;
   let values: Float32Array | null = null;
-  let bestTable: Float32Array | null = null;
+  let reportedTable: Float32Array | null = null;
 
   yield {
     type: 'run-started',
@@ -103,6 +112,7 @@ async function* train(
     config,
     backend: engine.backend,
     dataset: summariseDataset(dataset, split),
+    splitLabels,
     stepsPerEpoch: trainer.stepsPerEpoch,
     totalSteps,
     tableSize: parameters,
@@ -134,9 +144,9 @@ async function* train(
     };
   };
   const evaluationEvent = async (): Promise<ExperimentEvent> => {
-    const { validation, isBest } = await selection.evaluate();
-    if (isBest && plan.keepValues) values = await tableValues(trainer, engine);
-    if (isBest && plan.selection !== 'last') bestTable = await trainer.scheme.readTable();
+    const { validation, isReported } = await selection.evaluate();
+    if (isReported && plan.keepValues) values = await tableValues(trainer, engine);
+    if (isReported && plan.selection !== 'last') reportedTable = await trainer.scheme.readTable();
     return {
       type: 'evaluation',
       step: trainer.step,
@@ -198,7 +208,9 @@ async function* train(
     await nextTask();
   }
 
-  const { validation, test, step } = await selection.result();
+  const selected = await selection.result();
+  const { validation, test, step } = selected;
+  const notes = resultNotes(selected, plan.selection, splitLabels);
   const result: RunResult = {
     scheme: description.scheme,
     model: config.model,
@@ -210,11 +222,12 @@ async function* train(
     testAuc: test.auc,
     testLogloss: test.logloss,
     epochs: epochOf(step),
-    converged: selection.hasConverged,
+    converged: selection.hasConverged && validation.auc !== null,
     protocol: plan.selection === 'last' ? 'validation' : plan.selection.protocol,
     seed: config.seed,
+    ...(notes.length > 0 && { notes }),
   };
-  const table = bestTable ?? (await trainer.scheme.readTable());
+  const table = reportedTable ?? (await trainer.scheme.readTable());
   yield { type: 'table', table: pruneTable(table, config.dimension) };
   yield finished(reason, result);
   return { result, tickets, values };

@@ -3,11 +3,12 @@
  * documentation are made. Cross-checks between settings are in checks.ts, ready-made sets in presets.ts.
  */
 import { z } from 'zod';
+import type { SplitKind } from '../data/split';
 import type { Granularity } from '../engine/table';
 import { MODEL_IDS } from '../models/catalogue';
 import { type ModelSettings, OFFICIAL_ATTENTION } from '../models/settings';
 
-export type { Granularity };
+export type { Granularity, SplitKind };
 
 /** A number the user may set, with the bounds that every way of setting it enforces. */
 export interface NumberSetting {
@@ -161,6 +162,19 @@ export const PROTOCOLS = {
 export type Protocol = keyof typeof PROTOCOLS;
 const protocolNames = Object.keys(PROTOCOLS) as [Protocol, ...Protocol[]];
 
+/** How the rows are cut into those that train, validate and test. */
+export const SPLITS = {
+  random: {
+    label: 'Random',
+    help: '80, 10 and 10 % of the rows, drawn without a look at the labels: the official way.',
+  },
+  stratified: {
+    label: 'Stratified',
+    help: '80, 10 and 10 % of the rows of each label: a rare label is in every part.',
+  },
+} as const satisfies Record<SplitKind, { label: string; help: string }>;
+const splitNames = Object.keys(SPLITS) as [SplitKind, ...SplitKind[]];
+
 export const BACKEND_CHOICES = ['auto', 'webgpu', 'cpu'] as const;
 export type BackendChoice = (typeof BACKEND_CHOICES)[number];
 
@@ -212,6 +226,8 @@ export const runConfigSchema = z.strictObject({
     error: ({ input }) => `"${String(input)}" is unknown; choose one of true, false.`,
   }),
   protocol: choice(protocolNames),
+  /** Configs of version 0.1 do not say it. */
+  split: choice(splitNames).default('random'),
   backend: choice(BACKEND_CHOICES),
 });
 

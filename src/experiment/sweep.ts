@@ -79,14 +79,24 @@ export interface ResultSummary {
   readonly target: number | null;
   readonly seeds: readonly number[];
   readonly parameters: Spread;
-  readonly testAuc: Spread;
-  readonly testLogloss: Spread;
+  readonly testAuc: MetricSpread;
+  readonly testLogloss: MetricSpread;
 }
 
 export interface Spread {
   readonly mean: number;
   /** Sample standard deviation; null for a single seed. */
   readonly deviation: number | null;
+}
+
+/** Of a metric that some seeds may lack: over those that have it. */
+export interface MetricSpread {
+  /** Null where no seed has it. */
+  readonly mean: number | null;
+  /** Null for fewer than two. */
+  readonly deviation: number | null;
+  /** How many seeds have it. */
+  readonly measured: number;
 }
 
 export function summariseResults(experiments: readonly ExperimentDocument[]): ResultSummary[] {
@@ -109,8 +119,8 @@ export function summariseResults(experiments: readonly ExperimentDocument[]): Re
     target: rows[0].target,
     seeds: rows.map(({ seed }) => seed),
     parameters: spread(rows.map(({ parameters }) => parameters)),
-    testAuc: spread(rows.map(({ testAuc }) => testAuc)),
-    testLogloss: spread(rows.map(({ testLogloss }) => testLogloss)),
+    testAuc: metricSpread(rows.map(({ testAuc }) => testAuc)),
+    testLogloss: metricSpread(rows.map(({ testLogloss }) => testLogloss)),
   }));
 }
 
@@ -120,6 +130,14 @@ export function varyingSettings(configs: readonly RunConfig[]): (keyof RunConfig
   return names.filter((name) => new Set(configs.map((config) => JSON.stringify(config[name]))).size > 1);
 }
 
+/** What was not measured is left out. */
+export function metricSpread(values: readonly (number | null)[]): MetricSpread {
+  const known = values.filter((value) => value !== null && Number.isFinite(value)) as number[];
+  if (known.length === 0) return { mean: null, deviation: null, measured: 0 };
+  return { ...spread(known), measured: known.length };
+}
+
+/** Of numbers, at least one. */
 export function spread(values: readonly number[]): Spread {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   if (values.length < 2) return { mean, deviation: null };

@@ -52,14 +52,18 @@ const resultSchema = z.object({
   parameters: finite,
   bytes: z.object({ dense: finite, csr: finite, bitmask: finite }),
   dimension: finite,
-  validAuc: finite,
-  testAuc: finite,
-  testLogloss: finite,
+  validAuc: finite.nullable(),
+  testAuc: finite.nullable(),
+  testLogloss: finite.nullable(),
   epochs: finite,
   converged: z.boolean(),
   protocol: z.enum(['validation', 'paper']),
   seed: finite,
+  notes: z.array(z.string()).optional(),
 });
+
+/** Rows of label 0 and of label 1. */
+const labelCounts = z.tuple([finite, finite]);
 
 const startSchema = z.object({
   type: z.literal('run-started'),
@@ -81,6 +85,7 @@ const startSchema = z.object({
     positiveRate: finite,
     notes: z.array(z.string()),
   }),
+  splitLabels: z.object({ train: labelCounts, validation: labelCounts, test: labelCounts }).optional(),
   stepsPerEpoch: finite,
   totalSteps: finite,
   tableSize: finite,
@@ -120,7 +125,9 @@ const viewSchema = z.object({
   msLeft: finite.nullable(),
   table: series(pointSchema),
   losses: series(z.object({ step: finite, epoch: finite, trainLoss: finite })),
-  evaluations: series(z.object({ step: finite, epoch: finite, auc: finite, logloss: finite })),
+  evaluations: series(
+    z.object({ step: finite, epoch: finite, auc: finite.nullable(), logloss: finite.nullable() }),
+  ),
   tickets: z.array(
     z.object({ target: finite, parameters: finite, step: finite, epoch: finite, mask: words }),
   ),
@@ -242,6 +249,7 @@ function documentRuns(document: ExperimentDocument, writtenAt: number): SavedRun
         config: { ...config, dimension: result.dimension },
         backend: document.backend,
         dataset: { ...document.dataset, fields },
+        splitLabels: document.dataset.splitLabels,
         stepsPerEpoch: search.stepsPerEpoch,
         totalSteps: Math.round(result.epochs * search.stepsPerEpoch),
         tableSize: document.dataset.features * result.dimension,

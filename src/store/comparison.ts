@@ -1,7 +1,7 @@
 /** Runs side by side: means over seeds, the Pareto front, masks against masks. Pure. */
 
 import type { RunConfig } from '../experiment/settings';
-import { type Spread, spread, varyingSettings } from '../experiment/sweep';
+import { type MetricSpread, metricSpread, spread, varyingSettings } from '../experiment/sweep';
 import { downloadBytes } from '../export/pruned-table';
 import type { FieldSummary, ResultScheme } from '../worker/protocol';
 import type { SavedRun } from './savedRun';
@@ -19,8 +19,8 @@ export interface Mark {
   readonly parameters: number;
   /** Of the file that a download writes. */
   readonly bytes: number;
-  readonly auc: Spread;
-  readonly logloss: Spread;
+  readonly auc: MetricSpread;
+  readonly logloss: MetricSpread;
 }
 
 /** The finished runs, the same lines of different seeds together. */
@@ -44,8 +44,8 @@ export function marksOf(runs: readonly SavedRun[]): Mark[] {
       runs: members,
       parameters,
       bytes: downloadBytes({ features, dimension }, parameters),
-      auc: spread(results.map(({ testAuc }) => testAuc)),
-      logloss: spread(results.map(({ testLogloss }) => testLogloss)),
+      auc: metricSpread(results.map(({ testAuc }) => testAuc)),
+      logloss: metricSpread(results.map(({ testLogloss }) => testLogloss)),
     };
   });
 }
@@ -70,19 +70,23 @@ export function differingSettings(runs: readonly SavedRun[]): (keyof RunConfig)[
   return varyingSettings(runs.flatMap(({ view }) => (view.start ? [view.start.config] : [])));
 }
 
-/** Of points, those that no other beats: less x and more y. In order of x. */
+/** Of points, those that no other beats: less x and more y. In order of x. Where y is no number, a point beats none. */
 export function paretoFront<Point>(
   points: readonly Point[],
   x: (point: Point) => number,
-  y: (point: Point) => number,
+  y: (point: Point) => number | null,
 ): Point[] {
-  const sorted = [...points].sort((a, b) => x(a) - x(b) || y(b) - y(a));
-  const front: Point[] = [];
-  for (const point of sorted) {
+  const known = points.flatMap((point) => {
+    const value = y(point);
+    return value !== null && Number.isFinite(value) ? [{ point, x: x(point), y: value }] : [];
+  });
+  known.sort((a, b) => a.x - b.x || b.y - a.y);
+  const front: typeof known = [];
+  for (const each of known) {
     const last = front.at(-1);
-    if (!last || y(point) > y(last)) front.push(point);
+    if (!last || each.y > last.y) front.push(each);
   }
-  return front;
+  return front.map(({ point }) => point);
 }
 
 /** A pattern of what is left of a table. */

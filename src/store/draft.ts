@@ -13,6 +13,7 @@ import {
   type RunConfig,
   runConfigSchema,
   type SchemeId,
+  type SplitKind,
 } from '../experiment/settings';
 import { MODELS, type ModelId } from '../models/catalogue';
 import { readNumber } from './readNumber';
@@ -41,6 +42,7 @@ export interface Draft extends Record<NumberSettingName, string> {
   readonly mlpWidths: string;
   readonly stopAtLastTarget: boolean;
   readonly protocol: Protocol;
+  readonly split: SplitKind;
   readonly backend: BackendChoice;
 }
 
@@ -66,13 +68,14 @@ export function draftFromConfig(config: RunConfig): Draft {
     mlpWidths: config.mlpWidths.join(', '),
     stopAtLastTarget: config.stopAtLastTarget,
     protocol: config.protocol,
+    split: config.split,
     backend: config.backend,
   };
 }
 
 /**
- * The preset for a table of `features` features (null: not known yet, so there are no targets); what is trained, where
- * and from which seed stays as it is.
+ * The preset for a table of `features` features (null: not known yet, so there are no targets); what is trained, where,
+ * from which seed and by which split stays as it is.
  */
 export function applyPreset(
   draft: Draft,
@@ -80,9 +83,9 @@ export function applyPreset(
   features: number | null,
   trainRows?: number,
 ): Draft {
-  const { model, scheme, backend, seed } = draft;
+  const { model, scheme, backend, seed, split } = draft;
   const config = presetConfig(preset, features ?? 1, trainRows);
-  const applied = { ...draftFromConfig(config), model, scheme, backend, seed };
+  const applied = { ...draftFromConfig(config), model, scheme, backend, seed, split };
   return features === null ? { ...applied, targets: '' } : applied;
 }
 

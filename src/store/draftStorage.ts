@@ -10,10 +10,10 @@ export interface KeptDraft {
   readonly trainRows: number | null;
 }
 
-/** Raised whenever a setting comes or goes: older ones are then forgotten. */
+/** Raised whenever a setting comes that has no default, or one goes: older ones are then forgotten. */
 const KEY = 'pep-playground-settings-1';
 
-const { model, scheme, granularity, stopAtLastTarget, protocol, backend } = runConfigSchema.shape;
+const { model, scheme, granularity, stopAtLastTarget, protocol, split, backend } = runConfigSchema.shape;
 const typed = z.string();
 const keptSchema = z.object({
   draft: z.object({
@@ -22,6 +22,7 @@ const keptSchema = z.object({
     granularity,
     stopAtLastTarget,
     protocol,
+    split,
     backend,
     targets: typed,
     mlpWidths: typed,

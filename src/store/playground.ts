@@ -6,7 +6,7 @@ import { createStore } from 'zustand/vanilla';
 import type { TrainingSize } from '../experiment/checks';
 import type { PresetId } from '../experiment/presets';
 import type { TrainerClient, WorkerDeath } from '../worker/client';
-import type { BackendInfo, Capabilities, LoadedDataset } from '../worker/protocol';
+import type { BackendInfo, Capabilities, LoadedDataset, SplitLabels } from '../worker/protocol';
 import { createDataActions, type DataActions, type DataState, FIRST_DATA } from './data';
 import {
   applyPreset,
@@ -23,6 +23,7 @@ import { createLibrary, EMPTY_LIBRARY, type LibraryActions, type LibraryState } 
 import { type LinkedConfig, readLinkHash } from './link';
 import { ownFileKind, readSettings } from './ownFiles';
 import { isActive } from './run';
+import { createLabelCounter, type SplitLabelsState } from './splitLabels';
 import {
   createTraining,
   FIRST_TRAINING,
@@ -32,7 +33,7 @@ import {
   type TrainingState,
 } from './training';
 
-export interface PlaygroundState extends DataState, TrainingState, LibraryState {
+export interface PlaygroundState extends DataState, TrainingState, LibraryState, SplitLabelsState {
   readonly capabilities: Capabilities | null;
   /** Why there is no worker. */
   readonly workerError: string | null;
@@ -69,7 +70,7 @@ export type StartTrainer = (onDeath: (death: WorkerDeath) => void) => TrainerCli
 export function createPlaygroundStore(startTrainer: StartTrainer) {
   let client: TrainerClient | null = null;
   let kept = readKeptDraft();
-  return createStore<PlaygroundState & PlaygroundActions>()((set, get) => {
+  const store = createStore<PlaygroundState & PlaygroundActions>()((set, get) => {
     const library = createLibrary(set, get);
 
     /** Of the data set that the settings are made for: while none is loaded, that of before. */
@@ -92,8 +93,8 @@ export function createPlaygroundStore(startTrainer: StartTrainer) {
       set,
       client: () => client,
       config: () => {
-        const { draft, dataset } = get();
-        return dataset && parseDraft(draft, trainingSize(dataset)).config;
+        const { draft, dataset, splitLabels } = get();
+        return dataset && parseDraft(draft, trainingSize(dataset, splitLabels)).config;
       },
       workerDied,
       recorder: library.recorder,
@@ -174,6 +175,7 @@ export function createPlaygroundStore(startTrainer: StartTrainer) {
       ...dataActions,
       workerError: null,
       draft: kept.draft,
+      splitLabels: null,
       ...FIRST_TRAINING,
       ...training.actions,
       ...EMPTY_LIBRARY,
@@ -231,12 +233,20 @@ export function createPlaygroundStore(startTrainer: StartTrainer) {
       },
     };
   });
+  const countLabels = createLabelCounter(
+    () => client,
+    (splitLabels) => store.setState({ splitLabels }),
+  );
+  store.subscribe(countLabels);
+  return store;
 }
 
-/** The part of a data set that the settings are checked against. */
-export function trainingSize(dataset: LoadedDataset): TrainingSize {
+/** The part of a data set, and of its split, that the settings are checked against. */
+export function trainingSize(dataset: LoadedDataset, labels: SplitLabels | null): TrainingSize {
   const { features, fields, splitRows } = dataset.summary;
-  return { features, fields: fields.length, trainRows: splitRows.train };
+  const size = { features, fields: fields.length };
+  if (!labels) return { ...size, trainRows: splitRows.train };
+  return { ...size, trainRows: labels.train[0] + labels.train[1], labels };
 }
 
 /** The backend that a run with this choice would use; null while it is not known. */

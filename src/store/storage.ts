@@ -4,7 +4,7 @@
  */
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { PrunedTable } from '../worker/protocol';
-import type { SavedRun } from './savedRun';
+import { restored, type SavedRun } from './savedRun';
 
 const DATABASE = 'pep-playground';
 /** Of the stores' layout. Raise it together with a step in `upgrade`. */
@@ -47,12 +47,13 @@ export class RunStorage {
     }
   }
 
-  readAll(): Promise<SavedRun[]> {
-    return this.database.getAll('runs');
+  async readAll(): Promise<SavedRun[]> {
+    return (await this.database.getAll('runs')).map(restored);
   }
 
-  read(id: string): Promise<SavedRun | undefined> {
-    return this.database.get('runs', id);
+  async read(id: string): Promise<SavedRun | undefined> {
+    const run = await this.database.get('runs', id);
+    return run && restored(run);
   }
 
   readTable(id: string): Promise<PrunedTable | undefined> {

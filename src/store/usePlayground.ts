@@ -21,5 +21,6 @@ export function usePlayground<Slice>(select: (state: PlaygroundState & Playgroun
 export function useParsedDraft(): ParsedDraft {
   const draft = usePlayground((state) => state.draft);
   const dataset = usePlayground((state) => state.dataset);
-  return useMemo(() => parseDraft(draft, dataset && trainingSize(dataset)), [draft, dataset]);
+  const labels = usePlayground((state) => state.splitLabels);
+  return useMemo(() => parseDraft(draft, dataset && trainingSize(dataset, labels)), [draft, dataset, labels]);
 }

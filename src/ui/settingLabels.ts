@@ -15,5 +15,6 @@ export const SETTING_LABELS: Readonly<Record<keyof Draft, string>> = {
   mlpWidths: 'MLP widths',
   stopAtLastTarget: 'Stop once every target is met',
   protocol: 'Protocol',
+  split: 'Split',
   backend: 'Backend',
 };

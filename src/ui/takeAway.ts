@@ -1,5 +1,6 @@
 /** From a kept run to the files that leave the page. Loaded when it is needed. */
 import { stringAt } from '../data/strings';
+import { formatMetric } from '../experiment/unmeasured';
 import { csvText } from '../export/csv';
 import { type PrunedTable, tableTensors } from '../export/pruned-table';
 import { reportHtml } from '../export/report';
@@ -109,7 +110,7 @@ export async function runReport(run: SavedRun, runs: readonly SavedRun[]): Promi
           const result = view.finish?.result;
           if (!result) return [];
           const { parameters, testAuc, testLogloss, validAuc, epochs, seed } = result;
-          const decimals = [testAuc, testLogloss, validAuc].map((value) => value.toFixed(4));
+          const decimals = [testAuc, testLogloss, validAuc].map(formatMetric);
           return [[name, formatCount(parameters), ...decimals, epochs.toFixed(1), String(seed)]];
         }),
       },

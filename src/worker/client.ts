@@ -49,6 +49,7 @@ export function startTrainer(onDeath: (death: WorkerDeath) => void): TrainerClie
       orDeath<Inspection>(remote.inspect(files, shape, options, proxy(onProgress))),
     loadFiles: (files, options, onProgress) => orDeath(remote.loadFiles(files, options, proxy(onProgress))),
     cancelLoad: () => orDeath(remote.cancelLoad()),
+    splitLabels: (setting) => orDeath(remote.splitLabels(setting)),
     storedDatasets: () => orDeath(remote.storedDatasets()),
     keep: (remark) => orDeath(remote.keep(remark)),
     loadStored: (id) => orDeath(remote.loadStored(id)),

@@ -4,7 +4,7 @@ import { type Dataset, featureFrequencies } from '../data/dataset';
 import { UserError } from '../data/errors';
 import { inspectFiles, loadDataset } from '../data/load';
 import { generateSample } from '../data/sample/sample';
-import { splitRows } from '../data/split';
+import { countLabels, splitDataset, splitRows } from '../data/split';
 import { packStrings } from '../data/strings';
 import { summariseDataset } from '../experiment/summary';
 import type { DataApi, LoadedDataset } from './data-protocol';
@@ -23,6 +23,10 @@ export class DataDesk {
     loadFiles: async (files, options, onProgress) =>
       this.adopt(await loadDataset(files, { ...options, signal: this.begin() }, onProgress)),
     cancelLoad: async () => this.loading?.abort(),
+    splitLabels: async (setting) => {
+      if (!this.current) throw new UserError('No data set is loaded.');
+      return countLabels(splitDataset(this.current, setting), this.current.labels);
+    },
     storedDatasets: () => this.shelf.list(),
     keep: async (remark) => {
       if (!this.current) throw new UserError('No data set is loaded.');

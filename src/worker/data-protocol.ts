@@ -2,6 +2,7 @@
 import type { RareFeature } from '../data/dataset';
 import type { LoadOptions, LoadProgress } from '../data/formats/format';
 import type { Inspection } from '../data/load';
+import type { SplitKind, SplitLabels } from '../data/split';
 import type { PackedStrings } from '../data/strings';
 import type { TextShape } from '../data/table/plan';
 import type { DatasetSummary } from '../experiment/events';
@@ -9,6 +10,7 @@ import type { DatasetSummary } from '../experiment/events';
 export type { TablePreview } from '../data/formats/delimited/preview';
 export type { LoadCounts, LoadProgress } from '../data/formats/format';
 export type { Inspection } from '../data/load';
+export type { SplitKind, SplitLabels } from '../data/split';
 export type { ColumnRole, RowLimit, TableChoices, TextShape } from '../data/table/plan';
 
 /** A data set as the page sees it: summary plus what its charts name and colour. */
@@ -61,6 +63,8 @@ export interface DataApi {
   loadFiles(files: readonly File[], options: FileOptions, onProgress: LoadProgress): Promise<LoadedDataset>;
   /** Ends the reading, or the looking, that is under way. */
   cancelLoad(): Promise<void>;
+  /** How many rows of each label the current data set's split by these settings has in each part. Rejects with a UserError. */
+  splitLabels(setting: { readonly seed: number; readonly split: SplitKind }): Promise<SplitLabels>;
   /** Data sets that the browser keeps, the newest first. */
   storedDatasets(): Promise<readonly StoredDataset[]>;
   /** Keeps the current data set, in place of one of the same name and remark. Rejects with a UserError: a full disk. */

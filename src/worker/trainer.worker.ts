@@ -4,7 +4,7 @@
  */
 import { expose } from 'comlink';
 import { UserError } from '../data/errors';
-import { splitRows } from '../data/split';
+import { splitDataset } from '../data/split';
 import { createEngine, probeBackends } from '../engine/backends';
 import { RunControl } from '../experiment/control';
 import { runExperiment, runRetraining } from '../experiment/experiment';
@@ -56,7 +56,7 @@ async function follow(
   try {
     const { backends } = await capabilities;
     const backend = config.backend === 'auto' ? backends[0].id : config.backend;
-    const split = splitRows(dataset.rows, config.seed);
+    const split = splitDataset(dataset, config);
     const context = { dataset, split, createEngine: () => createEngine(backend), control };
     for await (const event of start(context)) await batcher.add(event);
   } finally {

@@ -92,6 +92,7 @@ describe('npm run experiment', () => {
     [['--epochs', '0'], /^--epochs: Epochs must be a number from 1 to 1000\.$/],
     [['--preset', 'slow'], /^--preset: "slow" is unknown; choose fast or paper\.$/],
     [['--threshold-init', '-1'], /every number would be pruned at step 0/],
+    [['--split', 'by-user'], /^--split: "by-user" is unknown; choose one of random, stratified\.$/],
     [['--targets', '5000,x'], /^--targets: "x" is not a number\.$/],
     [['--dataset', 'missing.zip'], /^--dataset missing\.zip: there is no such file\./],
     [['--dataset', 'package.json'], /^package\.json is not a data set/],
@@ -103,6 +104,52 @@ describe('npm run experiment', () => {
     expect(stderr.trimEnd()).not.toContain('\n');
     expect(stdout).toBe('');
     expect(code).toBe(2);
+  });
+
+  describe('labels that are rare', () => {
+    const table = (rows: number, ones: readonly number[]) =>
+      [
+        'user,item,label',
+        ...Array.from({ length: rows }, (_, i) => `u${i % 9},i${i % 7},${Number(ones.includes(i))}`),
+      ].join('\n');
+    const args = ['--scheme', 'uniform', '--epochs', '2', '--batch-size', '32', '--dimension', '2'];
+    const train = async (name: string, text: string, ...more: string[]) => {
+      const [data, out] = [join(folder, `${name}.csv`), join(folder, `${name}.json`)];
+      await writeFile(data, text);
+      const { code, stderr } = await experiment('--dataset', data, ...args, ...more, '--out', out);
+      return { code, stderr, document: code === 0 ? JSON.parse(await readFile(out, 'utf8')) : null };
+    };
+
+    it('are named before training, and what was not measured is null', async () => {
+      const { code, stderr, document } = await train('one', table(200, [3]));
+      expect(code, stderr).toBe(0);
+      expect(stderr).toContain('Warning: Validation has no row with label 1: its AUC cannot be computed');
+      expect(stderr).toContain('validation AUC –, test AUC –');
+      const [result] = document.results;
+      expect(result).toMatchObject({ validAuc: null, testAuc: null, converged: false });
+      expect(result.epochs).toBeGreaterThan(0);
+      expect(result.notes.join(' ')).toContain('validation has no row with label 1');
+    });
+
+    it('are in every part of a stratified split', async () => {
+      const text = table(200, [3, 50, 120, 121]);
+      expect((await train('few', text)).stderr).toContain('A stratified split would put 1 there.');
+      const { code, stderr, document } = await train('few', text, '--split', 'stratified');
+      expect(code, stderr).toBe(0);
+      expect(document.config.split).toBe('stratified');
+      expect(document.dataset.splitLabels).toEqual({ train: [156, 2], validation: [19, 1], test: [21, 1] });
+      expect(document.results[0]).toMatchObject({
+        validAuc: expect.any(Number),
+        testAuc: expect.any(Number),
+      });
+      expect(document.results[0]).not.toHaveProperty('notes');
+    });
+
+    it('are refused where training has none, for each seed', async () => {
+      const { code, stderr } = await train('refused', table(200, [3]), '--seeds', '1,2,3,4,5,6,7,8,9');
+      expect(code).toBe(2);
+      expect(stderr).toMatch(/^seed \d, random split: The training rows have no row with label 1/m);
+    });
   });
 
   it('explains itself', async () => {

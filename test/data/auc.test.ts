@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { areaUnderCurve } from '../../src/data/auc';
 
 /** The definition: every pair of a positive and a negative row, one by one. */
-function bruteForce(scores: Float64Array, labels: Uint8Array): number {
+function bruteForce(scores: Float64Array, labels: Uint8Array): number | null {
   let wins = 0;
   let pairs = 0;
   for (let p = 0; p < labels.length; p++) {
@@ -13,7 +13,7 @@ function bruteForce(scores: Float64Array, labels: Uint8Array): number {
       wins += scores[p] > scores[n] ? 1 : scores[p] === scores[n] ? 0.5 : 0;
     }
   }
-  return wins / pairs;
+  return pairs > 0 ? wins / pairs : null;
 }
 
 /** Few distinct scores, both zeros and both infinities among them, so that ties are common. */
@@ -48,7 +48,7 @@ describe('areaUnderCurve', () => {
     ['one class', [0.1, 0.2], [1, 1]],
     ['no rows', [], []],
     ['a score that is not a number', [0.1, Number.NaN, 0.3], [1, 0, 0]],
-  ])('is NaN with %s', (_, scores, labels) => {
-    expect(areaUnderCurve(Float64Array.from(scores), Uint8Array.from(labels))).toBeNaN();
+  ])('is null, not a number, with %s', (_, scores, labels) => {
+    expect(areaUnderCurve(Float64Array.from(scores), Uint8Array.from(labels))).toBeNull();
   });
 });

@@ -128,7 +128,7 @@ describe('runExperiment', () => {
     const config = tinyConfig({ scheme: 'uniform', learningRate: 0.05, weightDecay: 0, epochs: 30 });
     const events = await collect(config, { retrain: [], controls: [] });
     const [{ result }] = only(events, 'run-finished');
-    const best = Math.max(...only(events, 'evaluation').map(({ metrics }) => metrics.auc));
+    const best = Math.max(...only(events, 'evaluation').map(({ metrics }) => metrics.auc ?? 0));
     expect(result?.validAuc).toBe(best);
     expect(result?.epochs).toBeLessThan(30);
     expect(result?.converged).toBe(true);

@@ -111,7 +111,7 @@ describe('documents', () => {
     const [summary] = sweepDocument(both).summary;
     expect(summary.seeds).toEqual([1, 2]);
     expect(summary.testAuc.mean).toBeCloseTo(
-      (both[0].results[0].testAuc + both[1].results[0].testAuc) / 2,
+      ((both[0].results[0].testAuc ?? 0) + (both[1].results[0].testAuc ?? 0)) / 2,
       12,
     );
     expect(summary.testAuc.deviation).toBeGreaterThan(0);

@@ -11,6 +11,7 @@ import { marksOf } from '../../src/store/comparison';
 import { IDLE_RUN, type RunView, reduceRun } from '../../src/store/run';
 import { createSavedRun, type SavedRun } from '../../src/store/savedRun';
 import { tinyDataset } from '../experiment/tiny-dataset';
+import { measuredRun } from './events';
 
 /** A short experiment as the page keeps it, and as the command line writes it. */
 async function smallExperiment() {
@@ -51,6 +52,21 @@ describe('an archive', () => {
     expect(runs).toHaveLength(2);
     expect(runs[0].view.tickets).toHaveLength(1);
     expect(readArchive(archiveText(runs), 0)).toEqual(runs);
+  });
+
+  it('gives back what could not be measured, and why', async () => {
+    const notes = ['The test AUC cannot be computed: test has no row with label 1.'];
+    const run = measuredRun({ testAuc: null, notes });
+    const [back] = readArchive(archiveText([run]), 0);
+    expect(back.view.finish?.result).toEqual(run.view.finish?.result);
+  });
+
+  it('of version 0.1, which does not say how rows were split, holds random splits', async () => {
+    const { runs } = await experiment;
+    const text = archiveText(runs).replaceAll(',"split":"random"', '');
+    expect(text).not.toContain('"split"');
+    const [run] = readArchive(text, 0);
+    expect(run.view.start?.config.split).toBe('random');
   });
 
   it('takes a run that was under way for one that was cut off', async () => {

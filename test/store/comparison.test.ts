@@ -1,7 +1,8 @@
 /** What is drawn across runs, on cases whose answer is known. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { overlapByField, paretoFront, prunedByFrequency } from '../../src/store/comparison';
+import { marksOf, overlapByField, paretoFront, prunedByFrequency } from '../../src/store/comparison';
+import { measuredRun } from './events';
 
 describe('paretoFront', () => {
   const points = fc.array(
@@ -26,6 +27,41 @@ describe('paretoFront', () => {
         }
       }),
     );
+  });
+});
+
+it('a point without a number is not on the front, and hides no other', () => {
+  const points = [
+    { x: 1, y: Number.NaN },
+    { x: 2, y: 0.7 },
+    { x: 2, y: null },
+    { x: 3, y: 0.6 },
+    { x: 4, y: Number.NaN },
+    { x: 5, y: 0.8 },
+  ];
+  const front = paretoFront(
+    points,
+    ({ x }) => x,
+    ({ y }) => y,
+  );
+  expect(front.map(({ x }) => x)).toEqual([2, 5]);
+});
+
+describe('runs of which some could not be measured', () => {
+  const results = [0.7, null, 0.8].map((testAuc, i) =>
+    measuredRun({ seed: i, testAuc, testLogloss: 0.5 + i }),
+  );
+
+  it('are averaged over those that could', () => {
+    const [mark] = marksOf(results);
+    expect(mark.runs).toHaveLength(3);
+    expect(mark.auc).toEqual({ mean: 0.75, deviation: expect.closeTo(0.0707, 4), measured: 2 });
+    expect(mark.logloss).toMatchObject({ mean: 1.5, measured: 3 });
+  });
+
+  it('have no mean where none could', () => {
+    const [mark] = marksOf([measuredRun({ testAuc: null }), measuredRun({ testAuc: null, seed: 2 })]);
+    expect(mark.auc).toEqual({ mean: null, deviation: null, measured: 0 });
   });
 });
 

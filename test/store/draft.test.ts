@@ -66,6 +66,16 @@ describe('parseDraft', () => {
     expect(warnings.join()).toContain('hardly prune');
   });
 
+  it('warns of a split that leaves a part without a label, and refuses one that leaves training without', () => {
+    const labels = { train: [500, 60], validation: [70, 0], test: [60, 10] } as const;
+    const { config, warnings } = parseDraft(fast, { ...SIZE, labels });
+    expect(config).not.toBeNull();
+    expect(warnings.join()).toContain('Validation has no row with label 1');
+    const refused = parseDraft(fast, { ...SIZE, labels: { ...labels, train: [560, 0] } });
+    expect(refused.config).toBeNull();
+    expect(Object.keys(refused.errors)).toEqual(['split']);
+  });
+
   it('does not let a setting block a scheme that does not read it', () => {
     const { config, errors } = parse({ scheme: 'uniform', thresholdInit: 'x', targets: 'y' });
     expect(errors).toEqual({});
@@ -93,9 +103,10 @@ describe('presets', () => {
     expect(matchingPreset({ ...fast, granularity: 'field' }, FEATURES)).toBeNull();
   });
 
-  it('leave alone what is trained, where and from which seed', () => {
-    const draft = applyPreset({ ...fast, scheme: 'uniform', backend: 'cpu', seed: '7' }, 'paper', FEATURES);
-    expect(draft).toMatchObject({ scheme: 'uniform', backend: 'cpu', seed: '7', dimension: '32' });
+  it('leave alone what is trained, where, from which seed and by which split', () => {
+    const own = { scheme: 'uniform', backend: 'cpu', seed: '7', split: 'stratified' } as const;
+    expect(applyPreset({ ...fast, ...own }, 'paper', FEATURES)).toMatchObject({ ...own, dimension: '32' });
+    expect(matchingPreset({ ...fast, ...own }, FEATURES)).toBe('fast');
   });
 });
 

@@ -1,6 +1,7 @@
 /** Events of a run of four rows, as a worker sends them. */
 import { presetConfig } from '../../src/experiment/presets';
-import type { ExperimentEvent } from '../../src/worker/protocol';
+import { createSavedRun, type SavedRun } from '../../src/store/savedRun';
+import type { ExperimentEvent, RunResult } from '../../src/worker/protocol';
 
 export function runStarted(id: string): Extract<ExperimentEvent, { type: 'run-started' }> {
   return {
@@ -23,4 +24,27 @@ export function runStarted(id: string): Extract<ExperimentEvent, { type: 'run-st
     tableSize: 160,
     otherParameters: [],
   };
+}
+
+/** A finished run with this result. */
+export function measuredRun(change: Partial<RunResult>): SavedRun {
+  const start = runStarted('search');
+  const result: RunResult = {
+    scheme: 'pep',
+    model: 'fm',
+    target: null,
+    parameters: 100,
+    bytes: { dense: 400, csr: 300, bitmask: 200 },
+    dimension: 16,
+    validAuc: 0.7,
+    testAuc: 0.7,
+    testLogloss: 0.5,
+    epochs: 3,
+    converged: true,
+    protocol: 'validation',
+    seed: 1,
+    ...change,
+  };
+  const run = createSavedRun({ ...start, config: { ...start.config, seed: result.seed } }, 'one', 0);
+  return { ...run, view: { ...run.view, status: 'finished', finish: { reason: 'epochs-done', result } } };
 }

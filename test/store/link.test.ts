@@ -10,6 +10,13 @@ describe('a link', () => {
     expect(readLinkHash(linkHash(linked))).toEqual(linked);
   });
 
+  it('holds the split; one of version 0.1, which does not, asks for a random one', () => {
+    const config = { ...presetConfig('fast', 50), split: 'stratified' as const };
+    const hash = linkHash({ config, dataset: 'a.csv', features: 50 });
+    expect(readLinkHash(hash)?.config.split).toBe('stratified');
+    expect(readLinkHash(hash.replace('&split=stratified', ''))?.config.split).toBe('random');
+  });
+
   it('without settings is no link', () => {
     expect(readLinkHash('')).toBeNull();
     expect(readLinkHash('#about')).toBeNull();
@@ -25,6 +32,7 @@ describe('a link', () => {
     ['#dimension=', /dimension/],
     ['#model=gpt', /model.*"gpt" is unknown/],
     ['#targets=5+x', /target/],
+    ['#split=by+user', /^split: "by user" is unknown; choose one of random, stratified\.$/],
     ['#stopAtLastTarget=1', /^stopAtLastTarget: "1" is unknown; choose one of true, false\.$/],
     ['#stopAtLastTarget=', /^stopAtLastTarget: "" is unknown; choose one of true, false\.$/],
   ])('%s is refused with the reason', (hash, reason) => {

@@ -6,7 +6,7 @@ import { settingsText } from '../../src/store/ownFiles';
 import { createPlaygroundStore } from '../../src/store/playground';
 import { createSavedRun } from '../../src/store/savedRun';
 import { type TrainerClient, WorkerDeath } from '../../src/worker/client';
-import type { LoadedDataset } from '../../src/worker/protocol';
+import type { LoadedDataset, SplitLabels } from '../../src/worker/protocol';
 import { runStarted } from './events';
 
 beforeEach(() => {
@@ -188,4 +188,56 @@ it('a new worker that cannot read the data set again leaves the page without one
   expect(page.getState()).toMatchObject({ dataset: null, loading: null, loadError: 'k.csv is not kept.' });
   await page.getState().loadSample();
   expect(page.getState().draft.targets).toBe(targetsOf(1_000));
+});
+
+it('the labels of the split that the settings ask for are counted, and only the newest answer is heard', async () => {
+  const answers: ((labels: SplitLabels) => void)[] = [];
+  const asked: unknown[] = [];
+  const page = visit(1_000, () => ({
+    splitLabels: (setting) => {
+      asked.push(setting);
+      return new Promise((resolve) => answers.push(resolve));
+    },
+  }));
+  const { edit, connect } = page.getState();
+  await connect();
+  edit({ seed: 'x' });
+  edit({ epochs: '3' });
+  edit({ seed: '2' });
+  edit({ split: 'stratified' });
+  expect(asked).toEqual([
+    { seed: 1, split: 'random' },
+    { seed: 2, split: 'random' },
+    { seed: 2, split: 'stratified' },
+  ]);
+  const counts = (ones: number): SplitLabels => ({ train: [1, ones], validation: [1, 0], test: [1, 0] });
+  for (const [i, answer] of answers.entries()) answer(counts(i));
+  await expect.poll(() => page.getState().splitLabels).toEqual(counts(2));
+  edit({ seed: '3' });
+  expect(page.getState().splitLabels).toBeNull();
+});
+
+it('nothing is trained while training has rows of one label only', async () => {
+  const trained: string[] = [];
+  const page = visit(1_000, () => ({
+    splitLabels: async () => ({ train: [2, 0], validation: [1, 0], test: [0, 1] }) as const,
+    train: async () => void trained.push('train'),
+  }));
+  await page.getState().connect();
+  page.getState().edit({ batchSize: '2', targets: '' });
+  await expect.poll(() => page.getState().splitLabels).not.toBeNull();
+  await page.getState().train();
+  expect(trained).toEqual([]);
+});
+
+it('settings that a visit of version 0.1 has left are kept, with a random split', async () => {
+  const first = visit(1_000);
+  await first.getState().connect();
+  first.getState().edit({ epochs: '7' });
+  const [key, text] = ['pep-playground-settings-1', localStorage.getItem('pep-playground-settings-1')];
+  const kept = JSON.parse(text ?? '');
+  expect(kept.draft.split).toBe('random');
+  delete kept.draft.split;
+  localStorage.setItem(key, JSON.stringify(kept));
+  expect(visit(1_000).getState().draft).toMatchObject({ epochs: '7', split: 'random' });
 });

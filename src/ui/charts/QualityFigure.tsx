@@ -1,5 +1,7 @@
 /** "Training quality": whether the model still learns while its table shrinks. */
 import { useMemo } from 'react';
+import { aucObstacle } from '../../experiment/unmeasured';
+import type { RunView } from '../../store/run';
 import { isSameDataset } from '../../store/savedRun';
 import { usePlayground } from '../../store/usePlayground';
 import { ChartFigure, type LegendEntry } from './ChartFigure';
@@ -36,7 +38,7 @@ export function QualityFigure() {
     <ChartFigure
       isBehind={isBehind}
       title="Training quality"
-      caption="Validation AUC: 0.5 is guessing. A widening gap between the two losses is overfitting."
+      caption={`${describeAuc(start)} A widening gap between the two losses is overfitting.`}
       legend={ceiling === null ? LEGEND : [...LEGEND, CEILING]}
       emptyText={rows.length === 0 ? emptyWords(status, 'watch the model learn') : null}
       renderData={() => (
@@ -51,4 +53,10 @@ export function QualityFigure() {
       <QualityPlot rows={rows} ceiling={ceiling} />
     </ChartFigure>
   );
+}
+
+/** What the AUC means, or why there is none. */
+function describeAuc(start: RunView['start']): string {
+  const obstacle = start?.splitLabels ? aucObstacle('validation', start.splitLabels) : null;
+  return obstacle === null ? 'Validation AUC: 0.5 is guessing.' : `There is no validation AUC: ${obstacle}.`;
 }

@@ -4,6 +4,7 @@ import { IconEye, IconEyeOff } from '@tabler/icons-react';
 import { memo, useState } from 'react';
 import type { SavedRun } from '../../store/savedRun';
 import { playground } from '../../store/usePlayground';
+import { Absent } from '../Absent';
 import { RunMenu } from './RunMenu';
 import classes from './RunsTable.module.css';
 import type { RunColumn } from './runColumns';
@@ -66,7 +67,7 @@ export const RunRow = memo(function RunRow({
               onSave={(text) => text && editRun(id, { name: text })}
             />
           ) : (
-            column.text(run)
+            <Cell column={column} run={run} />
           )}
         </td>
       ))}
@@ -80,6 +81,12 @@ export const RunRow = memo(function RunRow({
     </tr>
   );
 });
+
+function Cell({ column, run }: { readonly column: RunColumn; readonly run: SavedRun }) {
+  const absence = column.absence?.(run) ?? null;
+  if (absence === null) return column.text(run);
+  return <Absent name={`No ${column.name}, ${run.name}`} reason={absence} />;
+}
 
 interface EditableTextProps {
   readonly label: string;

@@ -1,6 +1,7 @@
 /** "AUC against parameters": what a number saved costs, over all finished runs. */
 import { Group, SegmentedControl } from '@mantine/core';
 import { useMemo, useState } from 'react';
+import { formatMetric } from '../../experiment/unmeasured';
 import { type Mark, marksOf, paretoFront } from '../../store/comparison';
 import type { SavedRun } from '../../store/savedRun';
 import type { ResultScheme } from '../../worker/protocol';
@@ -31,11 +32,11 @@ const COLUMNS: readonly Column<TradeOffRow>[] = [
   { name: 'Kind', read: ({ scheme }) => SCHEME_NAMES[scheme] },
   { name: 'Parameters', read: ({ parameters }) => Math.round(parameters) },
   { name: 'Bytes', read: ({ bytes }) => Math.round(bytes) },
-  { name: 'Test AUC', read: ({ auc }) => auc.mean.toFixed(4) },
+  { name: 'Test AUC', read: ({ auc }) => formatMetric(auc.mean) },
   { name: '± AUC', read: ({ auc }) => auc.deviation },
-  { name: 'Test logloss', read: ({ logloss }) => logloss.mean.toFixed(4) },
+  { name: 'Test logloss', read: ({ logloss }) => formatMetric(logloss.mean) },
   { name: '± logloss', read: ({ logloss }) => logloss.deviation },
-  { name: 'Seeds', read: ({ runs }) => runs.length },
+  { name: 'Seeds', read: describeSeeds },
   { name: 'On the front', read: ({ isOnFront }) => (isOnFront ? 'yes' : '') },
 ];
 
@@ -54,22 +55,24 @@ export function TradeOffFigure({ runs, colorScheme }: TradeOffFigureProps) {
         .map((mark) => (isChosen(mark.color, mark.scheme) ? mark : withKindColor(mark, colorScheme))),
     [runs, colorScheme],
   );
+  const drawn = useMemo(() => marks.filter((mark) => mark[quality].mean !== null), [marks, quality]);
   const front = useMemo(
     () =>
       paretoFront(
-        marks,
+        drawn,
         (mark) => mark[size],
-        (mark) => (quality === 'auc' ? mark.auc.mean : -mark.logloss.mean),
+        (mark) => goodness(mark, quality),
       ),
-    [marks, size, quality],
+    [drawn, size, quality],
   );
+  const missing = marks.length - drawn.length;
   const rows = marks.map((mark): TradeOffRow => ({ ...mark, isOnFront: front.includes(mark) }));
   const schemes = [...new Set(marks.map(({ scheme }) => scheme))];
 
   return (
     <ChartFigure
       title="AUC against parameters"
-      caption="Up and to the left is better. The line joins the runs that no other run beats in both. Bars: standard deviation over seeds."
+      caption={`Up and to the left is better. The line joins the runs that no other run beats in both. Bars: standard deviation over seeds.${describeMissing(missing, quality)}`}
       legend={[
         ...schemes.map(
           (scheme): LegendEntry => ({
@@ -97,7 +100,11 @@ export function TradeOffFigure({ runs, colorScheme }: TradeOffFigureProps) {
         </Group>
       }
       emptyText={
-        marks.length === 0 ? 'No finished run yet. A full experiment puts a dozen points here.' : null
+        marks.length === 0
+          ? 'No finished run yet. A full experiment puts a dozen points here.'
+          : drawn.length === 0
+            ? `Nothing to draw.${describeMissing(missing, quality)}`
+            : null
       }
       renderData={() => (
         <DataTable
@@ -108,9 +115,27 @@ export function TradeOffFigure({ runs, colorScheme }: TradeOffFigureProps) {
         />
       )}
     >
-      <TradeOffPlot marks={marks} front={front} quality={quality} size={size} />
+      <TradeOffPlot marks={drawn} front={front} quality={quality} size={size} />
     </ChartFigure>
   );
+}
+
+/** More is better; null where nothing was measured. */
+function goodness({ auc, logloss }: Mark, quality: Quality): number | null {
+  if (quality === 'auc') return auc.mean;
+  return logloss.mean === null ? null : -logloss.mean;
+}
+
+/** "3", or "2 of 3" where the AUC of one could not be computed. */
+function describeSeeds({ runs, auc }: Mark): number | string {
+  return auc.measured === runs.length ? runs.length : `${auc.measured} of ${runs.length}`;
+}
+
+function describeMissing(count: number, quality: Quality): string {
+  if (count === 0) return '';
+  const name = quality === 'auc' ? 'AUC' : 'logloss';
+  const which = count === 1 ? 'One run has' : `${count} runs have`;
+  return ` ${which} no ${name} that could be computed and ${count === 1 ? 'is' : 'are'} not drawn.`;
 }
 
 function withKindColor(mark: Mark, colorScheme: ColorScheme): Mark {

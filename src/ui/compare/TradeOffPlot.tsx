@@ -1,6 +1,8 @@
 /** Quality over size on a log axis, with error bars and the Pareto front. A pure function of its props. */
 import { memo, useMemo } from 'react';
 import { CartesianGrid, ErrorBar, Scatter, ScatterChart, Tooltip, XAxis, YAxis } from 'recharts';
+import type { MetricSpread } from '../../experiment/sweep';
+import { formatMetric } from '../../experiment/unmeasured';
 import type { Mark } from '../../store/comparison';
 import { AXIS_STYLE, FOOTER_HEIGHT, formatShort, GRID_STYLE, PLOT_HEIGHT } from '../charts/axis';
 import tooltip from '../charts/PlotTooltip.module.css';
@@ -8,6 +10,7 @@ import { formatBytes, formatCount } from '../format';
 import type { Quality, Size } from './TradeOffFigure';
 
 interface TradeOffPlotProps {
+  /** Those that have the quality. */
   readonly marks: readonly Mark[];
   readonly front: readonly Mark[];
   readonly quality: Quality;
@@ -25,8 +28,8 @@ interface Point {
 const HEIGHT = PLOT_HEIGHT + FOOTER_HEIGHT + 90;
 
 export const TradeOffPlot = memo(function TradeOffPlot({ marks, front, quality, size }: TradeOffPlotProps) {
-  const points = useMemo(() => marks.map((mark) => toPoint(mark, quality, size)), [marks, quality, size]);
-  const line = useMemo(() => front.map((mark) => toPoint(mark, quality, size)), [front, quality, size]);
+  const points = useMemo(() => marks.flatMap((mark) => toPoint(mark, quality, size)), [marks, quality, size]);
+  const line = useMemo(() => front.flatMap((mark) => toPoint(mark, quality, size)), [front, quality, size]);
   const xs = points.map(({ x }) => x);
   const ticks = logTicks(Math.min(...xs), Math.max(...xs));
   const series = useMemo(() => byColor(points), [points]);
@@ -83,10 +86,8 @@ export const TradeOffPlot = memo(function TradeOffPlot({ marks, front, quality, 
 
 function MarkTooltip({ mark }: { readonly mark: Mark }) {
   const { name, parameters, bytes, auc, logloss, runs } = mark;
-  const spread = (value: { mean: number; deviation: number | null }) =>
-    value.deviation === null
-      ? value.mean.toFixed(4)
-      : `${value.mean.toFixed(4)} ± ${value.deviation.toFixed(4)}`;
+  const spread = ({ mean, deviation }: MetricSpread) =>
+    deviation === null ? formatMetric(mean) : `${formatMetric(mean)} ± ${formatMetric(deviation)}`;
   const entries = [
     ['parameters', formatCount(parameters)],
     ['download', formatBytes(bytes)],
@@ -109,9 +110,9 @@ function MarkTooltip({ mark }: { readonly mark: Mark }) {
   );
 }
 
-function toPoint(mark: Mark, quality: Quality, size: Size): Point {
+function toPoint(mark: Mark, quality: Quality, size: Size): Point[] {
   const { mean, deviation } = mark[quality];
-  return { x: mark[size], y: mean, error: deviation ?? 0, mark };
+  return mean === null ? [] : [{ x: mark[size], y: mean, error: deviation ?? 0, mark }];
 }
 
 function byColor(points: readonly Point[]): { color: string; members: Point[] }[] {

@@ -1,8 +1,10 @@
 /** What the runs table shows of a run, and how it sorts. Pure. */
 import type { RunConfig } from '../../experiment/settings';
+import { formatMetric } from '../../experiment/unmeasured';
 import { MODELS } from '../../models/catalogue';
 import { isActive } from '../../store/run';
 import type { SavedRun } from '../../store/savedRun';
+import type { RunResult } from '../../worker/protocol';
 import { formatCount, formatMoment } from '../format';
 
 export interface RunColumn {
@@ -10,6 +12,8 @@ export interface RunColumn {
   /** What is sorted by; null comes last. */
   value(run: SavedRun): number | string | null;
   text(run: SavedRun): string;
+  /** Why a finished run has no such number; null where it has one. */
+  absence?(run: SavedRun): string | null;
   /** In which the selected runs differ. */
   readonly isDiffering?: boolean;
 }
@@ -31,14 +35,28 @@ function number(
   };
 }
 
-const toFour = (value: number) => value.toFixed(4);
+/** A metric of the result, which may not have been measurable. */
+function metric(name: string, read: (result: RunResult) => number | null): RunColumn {
+  const value = (run: SavedRun) => {
+    const measured = result(run);
+    return measured && read(measured);
+  };
+  return {
+    ...number(name, value, formatMetric),
+    absence: (run) => {
+      const measured = result(run);
+      if (!measured || read(measured) !== null) return null;
+      return measured.notes?.join(' ') ?? 'It could not be computed.';
+    },
+  };
+}
 
 export const RUN_COLUMNS: readonly RunColumn[] = [
   { name: 'Name', value: ({ name }) => name, text: ({ name }) => name },
   number('Parameters', (run) => result(run)?.parameters ?? run.view.parameters, formatCount),
-  number('Test AUC', (run) => result(run)?.testAuc ?? null, toFour),
-  number('Test logloss', (run) => result(run)?.testLogloss ?? null, toFour),
-  number('Validation AUC', (run) => result(run)?.validAuc ?? null, toFour),
+  metric('Test AUC', ({ testAuc }) => testAuc),
+  metric('Test logloss', ({ testLogloss }) => testLogloss),
+  metric('Validation AUC', ({ validAuc }) => validAuc),
   text('Data', ({ view }) => view.start?.dataset.name ?? '–'),
   text('Model', ({ view }) => (view.start ? MODELS[view.start.config.model].label : '–')),
   number('Seed', ({ view }) => view.start?.config.seed ?? null, String),

@@ -1,5 +1,6 @@
 /** What a screen reader is told: the turning points of a run, not its ticking. Invisible. */
 import { VisuallyHidden } from '@mantine/core';
+import { formatMetric } from '../../experiment/unmeasured';
 import type { RunView } from '../../store/run';
 import { usePlayground } from '../../store/usePlayground';
 import { formatCount } from '../format';
@@ -7,6 +8,10 @@ import { formatCount } from '../format';
 export function Milestones() {
   const words = usePlayground((state) => describe(state.run));
   return <VisuallyHidden aria-live="polite">{words}</VisuallyHidden>;
+}
+
+function describeAuc(auc: number | null): string {
+  return auc === null ? 'The test AUC cannot be computed.' : `Test AUC ${formatMetric(auc)}.`;
 }
 
 function describe({ status, tickets, finish, error }: RunView): string {
@@ -28,7 +33,7 @@ function describe({ status, tickets, finish, error }: RunView): string {
       return `The run failed. ${error}`;
     case 'finished':
       return finish?.result
-        ? `The run is finished. Test AUC ${finish.result.testAuc.toFixed(4)}.`
+        ? `The run is finished. ${describeAuc(finish.result.testAuc)}`
         : 'The run was stopped.';
     default:
       return status satisfies never;

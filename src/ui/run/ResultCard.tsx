@@ -2,6 +2,7 @@
 import { Button, Menu, Paper, Text, Title } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useState } from 'react';
+import { formatMetric } from '../../experiment/unmeasured';
 import { isSameDataset, type SavedRun } from '../../store/savedRun';
 import { shownRun } from '../../store/training';
 import { usePlayground } from '../../store/usePlayground';
@@ -17,7 +18,7 @@ const SEARCH_ID = 'search';
 const REASONS: Record<FinishReason, string> = {
   'epochs-done': 'All epochs are done.',
   'last-target-met': 'Every parameter target is met.',
-  'stopped-early': 'The validation AUC got no better for as long as the patience lasts.',
+  'stopped-early': 'No epoch got better for as long as the patience lasts.',
   cancelled: 'You stopped the run: nothing was measured on the test split.',
 };
 
@@ -48,18 +49,23 @@ export function ResultCard() {
         <Text size="xs" c="dimmed">
           {REASONS[reason]}
         </Text>
+        {result?.notes?.map((note) => (
+          <Text key={note} size="xs">
+            {note}
+          </Text>
+        ))}
       </div>
       <dl className={classes.numbers}>
         {result && (
           <>
-            <Entry name="Test AUC" value={result.testAuc.toFixed(4)} />
-            <Entry name="Test logloss" value={result.testLogloss.toFixed(4)} />
-            <Entry name="Validation AUC" value={result.validAuc.toFixed(4)} />
+            <Entry name="Test AUC" value={formatMetric(result.testAuc)} />
+            <Entry name="Test logloss" value={formatMetric(result.testLogloss)} />
+            <Entry name="Validation AUC" value={formatMetric(result.validAuc)} />
           </>
         )}
         <Entry name="Parameters left" value={formatCount(left)} />
         <Entry name="Pruned" value={formatPercent(1 - left / start.tableSize)} />
-        {plantedAuc !== null && <Entry name="AUC of the true model" value={plantedAuc.toFixed(4)} />}
+        {plantedAuc !== null && <Entry name="AUC of the true model" value={formatMetric(plantedAuc)} />}
       </dl>
       {saved && <TakeAway run={saved} />}
     </Paper>

@@ -4,7 +4,7 @@ import { IconPlus, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { TrainingSize } from '../../experiment/checks';
 import type { ExperimentPlan } from '../../experiment/plan';
-import { GRANULARITIES, PROTOCOLS, type RunConfig } from '../../experiment/settings';
+import { GRANULARITIES, PROTOCOLS, type RunConfig, SPLITS } from '../../experiment/settings';
 import { expandGrid, type Grid } from '../../experiment/sweep';
 import { MODEL_IDS } from '../../models/catalogue';
 import { type Draft, NUMBER_SETTING_NAMES } from '../../store/draft';
@@ -25,6 +25,7 @@ const CHOICES: Readonly<Record<string, readonly string[]>> = {
   model: MODEL_IDS,
   granularity: Object.keys(GRANULARITIES),
   protocol: Object.keys(PROTOCOLS),
+  split: Object.keys(SPLITS),
 };
 const SETTINGS = [...Object.keys(CHOICES), ...NUMBER_SETTING_NAMES].map((value) => ({
   value,
@@ -39,7 +40,8 @@ export function SweepDialog({ onClose }: { onClose(): void }) {
   const plan = usePlayground((state) => state.plan);
   const [axes, setAxes] = useState(FIRST_AXES);
   const dataset = usePlayground((state) => state.dataset);
-  const outcome = expand(config, dataset && trainingSize(dataset), axes, plan);
+  // The labels of the page's own split say nothing of other seeds: each experiment looks at its own.
+  const outcome = expand(config, dataset && trainingSize(dataset, null), axes, plan);
   const change = (index: number, edit: Partial<Axis>) =>
     setAxes(axes.map((axis, i) => (i === index ? { ...axis, ...edit } : axis)));
   const unused = SETTINGS.find(({ value }) => axes.every(({ setting }) => setting !== value));

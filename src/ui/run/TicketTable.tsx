@@ -12,18 +12,17 @@ import {
   RETRAIN_MODES,
   type SavedTicket,
 } from '../../experiment/plan';
+import { formatMetric } from '../../experiment/unmeasured';
 import { isActive } from '../../store/run';
 import { isSameDataset, isSearch, type SavedRun } from '../../store/savedRun';
 import { playground, usePlayground } from '../../store/usePlayground';
 import type { RetrainMode } from '../../worker/protocol';
+import { Absent, BY_ANY_MEANS } from '../Absent';
 import { formatCount, formatPercent } from '../format';
 import { CONTROL_IDS, MODE_IDS } from './PlanPicker';
 import classes from './TicketTable.module.css';
 
 type Way = RetrainMode | ControlId;
-
-/** How a tooltip is had. */
-const BY_ANY_MEANS = { hover: true, focus: true, touch: true };
 
 const WAYS: readonly Way[] = [...MODE_IDS, ...CONTROL_IDS];
 const TEXTS: Record<Way, { readonly label: string; readonly help: string }> = {
@@ -59,7 +58,7 @@ export function TicketTable() {
         {isLoaded
           ? 'Test AUC after retraining, and of controls of the same size. A ticket is worth something where it beats them.'
           : `These tickets belong to ${start.dataset.name}: load that data set to retrain them.`}
-        {dense && ` The dense table, d = ${dense.dimension}: ${dense.testAuc.toFixed(4)}.`}
+        {dense && ` The dense table, d = ${dense.dimension}: ${formatMetric(dense.testAuc)}.`}
       </Text>
       <div className={classes.scroll}>
         <table className={classes.table}>
@@ -134,23 +133,17 @@ interface CellProps {
 function Cell({ way, ticket, obstacle, members, search, canRun }: CellProps) {
   const made = members.filter(({ view }) => view.start?.run.id === `${way}-${ticket.target}`);
   const result = made.map(({ view }) => view.finish?.result).findLast((each) => each);
-  if (result) return <b>{result.testAuc.toFixed(4)}</b>;
+  if (result?.testAuc === null) {
+    const name = `${formatCount(ticket.parameters)}: ${TEXTS[way].label}`;
+    return (
+      <Absent name={`Not measured, ${name}`} reason={result.notes?.join(' ') ?? 'It cannot be computed.'} />
+    );
+  }
+  if (result) return <b>{formatMetric(result.testAuc)}</b>;
   if (made.some(({ view }) => isActive(view.status))) return <Text size="xs">running…</Text>;
   if (obstacle !== null) {
-    return (
-      <Tooltip label={obstacle} events={BY_ANY_MEANS}>
-        <Text
-          span
-          size="xs"
-          c="dimmed"
-          tabIndex={0}
-          role="img"
-          aria-label={`Impossible, ${formatCount(ticket.parameters)}: ${TEXTS[way].label}. ${obstacle}`}
-        >
-          –
-        </Text>
-      </Tooltip>
-    );
+    const name = `Impossible, ${formatCount(ticket.parameters)}: ${TEXTS[way].label}`;
+    return <Absent name={name} reason={obstacle} />;
   }
   return (
     <RunButton

@@ -11,6 +11,7 @@ import { MlpWidthsField } from './MlpWidthsField';
 import { NumberSettingField } from './NumberSettingField';
 import { ProtocolField } from './ProtocolField';
 import { Section } from './Section';
+import { SplitField } from './SplitField';
 import { TargetsField } from './TargetsField';
 
 const MAIN_SETTINGS: readonly NumberSettingName[] = [
@@ -41,7 +42,9 @@ export function SettingsSection() {
   const fields = (names: readonly NumberSettingName[]) =>
     names.filter(isShown).map((name) => <NumberSettingField key={name} name={name} error={errors[name]} />);
   // A field that is refused must be seen.
-  const isOpenOrRefused = isOpen || MORE_SETTINGS.some((name) => isShown(name) && errors[name] !== undefined);
+  const isRefused =
+    errors.split !== undefined || MORE_SETTINGS.some((name) => isShown(name) && errors[name] !== undefined);
+  const isOpenOrRefused = isOpen || isRefused;
   const decays = isShown('thresholdWeightDecay')
     ? `weight decay ${draft.weightDecay} (model), ${draft.thresholdWeightDecay} (s)`
     : `weight decay ${draft.weightDecay}`;
@@ -82,6 +85,7 @@ export function SettingsSection() {
         {!isOpenOrRefused && (
           <Text size="xs" c="dimmed" pl={18}>
             {decays}, seed {draft.seed}
+            {draft.split === 'stratified' && ', stratified split'}
           </Text>
         )}
         <Collapse expanded={isOpenOrRefused} id={moreId}>
@@ -89,6 +93,7 @@ export function SettingsSection() {
             {fields(MORE_SETTINGS)}
           </SimpleGrid>
           <ProtocolField />
+          <SplitField error={errors.split} />
         </Collapse>
       </div>
     </Section>
