@@ -25,7 +25,8 @@ export const delimitedFormat: DatasetFormat = {
     const problem = choicesProblem(choices);
     if (problem !== null) throw new UserError(`${source.name}: ${problem}`);
     const text = textOf(source);
-    const notes = [...describeChoices(choices), ...(preview?.notes ?? [])];
+    const shape = shapeOf(source, choices);
+    const notes = [...describeChoices(choices), ...(shape.kind === 'table' ? shape.notes : [])];
     const encoding = preview?.encoding ?? (source.kind === 'text' ? detectEncoding(source.head) : 'utf-8');
     return inEncoding(source.name, encoding, (each) => read(text, choices, each, notes, options, onProgress));
   },
