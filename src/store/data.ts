@@ -13,6 +13,7 @@ import type {
   TablePreview,
   TextShape,
 } from '../worker/protocol';
+import { explained } from './missingCode';
 import { fetchPublicFile, listPublicFiles, type PublicFile } from './publicFiles';
 
 /** Files that were opened together: one, or those of a folder. */
@@ -126,6 +127,8 @@ export function createDataActions(context: DataContext): DataActions & {
   readSource(source: DataSource): Promise<boolean>;
 } {
   const { get, set, connected } = context;
+  /** A reading whose worker is gone has nothing more to say of the newest one. */
+  let readings = 0;
 
   /** Replaces the data set only if `read` succeeds; else everything stays as it was. Answers whether it did. */
   async function load(
@@ -136,6 +139,7 @@ export function createDataActions(context: DataContext): DataActions & {
     if (get().loading || context.isTraining()) return false;
     const canCancel = source.kind === 'files';
     const startedAt = performance.now();
+    const reading = ++readings;
     set({
       loading: { name, fraction: 0, what: 'Starting', counts: null, startedAt, canCancel },
       loadError: null,
@@ -152,10 +156,10 @@ export function createDataActions(context: DataContext): DataActions & {
       });
       return true;
     } catch (error) {
-      if (!(error instanceof WorkerDeath) && !isCancel(error)) set({ loadError: messageOf(error) });
+      if (!(error instanceof WorkerDeath) && !isCancel(error)) set({ loadError: await wordsOf(error) });
       return false;
     } finally {
-      set({ loading: null });
+      if (reading === readings) set({ loading: null });
     }
   }
 
@@ -179,7 +183,7 @@ export function createDataActions(context: DataContext): DataActions & {
     try {
       set({ stored: await connected().keep(describeReading(reading)) });
     } catch (error) {
-      if (!(error instanceof WorkerDeath)) set({ keepError: messageOf(error) });
+      if (!(error instanceof WorkerDeath)) set({ keepError: await wordsOf(error) });
     }
   }
 
@@ -195,7 +199,15 @@ export function createDataActions(context: DataContext): DataActions & {
     try {
       await action();
     } catch (error) {
-      if (!(error instanceof WorkerDeath)) set({ loadError: messageOf(error) });
+      if (!(error instanceof WorkerDeath)) set({ loadError: await wordsOf(error) });
+    }
+  }
+
+  async function listStored(): Promise<void> {
+    try {
+      set({ stored: await connected().storedDatasets() });
+    } catch (error) {
+      if (!(error instanceof WorkerDeath)) set({ stored: [], keepError: await wordsOf(error) });
     }
   }
 
@@ -249,7 +261,10 @@ export function createDataActions(context: DataContext): DataActions & {
       }),
     loadStored: async (id) => {
       const stored = get().stored.find((each) => each.id === id);
-      if (stored) await readSource({ kind: 'stored', id, name: stored.name });
+      if (!stored) return;
+      const isRead = await readSource({ kind: 'stored', id, name: stored.name });
+      // Another tab may have deleted it.
+      if (!isRead) await listStored();
     },
     deleteStored: (id) => trying(async () => set({ stored: await connected().deleteStored(id) })),
     cancelLoad: async () => {
@@ -266,13 +281,9 @@ export function createDataActions(context: DataContext): DataActions & {
       if (source.kind === 'files') await readSource(source);
     },
     listData: async () => {
-      const [stored, published] = await Promise.all([
-        connected()
-          .storedDatasets()
-          .catch(() => []),
-        listPublicFiles(),
-      ]);
-      set({ stored, published });
+      const listing = listPublicFiles().then((published) => set({ published }));
+      await listStored();
+      await listing;
     },
     dismissLoadError: () => set({ loadError: null, keepError: null }),
   };
@@ -323,6 +334,7 @@ function isCancel(error: unknown): boolean {
   return error instanceof Error && error.name === 'LoadCancelled';
 }
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+/** Code of the worker's may not have come. */
+function wordsOf(error: unknown): Promise<string> {
+  return explained(error instanceof Error ? error.message : String(error));
 }
