@@ -264,7 +264,7 @@ export function createDataActions(context: DataContext): DataActions & {
       if (!stored) return;
       const isRead = await readSource({ kind: 'stored', id, name: stored.name });
       // Another tab may have deleted it.
-      if (!isRead) await listStored();
+      if (!isRead && get().loadError) await listStored();
     },
     deleteStored: (id) => trying(async () => set({ stored: await connected().deleteStored(id) })),
     cancelLoad: async () => {

@@ -15,6 +15,7 @@ beforeEach(() => {
     getItem: (key: string) => kept.get(key) ?? null,
     setItem: (key: string, value: string) => kept.set(key, value),
   });
+  vi.stubGlobal('navigator', {});
 });
 afterEach(() => vi.unstubAllGlobals());
 
@@ -35,19 +36,21 @@ function sample(features: number): LoadedDataset {
   };
 }
 
+type WorkerHalf = (
+  die: (death: WorkerDeath) => void,
+  fallSilent: (isSilent: boolean) => void,
+) => Partial<TrainerClient>;
+
 /** A page whose sample has so many features; `worker`: what its worker does besides. */
-function visit(
-  features: number,
-  worker: (die: (death: WorkerDeath) => void) => Partial<TrainerClient> = () => ({}),
-) {
+function visit(features: number, worker: WorkerHalf = () => ({})) {
   return createPlaygroundStore(
-    (die) =>
+    (die, fallSilent) =>
       ({
         loadSample: async () => sample(features),
         capabilities: async () => ({ backends: [], note: '' }),
         storedDatasets: async () => [],
         terminate() {},
-        ...worker(die),
+        ...worker(die, fallSilent),
       }) as Partial<TrainerClient> as TrainerClient,
   );
 }
@@ -188,4 +191,64 @@ it('a new worker that cannot read the data set again leaves the page without one
   expect(page.getState()).toMatchObject({ dataset: null, loading: null, loadError: 'k.csv is not kept.' });
   await page.getState().loadSample();
   expect(page.getState().draft.targets).toBe(targetsOf(1_000));
+});
+
+it('a worker that hangs can be given up: its run has failed, what was recorded is there, and the next one trains', async () => {
+  let workers = 0;
+  const page = visit(1_000, (_die, fallSilent) => {
+    workers++;
+    let end: (death: WorkerDeath) => void = () => {};
+    return {
+      terminate: () => end(new WorkerDeath('The page ended it.')),
+      train: async (_config, _plan, _paused, onEvents) => {
+        await onEvents([runStarted('search')]);
+        fallSilent(true);
+        await new Promise((_resolve, reject) => {
+          end = reject;
+        });
+      },
+    };
+  });
+  // The sample has one field.
+  page.getState().edit({ model: 'lr' });
+  for (const count of [1, 2]) {
+    await page.getState().connect();
+    expect(page.getState()).toMatchObject({ workerError: null, isWorkerSilent: false, loading: null });
+    expect(page.getState().dataset).not.toBeNull();
+    await page.getState().train();
+    await vi.waitFor(() => expect(page.getState().isWorkerSilent).toBe(true));
+    expect(workers).toBe(count);
+  }
+  await page.getState().connect();
+  expect(page.getState().run).toMatchObject({
+    status: 'failed',
+    error: 'The training worker stopped: It was restarted.',
+  });
+  expect(page.getState().runs.map(({ view }) => view.status)).toEqual(['failed', 'failed']);
+  expect(page.getState()).toMatchObject({ queue: null, isStopping: false });
+});
+
+it('a reading that was given up with its worker says nothing of the one that follows', async () => {
+  let workers = 0;
+  let finish: (dataset: LoadedDataset) => void = () => {};
+  const page = visit(1_000, () => {
+    let end: (death: WorkerDeath) => void = () => {};
+    const isFirst = ++workers === 1;
+    return {
+      terminate: () => end(new WorkerDeath('The page ended it.')),
+      loadSample: () =>
+        new Promise((resolve, reject) => {
+          if (isFirst) end = reject;
+          else finish = resolve;
+        }),
+    };
+  });
+  const first = page.getState().connect();
+  const second = page.getState().connect();
+  await first;
+  expect(page.getState()).toMatchObject({ loading: { name: 'Generated sample' }, loadError: null });
+  finish(sample(1_000));
+  await second;
+  expect(page.getState()).toMatchObject({ loading: null, loadError: null });
+  expect(page.getState().dataset?.summary.features).toBe(1_000);
 });
