@@ -129,6 +129,8 @@ export function createDataActions(context: DataContext): DataActions & {
   const { get, set, connected } = context;
   /** A reading whose worker is gone has nothing more to say of the newest one. */
   let readings = 0;
+  /** How the files in use were read; what has been typed since then waits until they are read again. */
+  let readAs: ReadingSettings | null = null;
 
   /** Replaces the data set only if `read` succeeds; else everything stays as it was. Answers whether it did. */
   async function load(
@@ -171,7 +173,8 @@ export function createDataActions(context: DataContext): DataActions & {
         const { loading } = get();
         if (loading) set({ loading: { ...loading, fraction, what, counts: counts ?? null } });
       });
-      set({ reading });
+      if (reading !== readAs) set({ reading });
+      readAs = reading;
       return dataset;
     });
     if (done && reading.keeps) await keep(reading);
@@ -216,7 +219,7 @@ export function createDataActions(context: DataContext): DataActions & {
       case 'sample':
         return load(SAMPLE_NAME, source, () => connected().loadSample(SAMPLE_SEED));
       case 'files':
-        return readFiles(source, get().reading);
+        return readFiles(source, readAs ?? get().reading);
       case 'stored':
         return load(source.name, source, () => connected().loadStored(source.id));
       default:
@@ -278,7 +281,7 @@ export function createDataActions(context: DataContext): DataActions & {
     setReading: (change) => set({ reading: { ...get().reading, ...change } }),
     readAgain: async () => {
       const { source } = get();
-      if (source.kind === 'files') await readSource(source);
+      if (source.kind === 'files') await readFiles(source, get().reading);
     },
     listData: async () => {
       const listing = listPublicFiles().then((published) => set({ published }));

@@ -252,3 +252,24 @@ it('a reading that was given up with its worker says nothing of the one that fol
   expect(page.getState()).toMatchObject({ loading: null, loadError: null });
   expect(page.getState().dataset?.summary.features).toBe(1_000);
 });
+
+it('a new worker reads files as the one before did, whatever was typed since then', async () => {
+  const limits: unknown[] = [];
+  const page = visit(1_000, () => ({
+    inspect: async () => ({ kind: 'known', format: 'criteo' }),
+    loadFiles: async (_files, { limit }) => {
+      limits.push(limit?.rows);
+      return sample(500);
+    },
+    keep: async () => [],
+  }));
+  await page.getState().connect();
+  await page.getState().openFiles([new File(['1,2'], 'some.csv')]);
+  page.getState().setReading({ rows: '5' });
+  await page.getState().connect();
+  expect(limits).toEqual([undefined, undefined]);
+  expect(page.getState().reading.rows).toBe('5');
+  await page.getState().readAgain();
+  await page.getState().connect();
+  expect(limits.slice(2)).toEqual([5, 5]);
+});
