@@ -233,6 +233,8 @@ export function createLibrary(
         // Of another tab that stood in the way.
         set({ storageProblem: null });
         await adopt(storage);
+        // What was recorded while another tab stood in the way.
+        if (unstored.size + tables.size > 0) await store();
       } catch (error) {
         set({ storageProblem: (error as Error).message });
       }

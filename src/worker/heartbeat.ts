@@ -5,7 +5,7 @@
 const BEAT_MS = 1_000;
 /**
  * A run answers between two slices, every few milliseconds, and also while a device computes; the longest work without a
- * pause, the generation of the sample, takes half a second to two.
+ * pause, the generation of the sample, takes a second or two on a busy machine.
  */
 const MOST_MISSED = 5;
 
