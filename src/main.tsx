@@ -6,13 +6,14 @@ import { MantineProvider } from '@mantine/core';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { ErrorBoundary } from 'react-error-boundary';
+import { isFailedImport } from './store/missingCode';
 import { playground } from './store/usePlayground';
 import { App } from './ui/App';
 import { PageFailure } from './ui/lazyPart';
 import { theme } from './ui/theme';
 
 // Before the first paint: the worker's script loads while React renders.
-const { followLink, connect, openLibrary } = playground.getState();
+const { followLink, connect, openLibrary, reportMissing } = playground.getState();
 followLink(window.location.hash);
 window.addEventListener('hashchange', () => followLink(window.location.hash));
 // Once settings of a link are changed, the address loses it: a reload would bring back what they were.
@@ -20,6 +21,12 @@ playground.subscribe((state, previous) => {
   const { hash, pathname, search } = window.location;
   const isEdited = state.draft !== previous.draft && state.link === null;
   if (isEdited && hash !== '') window.history.replaceState(window.history.state, '', pathname + search);
+});
+// Menus and buttons whose code does not come: parts of the page say so in their own place.
+window.addEventListener('unhandledrejection', (event) => {
+  if (!isFailedImport(event.reason)) return;
+  event.preventDefault();
+  void reportMissing(event.reason.message);
 });
 void connect();
 void openLibrary();

@@ -14,6 +14,7 @@ import type {
   TablePreview,
   TextShape,
 } from '../worker/protocol';
+import { explained } from './missingCode';
 import { fetchPublicFile, listPublicFiles, type PublicFile } from './publicFiles';
 
 /** Files that were opened together: one, or those of a folder. */
@@ -127,6 +128,10 @@ export function createDataActions(context: DataContext): DataActions & {
   readSource(source: DataSource): Promise<boolean>;
 } {
   const { get, set, connected } = context;
+  /** A reading whose worker is gone has nothing more to say of the newest one. */
+  let readings = 0;
+  /** How the files in use were read; what has been typed since then waits until they are read again. */
+  let readAs: ReadingSettings | null = null;
 
   /** Replaces the data set only if `read` succeeds; else everything stays as it was. Answers whether it did. */
   async function load(
@@ -137,6 +142,7 @@ export function createDataActions(context: DataContext): DataActions & {
     if (get().loading || context.isTraining()) return false;
     const canCancel = source.kind === 'files';
     const startedAt = performance.now();
+    const reading = ++readings;
     set({
       loading: { name, fraction: 0, what: 'Starting', counts: null, startedAt, canCancel },
       loadError: null,
@@ -153,24 +159,24 @@ export function createDataActions(context: DataContext): DataActions & {
       });
       return true;
     } catch (error) {
-      if (!(error instanceof WorkerDeath) && !isCancel(error)) set({ loadError: messageOf(error) });
+      if (!(error instanceof WorkerDeath) && !isCancel(error)) set({ loadError: await wordsOf(error) });
       return false;
     } finally {
-      set({ loading: null });
+      if (reading === readings) set({ loading: null });
     }
   }
 
   /** Looks through files, and says how far it is. */
   async function inspect(files: readonly File[], shape: Partial<TextShape>): Promise<Inspection> {
+    const reading = ++readings;
     const startedAt = performance.now();
-    const { reading } = get();
-    const { limit } = fileOptions(reading, null);
+    const { limit } = fileOptions(get().reading, null);
     const loading = { name: nameOf(files), fraction: 0, what: 'Looking at it', counts: null, startedAt };
     set({ loading: { ...loading, canCancel: true } });
     try {
       return await connected().inspect(files, shape, { ...(limit && { limit }) }, showProgress);
     } finally {
-      set({ loading: null });
+      if (reading === readings) set({ loading: null });
     }
   }
 
@@ -184,7 +190,8 @@ export function createDataActions(context: DataContext): DataActions & {
     const options = fileOptions(reading, table);
     const done = await load(name, { kind: 'files', ...opened }, async () => {
       const dataset = await connected().loadFiles(files, options, showProgress);
-      set({ reading });
+      if (reading !== readAs) set({ reading });
+      readAs = reading;
       return dataset;
     });
     if (done && reading.keeps) await keep(reading);
@@ -203,7 +210,7 @@ export function createDataActions(context: DataContext): DataActions & {
     try {
       set({ stored: await connected().keep(describeReading(reading)) });
     } catch (error) {
-      if (!(error instanceof WorkerDeath)) set({ keepError: messageOf(error) });
+      if (!(error instanceof WorkerDeath)) set({ keepError: await wordsOf(error) });
     }
   }
 
@@ -219,7 +226,15 @@ export function createDataActions(context: DataContext): DataActions & {
     try {
       await action();
     } catch (error) {
-      if (!(error instanceof WorkerDeath) && !isCancel(error)) set({ loadError: messageOf(error) });
+      if (!(error instanceof WorkerDeath) && !isCancel(error)) set({ loadError: await wordsOf(error) });
+    }
+  }
+
+  async function listStored(): Promise<void> {
+    try {
+      set({ stored: await connected().storedDatasets() });
+    } catch (error) {
+      if (!(error instanceof WorkerDeath)) set({ stored: [], keepError: await wordsOf(error) });
     }
   }
 
@@ -228,7 +243,7 @@ export function createDataActions(context: DataContext): DataActions & {
       case 'sample':
         return load(SAMPLE_NAME, source, () => connected().loadSample(SAMPLE_SEED));
       case 'files':
-        return readFiles(source, get().reading);
+        return readFiles(source, readAs ?? get().reading);
       case 'stored':
         return load(source.name, source, () => connected().loadStored(source.id));
       default:
@@ -270,7 +285,10 @@ export function createDataActions(context: DataContext): DataActions & {
       }),
     loadStored: async (id) => {
       const stored = get().stored.find((each) => each.id === id);
-      if (stored) await readSource({ kind: 'stored', id, name: stored.name });
+      if (!stored) return;
+      const isRead = await readSource({ kind: 'stored', id, name: stored.name });
+      // Another tab may have deleted it.
+      if (!isRead && get().loadError) await listStored();
     },
     deleteStored: (id) => trying(async () => set({ stored: await connected().deleteStored(id) })),
     cancelLoad: async () => {
@@ -284,16 +302,12 @@ export function createDataActions(context: DataContext): DataActions & {
     setReading: (change) => set({ reading: { ...get().reading, ...change } }),
     readAgain: async () => {
       const { source } = get();
-      if (source.kind === 'files') await readSource(source);
+      if (source.kind === 'files') await readFiles(source, get().reading);
     },
     listData: async () => {
-      const [stored, published] = await Promise.all([
-        connected()
-          .storedDatasets()
-          .catch(() => []),
-        listPublicFiles(),
-      ]);
-      set({ stored, published });
+      const listing = listPublicFiles().then((published) => set({ published }));
+      await listStored();
+      await listing;
     },
     dismissLoadError: () => set({ loadError: null, keepError: null }),
   };
@@ -344,6 +358,7 @@ function isCancel(error: unknown): boolean {
   return error instanceof Error && error.name === 'LoadCancelled';
 }
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+/** Code of the worker's may not have come. */
+function wordsOf(error: unknown): Promise<string> {
+  return explained(error instanceof Error ? error.message : String(error));
 }

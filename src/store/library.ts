@@ -175,6 +175,12 @@ export function createLibrary(
     if (early && ids.includes(early.id)) dropEarly();
   }
 
+  /** What was stored is gone, and still shown here: it is stored again. Runs under way in other tabs are theirs to store. */
+  async function storeAgain(): Promise<void> {
+    const own = get().runs.filter(({ id, view }) => !isActive(view.status) || locks.has(id));
+    await store(...own.map(({ id }) => id));
+  }
+
   async function adopt(opened: RunStorage): Promise<void> {
     const stored = await opened.readAll();
     const restored = await withCuts(stored);
@@ -189,14 +195,16 @@ export function createLibrary(
         forget(change.ids);
         return;
       }
-      void Promise.all(change.ids.map((id) => opened.read(id))).then((runs) => {
-        for (const run of runs) {
-          // What is still to be stored here is newer.
-          if (!run || unstored.has(run.id)) continue;
-          upsert(run);
-          watch(run);
-        }
-      });
+      void Promise.all(change.ids.map((id) => opened.read(id)))
+        .then((runs) => {
+          for (const run of runs) {
+            // What is still to be stored here is newer.
+            if (!run || unstored.has(run.id)) continue;
+            upsert(run);
+            watch(run);
+          }
+        })
+        .catch((error: Error) => set({ storageProblem: error.message }));
     });
     for (const run of older) watch(run);
   }
@@ -218,8 +226,15 @@ export function createLibrary(
   const actions: LibraryActions = {
     async openLibrary() {
       try {
-        storage = await RunStorage.open((words) => set({ storageProblem: words }));
+        storage = await RunStorage.open({
+          onProblem: (words) => set({ storageProblem: words }),
+          onEmptied: () => void storeAgain(),
+        });
+        // Of another tab that stood in the way.
+        set({ storageProblem: null });
         await adopt(storage);
+        // What was recorded while another tab stood in the way.
+        if (unstored.size + tables.size > 0) await store();
       } catch (error) {
         set({ storageProblem: (error as Error).message });
       }

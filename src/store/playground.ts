@@ -5,7 +5,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { TrainingSize } from '../experiment/checks';
 import type { PresetId } from '../experiment/presets';
-import type { TrainerClient, WorkerDeath } from '../worker/client';
+import { type startTrainer, type TrainerClient, WorkerDeath } from '../worker/client';
 import type { BackendInfo, Capabilities, LoadedDataset, SplitLabels } from '../worker/protocol';
 import { createDataActions, type DataActions, type DataState, FIRST_DATA } from './data';
 import {
@@ -21,6 +21,7 @@ import {
 import { keepDraft, readKeptDraft } from './draftStorage';
 import { createLibrary, EMPTY_LIBRARY, type LibraryActions, type LibraryState } from './library';
 import { type LinkedConfig, readLinkHash } from './link';
+import { explained } from './missingCode';
 import { ownFileKind, readSettings } from './ownFiles';
 import { isActive } from './run';
 import { createLabelCounter, type SplitLabelsState } from './splitLabels';
@@ -37,9 +38,13 @@ export interface PlaygroundState extends DataState, TrainingState, LibraryState,
   readonly capabilities: Capabilities | null;
   /** Why there is no worker. */
   readonly workerError: string | null;
+  /** Something is awaited of the worker, and it has not answered for some seconds: it may be stuck, or at a long piece of work. */
+  readonly isWorkerSilent: boolean;
   readonly draft: Draft;
   /** The link whose settings these are, or why they were not taken over. */
   readonly link: (Omit<LinkedConfig, 'config'> & { readonly error: string | null }) | null;
+  /** What could not be done because its code did not come; null: nothing, or the user has read it. */
+  readonly missing: string | null;
   /** What the last file that was imported has brought; null: nothing, or the user has read it. */
   readonly imported: Imported | null;
 }
@@ -51,7 +56,10 @@ export type Imported = { readonly file: string } & (
 );
 
 export interface PlaygroundActions extends DataActions, TrainingActions, LibraryActions {
-  /** Starts a worker and loads the current source: at the start, and again after a worker has died. */
+  /**
+   * Starts a worker and loads the current source: at the start, and again after a worker has died or is to be given up, which
+   * ends its run; what was recorded stays.
+   */
   connect(): Promise<void>;
   edit(change: Partial<Draft>): void;
   choosePreset(preset: PresetId): void;
@@ -61,13 +69,16 @@ export interface PlaygroundActions extends DataActions, TrainingActions, Library
   /** Adds the runs of a file, or takes over its settings. */
   importFile(file: File): Promise<void>;
   dismissImported(): void;
+  /** Says why code that was to be fetched did not come. */
+  reportMissing(message: string): Promise<void>;
+  dismissMissing(): void;
 }
 
 export type PlaygroundStore = ReturnType<typeof createPlaygroundStore>;
-export type StartTrainer = (onDeath: (death: WorkerDeath) => void) => TrainerClient;
+export type StartTrainer = typeof startTrainer;
 
-/** The store; `startTrainer` makes its worker. */
-export function createPlaygroundStore(startTrainer: StartTrainer) {
+/** The store; `start` makes its worker. */
+export function createPlaygroundStore(start: StartTrainer) {
   let client: TrainerClient | null = null;
   let kept = readKeptDraft();
   const store = createStore<PlaygroundState & PlaygroundActions>()((set, get) => {
@@ -102,8 +113,11 @@ export function createPlaygroundStore(startTrainer: StartTrainer) {
 
     function workerDied(death: WorkerDeath): void {
       client = null;
-      set({ workerError: death.message, loading: null });
+      set({ workerError: death.message, isWorkerSilent: false, loading: null });
       training.fail(`The training worker stopped: ${death.message}`);
+      void explained(death.message).then((words) => {
+        if (get().workerError === death.message) set({ workerError: words });
+      });
     }
 
     /** Takes a data set into use: a preset's targets depend on its size. */
@@ -174,6 +188,7 @@ export function createPlaygroundStore(startTrainer: StartTrainer) {
       ...FIRST_DATA,
       ...dataActions,
       workerError: null,
+      isWorkerSilent: false,
       draft: kept.draft,
       splitLabels: null,
       ...FIRST_TRAINING,
@@ -182,11 +197,15 @@ export function createPlaygroundStore(startTrainer: StartTrainer) {
       ...library.actions,
       link: null,
       imported: null,
+      missing: null,
 
       async connect() {
-        client?.terminate();
+        if (client) {
+          client.terminate();
+          workerDied(new WorkerDeath('It was restarted.'));
+        }
         set({ workerError: null, loading: null });
-        const trainer = startTrainer(workerDied);
+        const trainer = start(workerDied, (isWorkerSilent) => set({ isWorkerSilent }));
         client = trainer;
         const { source, run, runId, experiment, shownId, dataset } = get();
         const asking = quietly(async () => set({ capabilities: await trainer.capabilities() }));
@@ -230,6 +249,12 @@ export function createPlaygroundStore(startTrainer: StartTrainer) {
       },
       dismissImported() {
         set({ imported: null });
+      },
+      async reportMissing(message) {
+        set({ missing: await explained(message) });
+      },
+      dismissMissing() {
+        set({ missing: null });
       },
     };
   });

@@ -2,12 +2,12 @@
  * The browser's own store: runs and their tables, kept over reloads. Every failure comes back as words for the page;
  * what could not be stored stays in memory. Other tabs of the page hear of every change.
  */
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { DBSchema, IDBPDatabase } from 'idb';
+import { openingProblem, SharedDatabase } from '../worker/database';
 import type { PrunedTable } from '../worker/protocol';
 import { restored, type SavedRun } from './savedRun';
 
 const DATABASE = 'pep-playground';
-/** Of the stores' layout. Raise it together with a step in `upgrade`. */
 const VERSION = 1;
 const CHANNEL = 'pep-playground runs';
 
@@ -19,72 +19,88 @@ interface Schema extends DBSchema {
 /** What another tab did. */
 export type Change = { readonly type: 'saved' | 'deleted'; readonly ids: readonly string[] };
 
+/** What happens to the storage from outside. */
+export interface StorageListener {
+  /** Words for the page: why nothing can be read or stored for now. */
+  onProblem(words: string): void;
+  /** The browser, or another tab, has deleted all that was stored. A new storage takes what is written from now on. */
+  onEmptied(): void;
+}
+
 export class RunStorage {
   private readonly channel = new BroadcastChannel(CHANNEL);
 
-  private constructor(private readonly database: IDBPDatabase<Schema>) {}
+  private constructor(private readonly database: SharedDatabase<Schema>) {}
 
   /** Rejects with an Error whose message is for the page. */
-  static async open(onBlocked: (words: string) => void): Promise<RunStorage> {
+  static async open({ onProblem, onEmptied }: StorageListener): Promise<RunStorage> {
     try {
-      const database = await openDB<Schema>(DATABASE, VERSION, {
-        upgrade(opened) {
+      const database = new SharedDatabase<Schema>({
+        name: DATABASE,
+        version: VERSION,
+        upgrade(opened, oldVersion) {
+          if (oldVersion >= 1) return;
           opened.createObjectStore('runs', { keyPath: 'id' });
           opened.createObjectStore('tables');
         },
-        blocked: () => onBlocked('Another tab holds an older version of the stored runs. Close it.'),
-        blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
-        terminated: () => onBlocked('The browser closed its storage. Reload the page to store runs again.'),
+        onBlocked: () =>
+          onProblem('Another tab of this page holds an older version of the stored runs. Close it.'),
+        onLost: (reason) => {
+          if (reason === 'deleted') onEmptied();
+          else
+            onProblem(
+              'A newer version of this page was opened in another tab. Reload this page to store runs again.',
+            );
+        },
       });
+      await database.open();
       return new RunStorage(database);
     } catch (error) {
-      if (error instanceof DOMException && error.name === 'VersionError') {
-        throw new Error(
-          'The stored runs were written by a newer version of this page, which is needed to read them.',
-        );
-      }
-      throw new Error('This browser stores nothing for this page (a private window, or storage is blocked).');
+      throw new Error(
+        openingProblem(error, 'stored runs') ??
+          `This browser stores nothing for this page (a private window, or storage is blocked): ${wordsOf(error)}.`,
+      );
     }
   }
 
-  async readAll(): Promise<SavedRun[]> {
-    return (await this.database.getAll('runs')).map(restored);
+  readAll(): Promise<SavedRun[]> {
+    return this.attempt('read the stored runs', async (database) =>
+      (await database.getAll('runs')).map(restored),
+    );
   }
 
-  async read(id: string): Promise<SavedRun | undefined> {
-    const run = await this.database.get('runs', id);
-    return run && restored(run);
+  read(id: string): Promise<SavedRun | undefined> {
+    return this.attempt('read a run', async (database) => {
+      const run = await database.get('runs', id);
+      return run && restored(run);
+    });
   }
 
   readTable(id: string): Promise<PrunedTable | undefined> {
-    return this.database.get('tables', id);
+    return this.attempt('read a pruned table', (database) => database.get('tables', id));
   }
 
   async write(runs: readonly SavedRun[]): Promise<void> {
-    try {
-      const transaction = this.database.transaction('runs', 'readwrite');
+    await this.attempt('store a run', async (database) => {
+      const transaction = database.transaction('runs', 'readwrite');
       await Promise.all([...runs.map((run) => transaction.store.put(run)), transaction.done]);
-    } catch (error) {
-      explain(error, 'a run');
-    }
+    });
     this.tell({ type: 'saved', ids: runs.map(({ id }) => id) });
   }
 
   async writeTable(id: string, table: PrunedTable): Promise<void> {
-    try {
-      await this.database.put('tables', table, id);
-    } catch (error) {
-      explain(error, 'a pruned table');
-    }
+    await this.attempt('store a pruned table', (database) => database.put('tables', table, id));
   }
 
   async delete(ids: readonly string[]): Promise<void> {
-    const transaction = this.database.transaction(['runs', 'tables'], 'readwrite');
-    const deletions = ids.flatMap((id) => [
-      transaction.objectStore('runs').delete(id),
-      transaction.objectStore('tables').delete(id),
-    ]);
-    await Promise.all([...deletions, transaction.done]);
+    await this.attempt('delete runs', async (database) => {
+      const transaction = database.transaction(['runs', 'tables'], 'readwrite');
+      const deletions = ids.flatMap((id) => [
+        transaction.objectStore('runs').delete(id),
+        transaction.objectStore('tables').delete(id),
+      ]);
+      await Promise.all([...deletions, transaction.done]);
+    });
     this.tell({ type: 'deleted', ids });
   }
 
@@ -95,15 +111,24 @@ export class RunStorage {
   private tell(change: Change): void {
     this.channel.postMessage(change);
   }
+
+  /** `what` is what the browser is asked to do. */
+  private async attempt<T>(what: string, action: (database: IDBPDatabase<Schema>) => Promise<T>): Promise<T> {
+    try {
+      return await this.database.use(action);
+    } catch (error) {
+      const isFull = error instanceof DOMException && error.name === 'QuotaExceededError';
+      throw new Error(
+        isFull
+          ? `The browser has no room left to ${what}. Export the runs to a file, then delete some.`
+          : (openingProblem(error, 'stored runs') ?? `The browser did not ${what}: ${wordsOf(error)}.`),
+      );
+    }
+  }
 }
 
-function explain(error: unknown, what: string): never {
-  if (error instanceof DOMException && error.name === 'QuotaExceededError') {
-    throw new Error(`The browser has no room left for ${what}. Export the runs to a file, then delete some.`);
-  }
-  throw new Error(
-    `The browser did not store ${what}: ${error instanceof Error ? error.message : String(error)}`,
-  );
+function wordsOf(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).replace(/\.$/, '');
 }
 
 /** Held while a run is under way, so that another tab does not take the run for one that was cut off. */

@@ -9,6 +9,7 @@ import type { EventSink, ExperimentEvent, LoadedDataset } from '../worker/protoc
 import { createEventQueue } from './eventQueue';
 import { isLast, type Job, type Queue, queueOf, searchJob } from './jobs';
 import type { LibraryState, Recorder } from './library';
+import { explained } from './missingCode';
 import { failRun, IDLE_RUN, isActive, type RunView, reduceRun } from './run';
 import { createSavedRun, isSameDataset, isSearch, newId, unusedName } from './savedRun';
 
@@ -23,6 +24,8 @@ export interface TrainingState {
   readonly queue: Queue | null;
   /** The user has asked for the end of the run under way, and it is not there yet. */
   readonly isStopping: boolean;
+  /** The worker takes unusually long to end a run that the user has stopped or cleared. */
+  readonly isStopLate: boolean;
   /** Of the last queue: planned runs that could not be made, with the reason. */
   readonly skipped: readonly string[];
   /** What a full experiment includes. */
@@ -59,6 +62,7 @@ export const NO_TRAINING: Omit<TrainingState, 'plan'> = {
   experiment: null,
   queue: null,
   isStopping: false,
+  isStopLate: false,
   skipped: [],
   shownId: null,
 };
@@ -67,8 +71,10 @@ export const FIRST_TRAINING: TrainingState = { ...NO_TRAINING, plan: FULL };
 
 /** Events are drawn at most 8 times a second: recharts needs the rest of the time on a slow machine. */
 const UPDATE_INTERVAL_MS = 125;
-/** A step takes milliseconds, on an emulated GPU seconds; a worker that has not ended a run after this long never will. */
-const CANCEL_TIMEOUT_MS = 30_000;
+/** A step takes milliseconds: a run that has not ended after this long may never end. The user may wait, or not. */
+const STOP_LATE_MS = 5_000;
+/** On an emulated GPU a step takes seconds; a worker that has not ended a run after this long never will. */
+const STOP_LIMIT_MS = 30_000;
 
 /** What was shown when a queue was started. */
 type Before = Pick<TrainingState, 'run' | 'runId' | 'experiment' | 'shownId'>;
@@ -93,6 +99,8 @@ export function createTraining(context: TrainingContext) {
   let queueStart: Promise<void> = Promise.resolve();
   /** Nothing more of the newest queue is to be started. */
   let isCancelled = false;
+  /** Takes in what the worker has said and the page has not drawn yet. */
+  let hearOut = () => {};
 
   async function start(jobs: readonly Job[], paused: boolean): Promise<void> {
     const trainer = context.client();
@@ -125,7 +133,8 @@ export function createTraining(context: TrainingContext) {
             await work(trainer, job, started, isNewest);
         }
       } catch (error) {
-        if (isNewest() && !(error instanceof WorkerDeath)) fail(messageOf(error));
+        const words = await explained(messageOf(error));
+        if (isNewest() && !(error instanceof WorkerDeath)) fail(words);
       } finally {
         started();
         if (isNewest()) finishQueue(before);
@@ -142,6 +151,7 @@ export function createTraining(context: TrainingContext) {
     const events = createEventQueue((batch) => {
       if (isNewest()) take(batch, job);
     }, UPDATE_INTERVAL_MS);
+    hearOut = () => events.flush();
     const sink: EventSink = async (batch) => {
       started();
       events.push(batch);
@@ -204,6 +214,7 @@ export function createTraining(context: TrainingContext) {
 
   /** The run under way ended by a mistake. */
   function fail(message: string): void {
+    hearOut();
     const { run, runId } = get();
     if (!isActive(run.status)) return;
     const failed = failRun(run, message);
@@ -233,18 +244,27 @@ export function createTraining(context: TrainingContext) {
     });
   }
 
-  /** Asks the worker to end the newest queue and waits until it has. */
+  /** Asks the worker to end the newest queue and waits until it has. The time counts from now, whatever the worker is at. */
   async function cancel(): Promise<void> {
     const trainer = context.client();
     const end = queueEnd;
     if (!trainer) return;
     isCancelled = true;
-    await queueStart;
-    await trainer.cancel();
-    const isOver = await Promise.race([end.then(() => true), wait(CANCEL_TIMEOUT_MS).then(() => false)]);
-    if (!isOver) {
+    const ending = (async () => {
+      await queueStart;
+      await trainer.cancel();
+      await end;
+      return true;
+    })();
+    const late = setTimeout(() => set({ isStopLate: true }), STOP_LATE_MS);
+    try {
+      const isOver = await Promise.race([ending, wait(STOP_LIMIT_MS).then(() => false)]);
+      if (isOver) return;
       trainer.terminate();
       context.workerDied(new WorkerDeath('It did not end the run.'));
+    } finally {
+      clearTimeout(late);
+      set({ isStopLate: false });
     }
   }
 

@@ -1,7 +1,8 @@
 /** Parts of the page whose code comes when they are first shown. Where it does not come, the part says so in its place. */
 import { Alert, Button, Text } from '@mantine/core';
-import { type ComponentType, lazy, type ReactNode, Suspense, useState } from 'react';
+import { type ComponentType, lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { ErrorBoundary, type FallbackProps } from 'react-error-boundary';
+import { isFailedImport, type MissingCode, whyMissing } from '../store/missingCode';
 
 /** `fallback` is shown until the code is there. */
 export function lazyPart<Props extends object>(
@@ -24,16 +25,58 @@ export function lazyPart<Props extends object>(
 }
 
 function PartFailure({ error, resetErrorBoundary }: FallbackProps) {
+  const cause = useCause(error);
   return (
     <Alert color="red" p="xs" mt={8} title="This part of the page is missing">
       <Text size="sm" mb={8} style={{ overflowWrap: 'anywhere' }}>
-        It could not be loaded or drawn: {wordsOf(error)}. If the page’s server was stopped, start it again.
-        Runs go on, and nothing is lost.
+        {adviceOn(cause, error)}
       </Text>
-      <Button size="compact-xs" variant="light" color="red" onClick={resetErrorBoundary}>
-        Try again
-      </Button>
+      {cause === 'rebuilt' ? (
+        <ReloadButton size="compact-xs" />
+      ) : (
+        <Button size="compact-xs" variant="light" color="red" onClick={resetErrorBoundary}>
+          Try again
+        </Button>
+      )}
     </Alert>
+  );
+}
+
+/** "unknown" until the server has answered, and where code came and failed. */
+function useCause(error: unknown): MissingCode {
+  const [cause, setCause] = useState<MissingCode>('unknown');
+  useEffect(() => {
+    let isCurrent = true;
+    if (isFailedImport(error)) {
+      void whyMissing().then((found) => {
+        if (isCurrent) setCause(found);
+      });
+    }
+    return () => {
+      isCurrent = false;
+    };
+  }, [error]);
+  return cause;
+}
+
+function adviceOn(cause: MissingCode, error: unknown): string {
+  switch (cause) {
+    case 'rebuilt':
+      return 'The page was built anew since it was opened here, and this part is not there any more. Reload the page: runs that are stored are there again, but a run under way is cut off.';
+    case 'unreachable':
+      return 'The page’s server does not answer: start it again. Runs go on, and nothing is lost.';
+    case 'unknown':
+      return `It could not be loaded or drawn: ${wordsOf(error)}. Runs go on, and nothing is lost.`;
+    default:
+      return cause satisfies never;
+  }
+}
+
+function ReloadButton({ size }: { readonly size: 'compact-xs' | 'xs' }) {
+  return (
+    <Button size={size} variant="light" color="red" onClick={() => window.location.reload()}>
+      Reload the page
+    </Button>
   );
 }
 
@@ -42,11 +85,9 @@ export function PageFailure({ error }: FallbackProps) {
   return (
     <Alert color="red" m="md" title="The page could not be drawn">
       <Text size="sm" mb={8} style={{ overflowWrap: 'anywhere' }}>
-        {wordsOf(error)}. Runs that this browser keeps are there again when the page is loaded anew.
+        {wordsOf(error)}. Runs that this browser keeps are there again when the page is reloaded.
       </Text>
-      <Button size="xs" variant="light" color="red" onClick={() => window.location.reload()}>
-        Load the page anew
-      </Button>
+      <ReloadButton size="xs" />
     </Alert>
   );
 }

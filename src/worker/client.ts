@@ -3,7 +3,8 @@
  * protocol.ts only; what the answers mean is the store's business.
  */
 import { proxy, wrap } from 'comlink';
-import type { Inspection, TrainerApi } from './protocol';
+import { Heartbeat } from './heartbeat';
+import type { Inspection, LifeApi, TrainerApi } from './protocol';
 
 /** TrainerApi whose calls reject, rather than wait for ever, once the worker is gone. */
 export interface TrainerClient extends TrainerApi {
@@ -16,10 +17,19 @@ export class WorkerDeath extends Error {
   override readonly name = 'WorkerDeath';
 }
 
-/** Starts a worker. `onDeath` is called at most once, when the worker ends by itself. */
-export function startTrainer(onDeath: (death: WorkerDeath) => void): TrainerClient {
+/**
+ * Starts a worker. `onDeath` is called at most once, when the worker ends by itself; `onSilence` while something is awaited of it,
+ * when it has not answered for some seconds (it may be stuck, or at a long piece of work) and when it answers again.
+ */
+export function startTrainer(
+  onDeath: (death: WorkerDeath) => void,
+  onSilence: (isSilent: boolean) => void,
+): TrainerClient {
   const worker = new Worker(new URL('./trainer.worker.ts', import.meta.url), { type: 'module' });
-  const remote = wrap<TrainerApi>(worker);
+  const remote = wrap<TrainerApi & LifeApi>(worker);
+  const heartbeat = new Heartbeat(() => remote.ping(), onSilence);
+  const ended = new AbortController();
+  let awaited = 0;
   let die: (death: WorkerDeath) => void = () => {};
   const died = new Promise<never>((_resolve, reject) => {
     die = reject;
@@ -28,6 +38,7 @@ export function startTrainer(onDeath: (death: WorkerDeath) => void): TrainerClie
 
   function end(reason: string): WorkerDeath {
     const death = new WorkerDeath(reason);
+    ended.abort();
     worker.onerror = null;
     worker.onmessageerror = null;
     worker.terminate();
@@ -40,8 +51,28 @@ export function startTrainer(onDeath: (death: WorkerDeath) => void): TrainerClie
   };
   worker.onmessageerror = () => onDeath(end('It sent something that the page cannot read.'));
 
+  /** A worker that closes itself, or that the browser closes, says nothing: but its lock is free then. */
+  async function watchLife(): Promise<void> {
+    // Missing on pages that are not secure: there it falls silent.
+    if (!navigator.locks) return;
+    const name = `pep-playground worker ${crypto.randomUUID()}`;
+    await remote.holdLock(name);
+    await navigator.locks.request(name, { signal: ended.signal }, () => {
+      onDeath(end('It ended without a word; the browser may have needed its memory.'));
+    });
+  }
+  watchLife().catch(() => {});
+
   /** comlink never settles a call to a worker that is gone. */
-  const orDeath = <T>(call: Promise<T>): Promise<T> => Promise.race([call, died]);
+  async function orDeath<T>(call: Promise<T>): Promise<T> {
+    awaited++;
+    heartbeat.start();
+    try {
+      return await Promise.race([call, died]);
+    } finally {
+      if (--awaited === 0) heartbeat.stop();
+    }
+  }
   return {
     capabilities: () => orDeath(remote.capabilities()),
     loadSample: (seed) => orDeath(remote.loadSample(seed)),

@@ -21,6 +21,14 @@ export interface Capabilities {
 /** Resolving is the page's "ready for more": at most one batch is under way. */
 export type EventSink = (events: ExperimentEvent[]) => Promise<void>;
 
+/** How the page's end of the boundary knows that the worker lives. */
+export interface LifeApi {
+  /** Resolves at once, unless the worker is stuck or at a long piece of work. */
+  ping(): Promise<void>;
+  /** Resolves when the worker holds the lock of this name, which it does until its end. */
+  holdLock(name: string): Promise<void>;
+}
+
 export interface TrainerApi extends DataApi {
   capabilities(): Promise<Capabilities>;
   /**

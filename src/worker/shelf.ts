@@ -2,20 +2,26 @@
  * Encoded data sets that the browser keeps for next time, in IndexedDB: a small record to list, and the columns as the
  * typed arrays that they are, each on its own so that no single value is huge.
  */
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { DBSchema } from 'idb';
 import type { CodeColumn, Dataset, Field } from '../data/dataset';
 import { UserError } from '../data/errors';
 import { PackedNames, type PackedStrings, packStrings } from '../data/strings';
 import type { StoredDataset } from './data-protocol';
+import { openingProblem, SharedDatabase } from './database';
 
-/** Raised whenever the records change: older ones are then dropped, their files are still there. */
 const VERSION = 1;
+/** Of the records. Raised whenever they change, together with a step in `upToDate`: an older page leaves newer ones alone. */
+const FORMAT = 1;
 const DATABASE = 'pep-playground-data';
+/** What is in it, in messages. */
+const KEPT = 'kept data sets';
 
 type StoredField = Omit<Field, 'values'>;
 
 interface StoredRecord extends StoredDataset {
   readonly savedAt: number;
+  /** Absent: 1. */
+  readonly format?: number;
   readonly dataset: Omit<Dataset, 'fields' | 'columns' | 'labels' | 'planted'> & {
     readonly fields: readonly StoredField[];
   };
@@ -30,14 +36,22 @@ interface ShelfSchema extends DBSchema {
 }
 
 export class Shelf {
-  private database: Promise<IDBPDatabase<ShelfSchema>> | null = null;
+  private readonly database = new SharedDatabase<ShelfSchema>({
+    name: DATABASE,
+    version: VERSION,
+    upgrade(database, oldVersion) {
+      if (oldVersion >= 1) return;
+      database.createObjectStore('sets', { keyPath: 'id' });
+      database.createObjectStore('parts');
+    },
+  });
 
-  /** The newest first; none where the browser keeps nothing, as in some private windows. */
+  /**
+   * The newest first; none where the browser keeps nothing, as in some private windows. Throws a UserError where another tab or
+   * a newer version of the page stands in the way.
+   */
   async list(): Promise<StoredDataset[]> {
-    const records = await this.open().then(
-      (database) => database.getAll('sets'),
-      () => [],
-    );
+    const records = await this.database.use((database) => database.getAll('sets')).catch(noneUnlessKept);
     return records
       .sort((a, b) => b.savedAt - a.savedAt)
       .map(({ id, name, rows, bytes, remark }) => ({ id, name, rows, bytes, remark }));
@@ -59,18 +73,24 @@ export class Shelf {
       bytes: parts.reduce((sum, [, part]) => sum + bytesOf(part), 0),
       remark,
       savedAt: Date.now(),
+      format: FORMAT,
       dataset: { ...rest, fields: fields.map(({ values: __, ...field }) => field) },
     };
     try {
-      const transaction = (await this.open()).transaction(['sets', 'parts'], 'readwrite');
-      const store = transaction.objectStore('parts');
-      const writes: Promise<unknown>[] = [
-        store.delete(rangeOf(id)),
-        ...parts.map(([name, part]) => store.put(part, [id, name])),
-        transaction.objectStore('sets').put(record),
-        transaction.done,
-      ];
-      await Promise.all(writes);
+      await this.database.use(async (database) => {
+        const transaction = database.transaction(['sets', 'parts'], 'readwrite');
+        const sets = transaction.objectStore('sets');
+        const before = await sets.get(id);
+        if (before) upToDate(before);
+        const store = transaction.objectStore('parts');
+        const writes: Promise<unknown>[] = [
+          store.delete(rangeOf(id)),
+          ...parts.map(([name, part]) => store.put(part, [id, name])),
+          sets.put(record),
+          transaction.done,
+        ];
+        await Promise.all(writes);
+      });
     } catch (error) {
       throw storageFailure(dataset.name, record.bytes, error);
     }
@@ -78,15 +98,8 @@ export class Shelf {
 
   /** Throws a UserError when it is not there, or not whole. */
   async load(id: string): Promise<Dataset> {
-    const database = await this.open();
-    const record = await database.get('sets', id);
-    if (!record) throw new UserError(`${id} is not kept in this browser any more. Open its file again.`);
-    const transaction = database.transaction('parts');
-    const read = (name: string) => transaction.store.get([id, name]);
+    const { record, labels, columns, values } = await this.read(id);
     const { fields, rows } = record.dataset;
-    const labels = await read('labels');
-    const columns = await Promise.all(fields.map((_, f) => read(`column ${f}`)));
-    const values = await Promise.all(fields.map((_, f) => read(`values ${f}`)));
     const isWhole =
       labels instanceof Uint8Array &&
       labels.length === rows &&
@@ -101,25 +114,57 @@ export class Shelf {
     };
   }
 
+  /** Throws a UserError where another tab or a newer version of the page stands in the way. */
   async delete(id: string): Promise<void> {
-    const transaction = (await this.open()).transaction(['sets', 'parts'], 'readwrite');
-    await Promise.all([
-      transaction.objectStore('sets').delete(id),
-      transaction.objectStore('parts').delete(rangeOf(id)),
-      transaction.done,
-    ]);
+    try {
+      await this.database.use(async (database) => {
+        const transaction = database.transaction(['sets', 'parts'], 'readwrite');
+        await Promise.all([
+          transaction.objectStore('sets').delete(id),
+          transaction.objectStore('parts').delete(rangeOf(id)),
+          transaction.done,
+        ]);
+      });
+    } catch (error) {
+      throw new UserError(openingProblem(error, KEPT) ?? `${id} was not deleted (${wordsOf(error)}).`);
+    }
   }
 
-  private open(): Promise<IDBPDatabase<ShelfSchema>> {
-    this.database ??= openDB<ShelfSchema>(DATABASE, VERSION, {
-      upgrade(database) {
-        for (const name of [...database.objectStoreNames]) database.deleteObjectStore(name);
-        database.createObjectStore('sets', { keyPath: 'id' });
-        database.createObjectStore('parts');
-      },
-    });
-    return this.database;
+  /** All that is kept of one data set, in one transaction: another tab may delete it meanwhile. */
+  private async read(id: string) {
+    try {
+      return await this.database.use(async (database) => {
+        const transaction = database.transaction(['sets', 'parts']);
+        const found = await transaction.objectStore('sets').get(id);
+        if (!found) throw new UserError(`${id} is not kept in this browser any more. Open its file again.`);
+        const record = upToDate(found);
+        const part = (name: string) => transaction.objectStore('parts').get([id, name]);
+        const { fields } = record.dataset;
+        const labels = await part('labels');
+        const columns = await Promise.all(fields.map((_, f) => part(`column ${f}`)));
+        const values = await Promise.all(fields.map((_, f) => part(`values ${f}`)));
+        return { record, labels, columns, values };
+      });
+    } catch (error) {
+      if (error instanceof UserError) throw error;
+      throw new UserError(openingProblem(error, KEPT) ?? `${id} could not be read (${wordsOf(error)}).`);
+    }
   }
+}
+
+/** The record in today's format. Throws a UserError when it is of a newer one. */
+function upToDate(record: StoredRecord): StoredRecord {
+  if ((record.format ?? 1) <= FORMAT) return record;
+  throw new UserError(
+    `${record.id} was kept by a newer version of this page, which is needed to read it. Reload this page to get it.`,
+  );
+}
+
+/** A browser that keeps nothing has none; of what stands in the way of those that are kept, the user must know. */
+function noneUnlessKept(error: unknown): never[] {
+  const problem = openingProblem(error, KEPT);
+  if (problem) throw new UserError(problem);
+  return [];
 }
 
 function rangeOf(id: string): IDBKeyRange {
@@ -140,11 +185,18 @@ function bytesOf(part: Part): number {
 
 function storageFailure(name: string, bytes: number, error: unknown): UserError {
   const megabytes = `${Math.ceil(bytes / 1e6)} MB`;
+  if (error instanceof UserError) return error;
+  const problem = openingProblem(error, KEPT);
+  if (problem) return new UserError(`${name} is loaded, but not kept. ${problem}`);
   // A transaction that ran out of space is aborted with this error, or without any.
   const isFull = error instanceof Error && /Quota|Abort/.test(`${error.name} ${error.message}`);
   return new UserError(
     isFull
       ? `${name} is loaded, but there is no room to keep its ${megabytes} in this browser. Delete a kept data set or free space on the disk.`
-      : `${name} is loaded, but this browser does not keep it (${error instanceof Error ? error.message : String(error)}).`,
+      : `${name} is loaded, but this browser does not keep it (${wordsOf(error)}).`,
   );
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -13,7 +13,7 @@ import type { RunContext } from '../experiment/run';
 import { type RunConfig, runConfigSchema } from '../experiment/settings';
 import { DataDesk } from './data-desk';
 import { EventBatcher } from './event-batcher';
-import type { EventSink, ExperimentEvent, TrainerApi } from './protocol';
+import type { EventSink, ExperimentEvent, LifeApi, TrainerApi } from './protocol';
 
 const desk = new DataDesk();
 let control: RunControl | null = null;
@@ -41,6 +41,17 @@ const api: TrainerApi = {
   cancel: async () => control?.cancel(),
 };
 
+const life: LifeApi = {
+  ping: async () => {},
+  holdLock: (name) =>
+    new Promise((resolve) => {
+      void navigator.locks.request(name, () => {
+        resolve();
+        return new Promise(() => {});
+      });
+    }),
+};
+
 /** Sends the page what `start` yields. */
 async function follow(
   config: RunConfig,
@@ -65,4 +76,4 @@ async function follow(
   }
 }
 
-expose(api);
+expose({ ...api, ...life });

@@ -20,6 +20,13 @@ beforeEach(() => {
 afterEach(() => vi.unstubAllGlobals());
 
 async function openTab() {
+  const tab = createTab();
+  await tab.openLibrary();
+  return tab;
+}
+
+/** A tab whose storage is not open yet. */
+function createTab() {
   let state: LibraryState = EMPTY_LIBRARY;
   const { actions, recorder } = createLibrary(
     (change) => {
@@ -27,7 +34,6 @@ async function openTab() {
     },
     () => state,
   );
-  await actions.openLibrary();
   return {
     ...actions,
     ...recorder,
@@ -177,4 +183,17 @@ it('where the browser has no locks a run under way is cut off when the page is o
   await settled();
   expect(early.status()).toEqual(['running']);
   expect((await openTab()).status()).toEqual(['cut']);
+});
+
+it('what was recorded before the storage could be opened is stored once it is open', async () => {
+  const tab = createTab();
+  const run = newRun();
+  tab.add(run);
+  tab.recordTable(run.id, table);
+  tab.record(run.id, finished(run));
+  await settled();
+  expect(disk.runs.size).toBe(0);
+  await tab.openLibrary();
+  expect(disk.runs.get(run.id)?.view.status).toBe('finished');
+  expect(disk.tables.get(run.id)).toEqual(table);
 });

@@ -15,6 +15,7 @@ beforeEach(() => {
     getItem: (key: string) => kept.get(key) ?? null,
     setItem: (key: string, value: string) => kept.set(key, value),
   });
+  vi.stubGlobal('navigator', {});
 });
 afterEach(() => vi.unstubAllGlobals());
 
@@ -35,19 +36,21 @@ function sample(features: number): LoadedDataset {
   };
 }
 
+type WorkerHalf = (
+  die: (death: WorkerDeath) => void,
+  fallSilent: (isSilent: boolean) => void,
+) => Partial<TrainerClient>;
+
 /** A page whose sample has so many features; `worker`: what its worker does besides. */
-function visit(
-  features: number,
-  worker: (die: (death: WorkerDeath) => void) => Partial<TrainerClient> = () => ({}),
-) {
+function visit(features: number, worker: WorkerHalf = () => ({})) {
   return createPlaygroundStore(
-    (die) =>
+    (die, fallSilent) =>
       ({
         loadSample: async () => sample(features),
         capabilities: async () => ({ backends: [], note: '' }),
         storedDatasets: async () => [],
         terminate() {},
-        ...worker(die),
+        ...worker(die, fallSilent),
       }) as Partial<TrainerClient> as TrainerClient,
   );
 }
@@ -240,4 +243,85 @@ it('settings that a visit of version 0.1 has left are kept, with a random split'
   delete kept.draft.split;
   localStorage.setItem(key, JSON.stringify(kept));
   expect(visit(1_000).getState().draft).toMatchObject({ epochs: '7', split: 'random' });
+});
+
+it('a worker that hangs can be given up: its run has failed, what was recorded is there, and the next one trains', async () => {
+  let workers = 0;
+  const page = visit(1_000, (_die, fallSilent) => {
+    workers++;
+    let end: (death: WorkerDeath) => void = () => {};
+    return {
+      terminate: () => end(new WorkerDeath('The page ended it.')),
+      train: async (_config, _plan, _paused, onEvents) => {
+        await onEvents([runStarted('search')]);
+        fallSilent(true);
+        await new Promise((_resolve, reject) => {
+          end = reject;
+        });
+      },
+    };
+  });
+  // The sample has one field.
+  page.getState().edit({ model: 'lr' });
+  for (const count of [1, 2]) {
+    await page.getState().connect();
+    expect(page.getState()).toMatchObject({ workerError: null, isWorkerSilent: false, loading: null });
+    expect(page.getState().dataset).not.toBeNull();
+    await page.getState().train();
+    await vi.waitFor(() => expect(page.getState().isWorkerSilent).toBe(true));
+    expect(workers).toBe(count);
+  }
+  await page.getState().connect();
+  expect(page.getState().run).toMatchObject({
+    status: 'failed',
+    error: 'The training worker stopped: It was restarted.',
+  });
+  expect(page.getState().runs.map(({ view }) => view.status)).toEqual(['failed', 'failed']);
+  expect(page.getState()).toMatchObject({ queue: null, isStopping: false });
+});
+
+it('a reading that was given up with its worker says nothing of the one that follows', async () => {
+  let workers = 0;
+  let finish: (dataset: LoadedDataset) => void = () => {};
+  const page = visit(1_000, () => {
+    let end: (death: WorkerDeath) => void = () => {};
+    const isFirst = ++workers === 1;
+    return {
+      terminate: () => end(new WorkerDeath('The page ended it.')),
+      loadSample: () =>
+        new Promise((resolve, reject) => {
+          if (isFirst) end = reject;
+          else finish = resolve;
+        }),
+    };
+  });
+  const first = page.getState().connect();
+  const second = page.getState().connect();
+  await first;
+  expect(page.getState()).toMatchObject({ loading: { name: 'Generated sample' }, loadError: null });
+  finish(sample(1_000));
+  await second;
+  expect(page.getState()).toMatchObject({ loading: null, loadError: null });
+  expect(page.getState().dataset?.summary.features).toBe(1_000);
+});
+
+it('a new worker reads files as the one before did, whatever was typed since then', async () => {
+  const limits: unknown[] = [];
+  const page = visit(1_000, () => ({
+    inspect: async () => ({ kind: 'known', format: 'criteo' }),
+    loadFiles: async (_files, { limit }) => {
+      limits.push(limit?.rows);
+      return sample(500);
+    },
+    keep: async () => [],
+  }));
+  await page.getState().connect();
+  await page.getState().openFiles([new File(['1,2'], 'some.csv')]);
+  page.getState().setReading({ rows: '5' });
+  await page.getState().connect();
+  expect(limits).toEqual([undefined, undefined]);
+  expect(page.getState().reading.rows).toBe('5');
+  await page.getState().readAgain();
+  await page.getState().connect();
+  expect(limits.slice(2)).toEqual([5, 5]);
 });

@@ -1,12 +1,12 @@
 /** What the buttons and a worker's events make of each other when they cross. The worker's half is written out here. */
-import { expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { FULL, SEARCH_ONLY } from '../../src/experiment/plan';
 import { presetConfig } from '../../src/experiment/presets';
 import { EMPTY_LIBRARY } from '../../src/store/library';
 import { IDLE_RUN, type RunView } from '../../src/store/run';
 import { createSavedRun } from '../../src/store/savedRun';
 import { createTraining, FIRST_TRAINING, statusRun, type TrainingState } from '../../src/store/training';
-import type { TrainerClient } from '../../src/worker/client';
+import { type TrainerClient, WorkerDeath } from '../../src/worker/client';
 import type { EventSink, ExperimentEvent } from '../../src/worker/protocol';
 import { runStarted } from './events';
 
@@ -20,13 +20,16 @@ const finished: ExperimentEvent = {
   msPerStep: 1,
 };
 
-/** A training whose worker says what the test makes it say. */
-function setUp() {
+afterEach(() => void vi.useRealTimers());
+
+/** A training whose worker says what the test makes it say; `worker`: what it does besides. */
+function setUp(worker: Partial<TrainerClient> = {}) {
   let state: TrainingState = { ...FIRST_TRAINING };
   let sink: EventSink = async () => {};
   let end = () => {};
   const pausedStarts: boolean[] = [];
   const recorded: RunView[] = [];
+  const deaths: string[] = [];
   const trainer = {
     train: (_config: unknown, _plan: unknown, paused: boolean, onEvents: EventSink) => {
       pausedStarts.push(paused);
@@ -37,15 +40,16 @@ function setUp() {
     },
     pause: async () => {},
     resume: async () => {},
+    ...worker,
   } as Partial<TrainerClient> as TrainerClient;
-  const { actions } = createTraining({
+  const { actions, fail } = createTraining({
     get: () => ({ ...EMPTY_LIBRARY, ...state, dataset: null }),
     set: (change) => {
       state = { ...state, ...change };
     },
     client: () => trainer,
     config: () => config,
-    workerDied: () => {},
+    workerDied: ({ message }) => deaths.push(message),
     recorder: {
       add() {},
       record: (_id, view) => recorded.push(view),
@@ -55,6 +59,9 @@ function setUp() {
   });
   return {
     actions,
+    fail,
+    /** Of the workers that were given up: why. */
+    deaths,
     status: () => state.run.status,
     state: () => state,
     /** Of each experiment that the worker was asked for: whether it was to wait at its start. */
@@ -151,4 +158,52 @@ it('the status tells of the run under way, else of the one that is shown', () =>
   expect(statusRun(state)).toBe(saved.view);
   expect(statusRun({ ...state, run: underWay })).toBe(underWay);
   expect(statusRun({ ...state, shownId: null })).toBe(IDLE_RUN);
+});
+
+it.each([
+  { when: 'has said nothing yet', events: [], cancel: async () => {} },
+  { when: 'does not answer', events: [runStarted('search')], cancel: () => new Promise<void>(() => {}) },
+  { when: 'answers and goes on', events: [runStarted('search')], cancel: async () => {} },
+])('the time of Stop counts from the click where the worker $when', async ({ events, cancel }) => {
+  vi.useFakeTimers();
+  const terminate = vi.fn();
+  const { actions, state, say, deaths } = setUp({ cancel, terminate });
+  await actions.train();
+  const heard = say(...events);
+  await vi.advanceTimersByTimeAsync(200);
+  await heard;
+  const stopped = actions.stop();
+  await vi.advanceTimersByTimeAsync(4_000);
+  expect(state()).toMatchObject({ isStopping: true, isStopLate: false });
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(state().isStopLate).toBe(true);
+  expect(terminate).not.toHaveBeenCalled();
+  await vi.advanceTimersByTimeAsync(25_000);
+  await stopped;
+  expect(terminate).toHaveBeenCalledOnce();
+  expect(deaths).toEqual(['It did not end the run.']);
+  expect(state().isStopLate).toBe(false);
+});
+
+it('a worker that dies during Stop ends it', async () => {
+  const death = new WorkerDeath('gone');
+  const { actions, state, say, deaths } = setUp({ cancel: () => Promise.reject(death) });
+  await actions.train();
+  await say(runStarted('search'));
+  await actions.stop();
+  expect(state().isStopLate).toBe(false);
+  // Whoever has noticed it reports it.
+  expect(deaths).toEqual([]);
+});
+
+it('what a worker has said before it died is recorded, and its run has failed', async () => {
+  const { actions, state, say, fail, recorded } = setUp();
+  await actions.train();
+  await say(runStarted('search'));
+  const progress = { type: 'progress', epoch: 1, parameters: 90, msPerStep: 1, msLeft: null } as const;
+  void say({ ...progress, step: 5 });
+  void say({ ...progress, step: 6 });
+  fail('The training worker stopped.');
+  expect(recorded.map(({ status, step }) => [status, step])).toEqual([['failed', 6]]);
+  expect(state().run.error).toBe('The training worker stopped.');
 });

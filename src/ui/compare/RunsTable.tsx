@@ -97,7 +97,7 @@ export function RunsTable({ runs, looks, onShow }: RunsTableProps) {
           </Button>
         </Group>
       </Group>
-      <Notices />
+      <ImportProblem />
       {problem && <ProblemNote words={problem} onDismiss={() => setProblem(null)} />}
       {runs.length === 0 ? (
         <Text size="sm" c="dimmed" py={24} ta="center">
@@ -172,42 +172,24 @@ function ariaSort(name: string, sort: { readonly name: string; readonly isDescen
   return sort.isDescending ? 'descending' : 'ascending';
 }
 
-/** What went wrong with storing or importing. */
-function Notices() {
-  const storageProblem = usePlayground((state) => state.storageProblem);
+/** What went wrong with importing. */
+function ImportProblem() {
   const importError = usePlayground((state) => state.importError);
+  if (!importError) return null;
   return (
-    <>
-      {storageProblem && (
-        <Alert
-          color="yellow"
-          p="xs"
-          mb={8}
-          title="Not everything is stored"
-          styles={{ title: { color: 'var(--mantine-color-text)' } }}
-        >
-          <Text size="sm">
-            {storageProblem} What is not stored stays until this page is closed: export the runs to keep them,
-            and save their pruned tables one by one.
-          </Text>
-        </Alert>
-      )}
-      {importError && (
-        <Alert
-          color="red"
-          p="xs"
-          mb={8}
-          title="The file was not imported"
-          withCloseButton
-          closeButtonLabel="Dismiss"
-          onClose={playground.getState().dismissImportError}
-        >
-          <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
-            {importError}
-          </Text>
-        </Alert>
-      )}
-    </>
+    <Alert
+      color="red"
+      p="xs"
+      mb={8}
+      title="The file was not imported"
+      withCloseButton
+      closeButtonLabel="Dismiss"
+      onClose={playground.getState().dismissImportError}
+    >
+      <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+        {importError}
+      </Text>
+    </Alert>
   );
 }
 

@@ -16,7 +16,11 @@ export function RunDownloads({ run, onProblem }: { readonly run: SavedRun; onPro
   const { config, dataset } = start;
 
   async function saveTable(): Promise<void> {
-    const pruned = await playground.getState().tableOf(run.id);
+    const pruned = await playground
+      .getState()
+      .tableOf(run.id)
+      .catch((error: Error) => onProblem(error.message));
+    if (pruned === undefined) return;
     if (!pruned) {
       onProblem(whyNoTable(run.view));
       return;
@@ -79,7 +83,7 @@ export function RunDownloads({ run, onProblem }: { readonly run: SavedRun; onPro
 function whyNoTable({ status, finish }: RunView): string {
   if (isActive(status)) return 'The run has not ended yet: its table comes with its end.';
   if (finish?.result) {
-    return 'This browser holds no table of this run: it comes from a file, or there was no room. Run it again.';
+    return 'This browser holds no table of this run: it comes from a file, there was no room, or the browser’s storage was cleared. Run it again.';
   }
   return 'This run did not come to its end, so it left no table. Run it again.';
 }

@@ -15,20 +15,28 @@ interface RunNoticesProps {
 
 export function RunNotices({ onShow }: RunNoticesProps) {
   const workerError = usePlayground((state) => state.workerError);
+  const isSilent = usePlayground((state) => state.isWorkerSilent);
+  const isStopLate = usePlayground((state) => state.isStopLate);
   const runError = usePlayground((state) => state.run.error);
   const isUnderWay = usePlayground((state) => isActive(state.run.status));
   const link = usePlayground((state) => state.link);
   const imported = usePlayground((state) => state.imported);
   const loaded = usePlayground((state) => state.dataset?.summary ?? null);
   const runs = usePlayground((state) => state.runs);
+  const missing = usePlayground((state) => state.missing);
+  const storageProblem = usePlayground((state) => state.storageProblem);
   const cutIds = usePlayground((state) => state.cutIds);
   const cut = runs.filter(({ id }) => cutIds.includes(id));
   const { warnings } = useParsedDraft();
   const isEmpty =
     !workerError &&
+    !isSilent &&
+    !isStopLate &&
     !runError &&
     !link &&
     !imported &&
+    !missing &&
+    !storageProblem &&
     cut.length === 0 &&
     (isUnderWay || warnings.length === 0);
   if (isEmpty) return null;
@@ -40,9 +48,21 @@ export function RunNotices({ onShow }: RunNoticesProps) {
           <Text size="sm" mb={8} style={{ overflowWrap: 'anywhere' }}>
             {workerError} What was recorded is still here. A new worker reads the data set again.
           </Text>
-          <Button size="xs" color="red" onClick={() => void playground.getState().connect()}>
-            Restart the worker
-          </Button>
+          <RestartButton />
+        </Alert>
+      )}
+      {!workerError && (isSilent || isStopLate) && (
+        <Alert
+          color="yellow"
+          icon={<IconAlertTriangle size={18} />}
+          title={isSilent ? 'The training worker does not answer' : 'The run has not ended yet'}
+          styles={{ title: { color: 'var(--mantine-color-text)' } }}
+        >
+          <Text size="sm" mb={8}>
+            It may be at a long piece of work: then it goes on by itself. If it is stuck, restart it. What was
+            recorded is kept, and a new worker reads the data set again.
+          </Text>
+          <RestartButton />
         </Alert>
       )}
       {runError && !workerError && (
@@ -81,6 +101,33 @@ export function RunNotices({ onShow }: RunNoticesProps) {
           </Text>
         </Alert>
       )}
+      {missing && (
+        <Alert
+          color="red"
+          icon={<IconAlertCircle size={18} />}
+          title="A part of the page is missing"
+          withCloseButton
+          closeButtonLabel="Dismiss"
+          onClose={playground.getState().dismissMissing}
+        >
+          <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+            {missing}
+          </Text>
+        </Alert>
+      )}
+      {storageProblem && (
+        <Alert
+          color="yellow"
+          icon={<IconAlertTriangle size={18} />}
+          title="Not everything is stored"
+          styles={{ title: { color: 'var(--mantine-color-text)' } }}
+        >
+          <Text size="sm">
+            {storageProblem} What is not stored stays until this page is closed: export the runs (Compare,
+            Export all) to keep them, and save their pruned tables one by one.
+          </Text>
+        </Alert>
+      )}
       {cut.length > 0 && (
         <Alert
           color="indigo"
@@ -116,6 +163,14 @@ export function RunNotices({ onShow }: RunNoticesProps) {
         </Alert>
       )}
     </Stack>
+  );
+}
+
+function RestartButton() {
+  return (
+    <Button size="xs" color="red" onClick={() => void playground.getState().connect()}>
+      Restart the worker
+    </Button>
   );
 }
 

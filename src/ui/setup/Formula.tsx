@@ -22,11 +22,17 @@ function FormulaLine({ latex }: { readonly latex: string }) {
   const line = useRef<HTMLDivElement>(null);
   useEffect(() => {
     let isCurrent = true;
-    import('katex').then(({ default: katex }) => {
-      if (line.current && isCurrent) {
-        katex.render(String.raw`\displaystyle ${latex}`, line.current, { output: 'mathml' });
-      }
-    });
+    import('katex').then(
+      ({ default: katex }) => {
+        if (line.current && isCurrent) {
+          katex.render(String.raw`\displaystyle ${latex}`, line.current, { output: 'mathml' });
+        }
+      },
+      () => {
+        // Whoever knows LaTeX can read it.
+        if (line.current && isCurrent) line.current.textContent = latex;
+      },
+    );
     return () => {
       isCurrent = false;
     };

@@ -1,0 +1,93 @@
+/** Stored runs whose database others close, delete or upgrade, in a real browser's IndexedDB. */
+import { deleteDB, type IDBPDatabase, openDB } from 'idb';
+import { afterEach, expect, it } from 'vitest';
+import {
+  createLibrary,
+  EMPTY_LIBRARY,
+  type LibraryActions,
+  type LibraryState,
+  type Recorder,
+} from '../../src/store/library';
+import { createSavedRun, type SavedRun } from '../../src/store/savedRun';
+import { runStarted } from './events';
+
+const DATABASE = 'pep-playground';
+
+let others: IDBPDatabase[] = [];
+let tabs: Tab[] = [];
+afterEach(async () => {
+  // A tab that shows runs would store them again.
+  for (const tab of tabs) await tab.deleteRuns(tab.state().runs.map(({ id }) => id));
+  tabs = [];
+  for (const other of others) other.close();
+  others = [];
+  await deleteDB(DATABASE);
+});
+
+async function connectElsewhere(version?: number): Promise<IDBPDatabase> {
+  const other = await openDB(DATABASE, version);
+  others.push(other);
+  return other;
+}
+
+type Tab = LibraryActions & Recorder & { state(): LibraryState };
+
+async function openTab(): Promise<Tab> {
+  let state: LibraryState = EMPTY_LIBRARY;
+  const { actions, recorder } = createLibrary(
+    (change) => {
+      state = { ...state, ...change };
+    },
+    () => state,
+  );
+  await actions.openLibrary();
+  const tab = { ...actions, ...recorder, state: () => state };
+  tabs.push(tab);
+  return tab;
+}
+
+/** A run that has come to its end. */
+function addRun(tab: Tab): SavedRun {
+  const run = createSavedRun(runStarted('search'), 'experiment', 1);
+  tab.add(run);
+  tab.record(run.id, { ...run.view, status: 'finished' });
+  return run;
+}
+
+/** Ids on the disk. */
+async function storedIds(): Promise<string[]> {
+  const other = await openDB(DATABASE);
+  const ids = other.objectStoreNames.contains('runs') ? await other.getAllKeys('runs') : [];
+  other.close();
+  return ids.map(String);
+}
+
+it('runs are stored again, and later ones too, after the database was deleted elsewhere', async () => {
+  const tab = await openTab();
+  const first = addRun(tab);
+  await expect.poll(storedIds).toEqual([first.id]);
+  await deleteDB(DATABASE);
+  await expect.poll(storedIds).toEqual([first.id]);
+  const second = addRun(tab);
+  await expect.poll(async () => (await storedIds()).sort()).toEqual([first.id, second.id].sort());
+  expect(tab.state().storageProblem).toBeNull();
+});
+
+it('a newer version of the page is let in; the older one says at once that it must be reloaded, and keeps its runs', async () => {
+  const tab = await openTab();
+  const first = addRun(tab);
+  await expect.poll(storedIds).toEqual([first.id]);
+  const newer = await connectElsewhere(99);
+  expect(await newer.count('runs')).toBe(1);
+  await expect.poll(() => tab.state().storageProblem).toMatch(/newer version of this page.*Reload this page/);
+  const second = addRun(tab);
+  await expect.poll(() => tab.state().storageProblem).toMatch(/belong to a newer version.*Reload/);
+  expect(tab.state().runs.map(({ id }) => id)).toEqual([first.id, second.id]);
+  await expect(tab.tableOf(first.id)).rejects.toThrow(/newer version/);
+});
+
+it('a page of an older version says that its stored runs belong to a newer one', async () => {
+  await connectElsewhere(99);
+  const tab = await openTab();
+  expect(tab.state().storageProblem).toMatch(/^The stored runs belong to a newer version.*Reload/);
+});
