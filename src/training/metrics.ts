@@ -1,5 +1,6 @@
 /** Quality of logits over a whole split. */
 import { areaUnderCurve } from '../data/auc';
+import { exp, log1p } from '../data/elementary';
 
 export interface Metrics {
   /** Pooled over the whole split, ties at half weight; NaN where the split has one class only. */
@@ -13,7 +14,7 @@ export function measure(logits: Float32Array, labels: Uint8Array): Metrics {
   let loss = 0;
   for (let row = 0; row < logits.length; row++) {
     const z = logits[row];
-    loss += Math.max(z, 0) - z * labels[row] + Math.log1p(Math.exp(-Math.abs(z)));
+    loss += Math.max(z, 0) - z * labels[row] + log1p(exp(-Math.abs(z)));
   }
   return { auc: areaUnderCurve(logits, labels), logloss: loss / logits.length };
 }
