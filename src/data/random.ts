@@ -1,10 +1,10 @@
 /**
  * Seeded random numbers, one independent stream per purpose, so that adding a use never shifts another.
- * Generator: xoroshiro128+ (pure-rand). Normal deviates: polar method (d3-random).
+ * Generator: xoroshiro128+ (pure-rand). Normal deviates: Marsaglia's polar method.
  */
-import { randomNormal } from 'd3-random';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { log } from './elementary';
 
 export interface Random {
   /** Uniform in [0, 1). */
@@ -21,8 +21,32 @@ export function createRandom(seed: number, stream: string): Random {
   const uniform = () => uniformFloat64(generator);
   return {
     uniform,
-    normal: randomNormal.source(uniform)(),
+    normal: polarNormal(uniform),
     index: (n) => Math.floor(uniform() * n),
+  };
+}
+
+/** Draws normal deviates in pairs: a point (x, y) of the unit disc gives y·√(−2 ln r²/r²), and x· the same next time. */
+function polarNormal(uniform: () => number): () => number {
+  let spare: number | null = null;
+  let factor = 0;
+  return () => {
+    if (spare !== null) {
+      const deviate = spare * factor;
+      spare = null;
+      return deviate;
+    }
+    let x: number;
+    let y: number;
+    let square: number;
+    do {
+      x = uniform() * 2 - 1;
+      y = uniform() * 2 - 1;
+      square = x * x + y * y;
+    } while (square === 0 || square > 1);
+    spare = x;
+    factor = Math.sqrt((-2 * log(square)) / square);
+    return y * factor;
   };
 }
 

@@ -1,5 +1,6 @@
 /** Tables and arrays in the host's memory: what the reference operations work on. */
 import type { Batch } from '../data/batch';
+import { exp } from '../data/elementary';
 import { CONTROL } from './control';
 import type { DeviceArray, DeviceBatch } from './engine';
 import type { Plug, Table, TableShape, ThresholdIndexing } from './table';
@@ -131,8 +132,8 @@ export function pluggedTable(table: HostTable): Float32Array {
 
 /** σ(x) without overflow. */
 export function sigmoid(x: number): number {
-  if (x >= 0) return 1 / (1 + Math.exp(-x));
-  const e = Math.exp(x);
+  if (x >= 0) return 1 / (1 + exp(-x));
+  const e = exp(x);
   return e / (1 + e);
 }
 

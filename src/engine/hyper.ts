@@ -5,6 +5,8 @@
  * Adam (Kingma & Ba 2015, as torch.optim.Adam) with coupled weight decay:
  *   g ← scale·∂L/∂θ + λθ;  m ← β₁m + (1−β₁)g;  v ← β₂v + (1−β₂)g²;  θ ← θ − lr/(1−β₁ᵗ) · m / (√v/√(1−β₂ᵗ) + ε)
  */
+import { wholePower } from '../data/elementary';
+
 export interface AdamSettings {
   readonly learningRate: number;
   readonly weightDecay: number;
@@ -27,8 +29,8 @@ export function writeHyper(
   model: AdamSettings,
   threshold: AdamSettings,
 ): void {
-  const correction1 = 1 - BETA1 ** step;
-  const correction2 = 1 - BETA2 ** step;
+  const correction1 = 1 - wholePower(BETA1, step);
+  const correction2 = 1 - wholePower(BETA2, step);
   for (const [group, settings] of [
     [MODEL_GROUP, model],
     [THRESHOLD_GROUP, threshold],

@@ -2,6 +2,8 @@
  * What a run's settings imply before it starts: refusals (the run would be worthless) and warnings (it would not do
  * what its name says). The reasoning: PEP's thresholds are moved by a clock, s rises by about lr_s a step.
  */
+
+import { exp, log } from '../data/elementary';
 import type { SplitLabels } from '../data/split';
 import { MODELS, shapeProblem } from '../models/catalogue';
 import { labelWarnings, trainingObstacle } from './label-checks';
@@ -119,7 +121,7 @@ export function xavierBound(features: number, dimension: number): number {
 }
 
 function sigmoid(x: number): number {
-  return 1 / (1 + Math.exp(-x));
+  return 1 / (1 + exp(-x));
 }
 
 function sigmoidSlope(x: number): number {
@@ -127,7 +129,7 @@ function sigmoidSlope(x: number): number {
 }
 
 function logit(p: number): number {
-  return Math.log(p / (1 - p));
+  return log(p / (1 - p));
 }
 
 function format(value: number): string {

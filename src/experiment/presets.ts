@@ -1,4 +1,5 @@
 /** Ready-made settings. Targets depend on the table and the batch on the rows, so a preset is made for a data set. */
+import { powerOfTwo } from '../data/elementary';
 import type { RunConfig } from './settings';
 
 export const PRESETS = {
@@ -92,7 +93,7 @@ export function presetConfig(
 /** The official 1,024, or the largest power of two that leaves some batches an epoch. */
 function fastBatchSize(trainRows: number): number {
   if (trainRows >= FAST_BATCHES * COMMON.batchSize) return COMMON.batchSize;
-  return Math.max(2, 2 ** Math.floor(Math.log2(trainRows / FAST_BATCHES)));
+  return Math.max(2, powerOfTwo(31 - Math.clz32(trainRows / FAST_BATCHES)));
 }
 
 const COMMON = {

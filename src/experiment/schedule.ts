@@ -22,10 +22,10 @@ export function createSchedule(stepsPerEpoch: number, epochs: number): Schedule 
 
 /** The smallest of 1, 2, 5, 10, 20, 50, … that is at least `value`. */
 function roundUp125(value: number): number {
-  if (value <= 1) return 1;
-  const power = 10 ** Math.floor(Math.log10(value));
-  const factor = [1, 2, 5].find((f) => f * power >= value) ?? 10;
-  return factor * power;
+  let power = 1;
+  while (5 * power < value) power *= 10;
+  if (value <= power) return power;
+  return value <= 2 * power ? 2 * power : 5 * power;
 }
 
 /** How long the device may be busy before a run looks for a pause or a cancel. */

@@ -112,7 +112,7 @@ export const NUMBER_SETTINGS = {
   },
   seed: {
     label: 'Seed',
-    help: 'Initial values, shuffling and split: the same seed gives the same run.',
+    help: 'Initial values, shuffling and split: with the same data, settings and backend the same seed gives the same run.',
     min: 0,
     max: 2_147_483_647,
     step: 1,
@@ -198,7 +198,7 @@ const numbers = Object.fromEntries(
 const WIDTH_ERROR = `Each MLP width must be a whole number from ${MLP_WIDTH.min} to ${MLP_WIDTH.max}.`;
 const TARGET_ERROR = 'Each parameter target must be a whole number of at least 1.';
 
-/** Everything that, with the data set and the backend, decides a run to the bit. */
+/** Everything that, with the data set and the backend (and on WebGPU its adapter), decides a run to the bit. */
 export const runConfigSchema = z.strictObject({
   model: choice(MODEL_IDS),
   scheme: choice(SCHEME_IDS),

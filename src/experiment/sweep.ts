@@ -141,6 +141,6 @@ export function metricSpread(values: readonly (number | null)[]): MetricSpread {
 export function spread(values: readonly number[]): Spread {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   if (values.length < 2) return { mean, deviation: null };
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  const squares = values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0);
   return { mean, deviation: Math.sqrt(squares / (values.length - 1)) };
 }

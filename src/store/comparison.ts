@@ -167,7 +167,7 @@ export function prunedByFrequency(
   dimensions: readonly Uint8Array[],
   widths: readonly number[],
 ): FrequencyBin[] {
-  const binOf = (count: number) => (count === 0 ? 0 : 1 + Math.floor(Math.log2(count)));
+  const binOf = (count: number) => 32 - Math.clz32(count);
   let highest = 0;
   for (const count of frequencies) highest = Math.max(highest, binOf(count));
   const bins = Array.from({ length: highest + 1 }, () => ({ features: 0, kept: dimensions.map(() => 0) }));

@@ -1,5 +1,6 @@
 /** Quality of logits over a whole split. */
 import { areaUnderCurve } from '../data/auc';
+import { exp, log1p } from '../data/elementary';
 
 /** What cannot be measured is null: it is no number, and nothing may compare or average it as one. */
 export interface Metrics {
@@ -14,7 +15,7 @@ export function measure(logits: Float32Array, labels: Uint8Array): Metrics {
   let loss = 0;
   for (let row = 0; row < logits.length; row++) {
     const z = logits[row];
-    loss += Math.max(z, 0) - z * labels[row] + Math.log1p(Math.exp(-Math.abs(z)));
+    loss += Math.max(z, 0) - z * labels[row] + log1p(exp(-Math.abs(z)));
   }
   const logloss = loss / logits.length;
   return { auc: areaUnderCurve(logits, labels), logloss: Number.isFinite(logloss) ? logloss : null };

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { featureFrequencies, positiveRate } from '../../src/data/dataset';
 import { FIELDS, POSITIVE_RATE } from '../../src/data/sample/recipe';
@@ -51,6 +52,13 @@ describe('generateSample', () => {
     const other = generateSample(2);
     expect(other.labels).not.toEqual(sample.labels);
     expect(other.fields).toEqual(sample.fields);
+  });
+
+  it('is the same rows, to the bit, in every version and on every engine', () => {
+    const digest = createHash('sha256');
+    for (const column of sample.columns) digest.update(new Uint8Array(column.buffer));
+    digest.update(sample.labels).update(ranks);
+    expect(digest.digest('hex')).toBe('35d2e0f3fae2aa73c1484d18d53c7a31cc694301b7ec653fb0eae7553c759039');
   });
 
   it('is made in under a second', () => {

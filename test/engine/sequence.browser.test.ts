@@ -1,6 +1,6 @@
 /** Whole training steps in sequence: the WebGPU engine against the CPU engine, against itself, and against its memory. */
 import * as tf from '@tensorflow/tfjs-core';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createEngine } from '../../src/engine/backends';
 import { CONTROL } from '../../src/engine/control';
 import type { BackendInfo } from '../../src/engine/engine';
@@ -70,6 +70,33 @@ it('saves a ticket with exactly the parameters that it counted', async () => {
     }
     expect(ones).toBe(tickets[2 * i + 1]);
   }
+});
+
+it('takes each step, with a ticket or without, as one submit of one pass of direct dispatches', async () => {
+  const engine = await createEngine('webgpu');
+  const run = createStepRun(engine, SIZE, 'feature_dim');
+  run.step(0);
+  const calls = {
+    submits: vi.spyOn(GPUQueue.prototype, 'submit'),
+    passes: vi.spyOn(GPUCommandEncoder.prototype, 'beginComputePass'),
+    dispatches: vi.spyOn(GPUComputePassEncoder.prototype, 'dispatchWorkgroups'),
+    indirect: vi.spyOn(GPUComputePassEncoder.prototype, 'dispatchWorkgroupsIndirect'),
+  };
+  const counts = [];
+  for (let number = 1; number < STEPS; number++) {
+    run.step(number);
+    counts.push(
+      Object.fromEntries(Object.entries(calls).map(([name, { mock }]) => [name, mock.calls.length])),
+    );
+    for (const spy of Object.values(calls)) spy.mockClear();
+  }
+  for (const spy of Object.values(calls)) spy.mockRestore();
+  const [control] = await engine.read(run.counted);
+  engine.dispose();
+  expect(control[CONTROL.targetsMet]).toBeGreaterThanOrEqual(2);
+  const { dispatches } = counts[0];
+  expect(dispatches).toBeGreaterThan(10);
+  for (const each of counts) expect(each).toEqual({ submits: 1, passes: 1, dispatches, indirect: 0 });
 });
 
 it('holds no more arrays or tensors after 2,000 steps than after two', async () => {

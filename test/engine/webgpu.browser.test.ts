@@ -1,6 +1,6 @@
 /** What the WebGPU engine promises beyond its operations: order, sharing with tfjs, large grids, and failing aloud. */
 import * as tf from '@tensorflow/tfjs-core';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { Batch } from '../../src/data/batch';
 import { createEngine, probeBackends } from '../../src/engine/backends';
 import { lookup } from '../../src/engine/lookup/reference';
@@ -144,4 +144,21 @@ it('rejects when the device is lost, and a new engine starts on a new device', a
   expect(await next.read([again])).toEqual([Float32Array.of(4, 2)]);
   expect((await acquireBackend()).device).not.toBe(device);
   next.dispose();
+});
+
+it('starts where every other request finds no adapter, also for tfjs', async () => {
+  // tfjs keeps its device: only a lost one makes it ask anew.
+  const { device } = await acquireBackend();
+  device.destroy();
+  await device.lost;
+  const { requestAdapter } = GPU.prototype;
+  let requests = 0;
+  const spy = vi.spyOn(GPU.prototype, 'requestAdapter').mockImplementation(function (this: GPU, options) {
+    return requests++ % 2 === 0 ? Promise.resolve(null) : requestAdapter.call(this, options);
+  });
+  const engine = await createEngine('webgpu').finally(() => spy.mockRestore());
+  expect(requests).toBe(6);
+  const array = engine.allocateFrom(Float32Array.of(1, 2), 'array');
+  expect(await engine.read([array])).toEqual([Float32Array.of(1, 2)]);
+  engine.dispose();
 });

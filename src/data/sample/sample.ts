@@ -7,6 +7,7 @@
  */
 import { areaUnderCurve } from '../auc';
 import { type CodeColumn, createColumn, type Dataset, type Field } from '../dataset';
+import { exp, log } from '../elementary';
 import { createRandom, type Random } from '../random';
 import { FACTOR_DEVIATION, FIELDS, type FieldRecipe, POSITIVE_RATE, ROWS, ROWS_FOR_RANK } from './recipe';
 
@@ -52,16 +53,16 @@ function layFields(): Field[] {
 
 /** Expected share of rows of a code, most popular first: p(r) ∝ 1/(r + q), integrated over r…r+1. */
 export function expectedShare({ size, flatness }: FieldRecipe, code: number): number {
-  return Math.log((code + 1 + flatness) / (code + flatness)) / Math.log((size + flatness) / flatness);
+  return log((code + 1 + flatness) / (code + flatness)) / log((size + flatness) / flatness);
 }
 
 /** Codes with Zipf–Mandelbrot popularity, by inverting the distribution function. [rows] */
 function drawColumn(recipe: FieldRecipe, random: Random): CodeColumn {
   const { size, flatness } = recipe;
   const column = createColumn(size, ROWS);
-  const range = Math.log((size + flatness) / flatness);
+  const range = log((size + flatness) / flatness);
   for (let row = 0; row < ROWS; row++) {
-    const code = Math.floor(flatness * (Math.exp(random.uniform() * range) - 1));
+    const code = Math.floor(flatness * (exp(random.uniform() * range) - 1));
     column[row] = Math.min(code, size - 1);
   }
   return column;
@@ -74,9 +75,9 @@ function drawColumn(recipe: FieldRecipe, random: Random): CodeColumn {
 function plantRanks(features: number, fields: readonly Field[]): Uint8Array {
   const ranks = new Uint8Array(features);
   FIELDS.forEach((recipe, f) => {
-    const topRows = Math.log((ROWS * expectedShare(recipe, 0)) / ROWS_FOR_RANK);
+    const topRows = log((ROWS * expectedShare(recipe, 0)) / ROWS_FOR_RANK);
     for (let code = 0; code < recipe.size; code++) {
-      const rows = Math.log((ROWS * expectedShare(recipe, code)) / ROWS_FOR_RANK);
+      const rows = log((ROWS * expectedShare(recipe, code)) / ROWS_FOR_RANK);
       const share = recipe.tapered ? Math.max(0, rows / topRows) : 1;
       ranks[fields[f].offset + code] = Math.ceil(recipe.topRank * share);
     }
@@ -151,5 +152,5 @@ function biasFor(logits: Float64Array): number {
 }
 
 function sigmoid(x: number): number {
-  return 1 / (1 + Math.exp(-x));
+  return 1 / (1 + exp(-x));
 }

@@ -3,6 +3,8 @@
  * compression write it: browsers' DecompressionStream refuses what comes after the first. Where one ends is not told, so
  * what looks like the header of the next is checked against the length that ends each gzip.
  */
+import { powerOfTwo } from '../elementary';
+
 type Bytes = Uint8Array<ArrayBuffer>;
 
 /** Magic number, method, flags, time (four bytes), extra flags, system. */
@@ -44,7 +46,7 @@ async function* members(compressed: ReadableStream<Bytes>): AsyncGenerator<Bytes
         given = at;
         yield* member.settle();
         const length = new DataView(bytes.buffer).getUint32(at - LENGTH_BYTES, true);
-        if (member.expanded % 2 ** 32 !== length) continue;
+        if (member.expanded % powerOfTwo(32) !== length) continue;
         yield* member.end();
         member = new Member();
       }

@@ -3,6 +3,7 @@
  * that nothing is copied when it grows and a page is given up as soon as the final column holds its rows.
  */
 import { type CodeColumn, createColumn } from '../dataset';
+import { powerOfTwo } from '../elementary';
 import { release } from '../release';
 
 const PAGE_BITS = 16;
@@ -72,5 +73,5 @@ export class GrowingColumn {
 const EMPTY = new Uint8Array(0);
 
 function limitOf({ BYTES_PER_ELEMENT }: CodeColumn): number {
-  return 2 ** (8 * BYTES_PER_ELEMENT);
+  return powerOfTwo(8 * BYTES_PER_ELEMENT);
 }

@@ -1,9 +1,9 @@
 // Ends a step's counting and opens the next one; decides whether a ticket is due. One thread.
-// `groups` becomes the size of the mask's dispatch: nothing at all when there is no ticket to save.
+// `due` tells the mask's kernel: 1 + the ticket's number, or 0 where there is none to save.
 @group(0) @binding(0) var<storage, read> targets: array<u32>;
 @group(0) @binding(1) var<storage, read_write> control: array<u32>;
 @group(0) @binding(2) var<storage, read_write> tickets: array<u32>;
-@group(0) @binding(3) var<storage, read_write> groups: array<u32>;
+@group(0) @binding(3) var<storage, read_write> due: array<u32>;
 
 @compute @workgroup_size(1)
 fn main() {
@@ -11,9 +11,7 @@ fn main() {
   control[CONTROL_COUNTING] = 0;
   control[CONTROL_STEP] += 1;
   let open = control[CONTROL_TARGETS_MET];
-  groups[0] = 0;
-  groups[1] = 1;
-  groups[2] = 1;
+  due[0] = 0;
   if (open >= TARGETS) {
     return;
   }
@@ -23,5 +21,5 @@ fn main() {
   tickets[2 * open] = control[CONTROL_STEP];
   tickets[2 * open + 1] = parameters;
   control[CONTROL_TARGETS_MET] = open + 1;
-  groups[0] = MASK_GROUPS;
+  due[0] = open + 1;
 }

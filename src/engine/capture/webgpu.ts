@@ -1,6 +1,6 @@
 import type { Operation } from '../engine';
 import { maskWords } from '../table';
-import { type GpuContext, gpu, workgroupsFor } from '../webgpu/context';
+import { type GpuContext, gpu } from '../webgpu/context';
 import { lanesOf, reads, writes } from '../webgpu/kernel';
 import maskWordCode from '../webgpu/mask.wgsl?raw';
 import { plugCode, plugData, tableConstants } from '../webgpu/table';
@@ -14,12 +14,12 @@ export function createCapture(context: GpuContext, binding: CaptureBinding): Ope
   const words = maskWords(table.shape);
   const targets = context.arrays.allocate('u32', binding.targets.length, 'targets');
   context.commands.write(targets.buffer, Uint32Array.from(binding.targets));
-  const groups = context.arrays.allocate('u32', 3, 'mask workgroups', GPUBufferUsage.INDIRECT);
+  const due = context.arrays.allocate('u32', 1, 'due ticket');
   const count = context.kernel({
     label: 'capture count',
     code: [countCode],
-    constants: { TARGETS: binding.targets.length, MASK_GROUPS: workgroupsFor(words) },
-    bindings: [reads(targets), writes(gpu(control)), writes(gpu(tickets)), writes(groups)],
+    constants: { TARGETS: binding.targets.length },
+    bindings: [reads(targets), writes(gpu(control)), writes(gpu(tickets)), writes(due)],
     lanes: 1,
   });
   const mask = context.kernel({
@@ -30,7 +30,7 @@ export function createCapture(context: GpuContext, binding: CaptureBinding): Ope
       reads(gpu(table.values)),
       reads(plugData(context, table)),
       reads(gpu(table.fieldOf)),
-      reads(gpu(control)),
+      reads(due),
       writes(gpu(masks)),
     ],
     lanes: lanesOf(table.shape.dimension),
@@ -38,7 +38,7 @@ export function createCapture(context: GpuContext, binding: CaptureBinding): Ope
   return {
     run: () => {
       context.run(count, 1);
-      if (binding.targets.length > 0) context.runIndirect(mask, groups);
+      if (binding.targets.length > 0) context.run(mask, words);
     },
   };
 }

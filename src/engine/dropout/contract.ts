@@ -5,6 +5,7 @@
  *   u[i] = pcg(i + pcg(step + pcg(key)))  in 0…2³²−1,   dropped where u[i] < p · 2³²
  * so that the same run drops the same numbers on every engine, and a resumed run those of the run it resumes.
  */
+import { powerOfTwo } from '../../data/elementary';
 import type { DeviceArray, DeviceBatch } from '../engine';
 
 export interface DropoutBinding {
@@ -23,5 +24,5 @@ export interface DropoutBinding {
 
 /** Numbers below this are dropped: p · 2³², whole, so that every engine compares the same integers. */
 export function dropoutLimit(rate: number): number {
-  return Math.floor(rate * 2 ** 32);
+  return Math.floor(rate * powerOfTwo(32));
 }

@@ -1,5 +1,5 @@
 import type { Batch } from '../../data/batch';
-import { sigmoid } from '../host';
+import { exp, log1p } from '../../data/elementary';
 import { LOSS_SUMS } from './contract';
 
 /** See contract.ts. */
@@ -13,7 +13,10 @@ export function loss(
   for (let b = 0; b < rows; b++) {
     const z = logits[b];
     const y = labels[b];
-    logitGradients[b] = (sigmoid(z) - y) / rows;
-    lossSums[b % LOSS_SUMS] += (Math.max(z, 0) - z * y + Math.log1p(Math.exp(-Math.abs(z)))) / rows;
+    const e = exp(-Math.abs(z));
+    // σ(z), from the same power.
+    const probability = (z >= 0 ? 1 : e) / (1 + e);
+    logitGradients[b] = (probability - y) / rows;
+    lossSums[b % LOSS_SUMS] += (Math.max(z, 0) - z * y + log1p(e)) / rows;
   }
 }

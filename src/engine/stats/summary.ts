@@ -1,4 +1,5 @@
 /** From a stats operation's arrays to what a chart shows. Pure functions on the host. */
+import { powerOfTwo } from '../../data/elementary';
 import type { DeviceArray } from '../engine';
 import { sigmoid } from '../host';
 import type { TableShape } from '../table';
@@ -100,7 +101,7 @@ export function magnitudeQuantile(histogram: Uint32Array, share: number): number
   if (position <= 1) return 0;
   const octave = Math.floor(position / MAGNITUDE_BINS_PER_OCTAVE);
   const mantissa = 1 + (position % MAGNITUDE_BINS_PER_OCTAVE) / MAGNITUDE_BINS_PER_OCTAVE;
-  return mantissa * 2 ** (MAGNITUDE_MIN_EXPONENT + octave);
+  return mantissa * powerOfTwo(MAGNITUDE_MIN_EXPONENT + octave);
 }
 
 /** Quantile of g(s): the quantile of s, kept between its exact extremes, through the sigmoid. Within 0.8 %. */

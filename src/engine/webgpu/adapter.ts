@@ -11,11 +11,22 @@ export async function probeAdapter(): Promise<AdapterProbe> {
     return { found: false, reason: 'There is no WebGPU here' };
   }
   // The same question as tfjs asks, so that the answer is the adapter that will be used.
-  const adapter = await navigator.gpu
-    .requestAdapter({ powerPreference: 'high-performance' })
-    .catch(() => null);
+  const adapter = await askTwice(() =>
+    navigator.gpu.requestAdapter({ powerPreference: 'high-performance' }).catch(() => null),
+  );
   if (!adapter) return { found: false, reason: 'WebGPU found no graphics adapter' };
   return { found: true, backend: describeAdapter(adapter) };
+}
+
+/** Long enough for a browser's graphics process to have started, short for a page that has no adapter. */
+const SECOND_QUESTION_AFTER_MS = 250;
+
+/** Chromium can answer its first request with no adapter where the next one finds the card (seen with an H100 on Linux). */
+export async function askTwice<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+  const first = await ask();
+  if (first) return first;
+  await new Promise((resolve) => setTimeout(resolve, SECOND_QUESTION_AFTER_MS));
+  return ask();
 }
 
 function describeAdapter({ info }: GPUAdapter): BackendInfo {

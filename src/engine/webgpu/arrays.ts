@@ -27,12 +27,7 @@ export class ArrayStore {
    * Zero-filled. An empty array has a buffer too, because a binding must name one.
    * @throws MemoryError where it is larger than the device allows.
    */
-  allocate(
-    type: DeviceArray['type'],
-    length: number,
-    label: string,
-    usage: GPUBufferUsageFlags = 0,
-  ): GpuArray {
+  allocate(type: DeviceArray['type'], length: number, label: string): GpuArray {
     const size = Math.max(length * BYTES, MIN_SIZE);
     for (const name of ['maxStorageBufferBindingSize', 'maxBufferSize'] as const) {
       if (size > this.limits[name]) throw new MemoryError(tooLarge(label, size, name, this.limits[name]));
@@ -42,7 +37,7 @@ export class ArrayStore {
     const buffer = this.device.createBuffer({
       label,
       size,
-      usage: common | uniform | usage,
+      usage: common | uniform,
     });
     const array: GpuArray = { type, length, label, buffer };
     this.arrays.add(array);

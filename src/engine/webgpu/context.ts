@@ -26,27 +26,16 @@ export class GpuContext {
   }
 
   /** Queues a kernel with at least one thread per `itemsPerThread` items, as far as the grid goes. */
-  run(kernel: Kernel, items: number, itemsPerThread = 1): void {
+  run({ pipeline, bindGroup }: Kernel, items: number, itemsPerThread = 1): void {
     if (items === 0) return;
-    const pass = this.begin(kernel);
-    pass.dispatchWorkgroups(workgroupsFor(items, itemsPerThread));
-  }
-
-  /** Queues a kernel whose number of workgroups the device itself has written. u32 [3] */
-  runIndirect(kernel: Kernel, groups: GpuArray): void {
-    const pass = this.begin(kernel);
-    pass.dispatchWorkgroupsIndirect(groups.buffer, 0);
-  }
-
-  private begin({ pipeline, bindGroup }: Kernel): GPUComputePassEncoder {
     const pass = this.commands.pass();
     pass.setPipeline(pipeline);
     pass.setBindGroup(0, bindGroup);
-    return pass;
+    pass.dispatchWorkgroups(workgroupsFor(items, itemsPerThread));
   }
 }
 
-export function workgroupsFor(items: number, itemsPerThread = 1): number {
+function workgroupsFor(items: number, itemsPerThread = 1): number {
   return Math.min(Math.ceil(items / (WORKGROUP * itemsPerThread)), MAX_GROUPS);
 }
 

@@ -4,6 +4,7 @@
  */
 import { type WebGPUBackend, webgpu_util } from '@tensorflow/tfjs-backend-webgpu';
 import * as tf from '@tensorflow/tfjs-core';
+import { askTwice } from './adapter';
 
 const NAME = 'webgpu';
 
@@ -14,8 +15,9 @@ export async function acquireBackend(): Promise<WebGPUBackend> {
   if (!webgpu_util.isWebGPUSupported()) throw new Error('This browser has no WebGPU.');
   const running = tf.engine().registry[NAME] as WebGPUBackend | undefined;
   if (running && lost.has(running.device)) restart();
-  // tfjs reports a failed start on the console and answers false.
-  if (!(await tf.setBackend(NAME))) throw new Error('WebGPU did not start: the browser offers no adapter.');
+  // tfjs asks for an adapter of its own; it reports a failed start on the console and answers false.
+  if (!(await askTwice(() => tf.setBackend(NAME))))
+    throw new Error('WebGPU did not start: the browser offers no adapter.');
   const backend = tf.backend() as WebGPUBackend;
   const { device } = backend;
   device.lost.then(() => lost.add(device));

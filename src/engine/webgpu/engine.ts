@@ -1,6 +1,7 @@
 /**
  * The engine on tfjs's WebGPU device. Operations encode into one stream of commands; a step is one submit.
- * Every sum runs in a fixed order and only integers are added atomically, so a run is the same to the bit each time.
+ * Every sum runs in a fixed order and only integers are added atomically, so a run is the same to the bit each time;
+ * on another adapter it is not, since WGSL leaves the last bits of exp and of divisions to it.
  */
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { createAdam } from '../adam/webgpu';

@@ -1,5 +1,6 @@
 /** Inverted dropout: y = x · factor in training, y = x otherwise. The factors come from engine/dropout. */
 import { mul, type Tensor, type Tensor2D } from '@tensorflow/tfjs-core';
+import { powerOfTwo } from '../../data/elementary';
 import { createRandom } from '../../data/random';
 import type { DenseParameters } from '../dense-parameters';
 import type { Layer } from './layer';
@@ -17,7 +18,7 @@ export function createDropoutFactors(
   if (rate === 0) return null;
   const { engine, batch, hyper, seed } = context;
   const factors = engine.allocate('f32', batch.shape.capacity * perRow, `${name} factors`);
-  const key = createRandom(seed, name).index(2 ** 32);
+  const key = createRandom(seed, name).index(powerOfTwo(32));
   const operation = engine.dropout({ batch, perRow, rate, key, hyper, factors });
   return (shape) => {
     operation.run();

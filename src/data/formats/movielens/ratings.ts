@@ -2,6 +2,7 @@
  * The ratings file, streamed into typed columns: no string is made unless a line is wrong. The three layouts differ only
  * in separator and header.
  */
+import { wholePower } from '../../elementary';
 import { UserError } from '../../errors';
 import type { Archive } from '../../source/archive';
 import type { Reading } from '../../source/content';
@@ -155,7 +156,7 @@ function stars({ bytes, starts, ends }: Cells, cell: number): number {
     if (bytes[at] !== DOT) continue;
     const whole = digits(bytes, start, at);
     const decimals = digits(bytes, at + 1, end);
-    return whole < 0 || decimals < 0 ? -1 : whole + decimals / 10 ** (end - at - 1);
+    return whole < 0 || decimals < 0 ? -1 : whole + decimals / wholePower(10, end - at - 1);
   }
   return digits(bytes, start, end);
 }
