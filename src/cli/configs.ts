@@ -1,0 +1,57 @@
+/** From a request to the settings of each experiment that it asks for, checked as the page checks them. */
+import type { Dataset } from '../data/dataset';
+import { UserError } from '../data/errors';
+import { splitRows } from '../data/split';
+import { checkRun, type TrainingSize } from '../experiment/checks';
+import { presetConfig, presetTargets } from '../experiment/presets';
+import { type RunConfig, runConfigSchema } from '../experiment/settings';
+import { expandGrid, type Grid, takeShard } from '../experiment/sweep';
+import { type ExperimentRequest, kebab } from './arguments';
+
+/** The settings of every experiment that is asked for: seeds × grid, of which this process takes its shard. */
+export function completeConfigs(request: ExperimentRequest, grid: Grid, dataset: Dataset): RunConfig[] {
+  const base = completeConfig(request, dataset);
+  const seeds = request.seeds.length > 0 ? { seed: [...request.seeds] } : {};
+  const hasOwnTargets = request.overrides.targets !== undefined;
+  try {
+    const all = expandGrid(base, { ...grid, ...seeds }, sizeOf(dataset, base.seed), hasOwnTargets);
+    return takeShard(all, request.shard.i, request.shard.n);
+  } catch (error) {
+    throw new UserError(
+      `${request.sweep === null ? '--seeds' : `--sweep ${request.sweep}`}: ${(error as Error).message}`,
+    );
+  }
+}
+
+/**
+ * What can be said of the user's settings without the data set, which may take minutes to read.
+ * @throws UserError that names the option.
+ */
+export function checkSettings({ preset, overrides }: ExperimentRequest): void {
+  parseConfig({ ...presetConfig(preset, 1), ...overrides });
+}
+
+/** The preset for this data set with the user's settings put over it. */
+function completeConfig({ preset, overrides }: ExperimentRequest, dataset: Dataset): RunConfig {
+  const trainShare = splitRows(dataset.rows, 0).train.length;
+  const base = presetConfig(preset, dataset.features, trainShare);
+  const { dimension = base.dimension } = overrides;
+  const targets = presetTargets(preset, dataset.features, Number(dimension));
+  const config = parseConfig({ ...base, targets, ...overrides });
+  for (const { severity, message } of checkRun(config, sizeOf(dataset, config.seed))) {
+    if (severity === 'error') throw new UserError(message);
+    console.error(`Warning: ${message}`);
+  }
+  return config;
+}
+
+function parseConfig(candidate: Readonly<Record<string, unknown>>): RunConfig {
+  const parsed = runConfigSchema.safeParse(candidate);
+  if (parsed.success) return parsed.data;
+  const [{ path, message }] = parsed.error.issues;
+  throw new UserError(`--${kebab(String(path[0]))}: ${message}`);
+}
+
+function sizeOf({ rows, features, fields }: Dataset, seed: number): TrainingSize {
+  return { features, fields: fields.length, trainRows: splitRows(rows, seed).train.length };
+}
