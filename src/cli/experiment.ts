@@ -70,14 +70,14 @@ async function runAll(
   for (const [index, config] of configs.entries()) {
     if (control.cancelled) return `Stopped after ${index} of ${configs.length} experiments.`;
     if (configs.length > 1) progress.announce(`Experiment ${index + 1} of ${configs.length}`);
-    const failure = await runOne(config, request, dataset, control, progress, results);
+    const failure = await recordExperiment(config, request, dataset, control, progress, results);
     if (failure !== null) return failure;
   }
   return null;
 }
 
 /** Whatever happens, what was recorded until then is kept. */
-async function runOne(
+async function recordExperiment(
   config: RunConfig,
   { plan }: ExperimentRequest,
   dataset: Dataset,

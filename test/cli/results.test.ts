@@ -244,7 +244,7 @@ describe('a finished experiment', () => {
       const from = Uint32Array.from;
       let splits = 0;
       Uint32Array.from = (...words) => {
-        if (new Error().stack.includes('runOne') && ++splits === 2) throw new Error('No memory');
+        if (new Error().stack.includes('recordExperiment') && ++splits === 2) throw new Error('No memory');
         return from.apply(Uint32Array, words);
       };`;
       const run = [...data, ...SHORT, '--seeds', '1,2,3', ...(place === 'file' ? ['--out', out] : [])];
