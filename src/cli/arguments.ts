@@ -87,7 +87,7 @@ export function parseExperimentArguments(args: readonly string[]): ExperimentReq
   if (values['stop-at-last-target'] !== undefined) overrides.stopAtLastTarget = values['stop-at-last-target'];
 
   const preset = String(values.preset ?? 'fast');
-  if (!(preset in PRESETS)) {
+  if (!Object.hasOwn(PRESETS, preset)) {
     throw new UserError(`--preset: "${preset}" is unknown; choose ${Object.keys(PRESETS).join(' or ')}.`);
   }
   return {
@@ -98,11 +98,11 @@ export function parseExperimentArguments(args: readonly string[]): ExperimentReq
       retrain: toNames(values.retrain, '--retrain', RETRAIN_MODES, values.full ? FULL.retrain : []),
       controls: toNames(values.controls, '--controls', CONTROLS, values.full ? FULL.controls : []),
     },
-    seeds: values.seeds === undefined ? [] : toNumbers(String(values.seeds), '--seeds'),
-    sweep: values.sweep === undefined ? null : String(values.sweep),
+    seeds: values.seeds === undefined ? [] : someOf(toNumbers(String(values.seeds), '--seeds'), '--seeds'),
+    sweep: values.sweep === undefined ? null : toPath(values.sweep, '--sweep'),
     shard: toShard(values.shard),
-    merge: values.merge === undefined ? [] : toWords(String(values.merge)),
-    out: values.out === undefined ? null : String(values.out),
+    merge: values.merge === undefined ? [] : someOf(toWords(String(values.merge)), '--merge'),
+    out: values.out === undefined ? null : toOut(values.out),
     quiet: values.quiet === true,
   };
 }
@@ -182,6 +182,25 @@ function toWords(text: string): string[] {
     .filter((word) => word !== '');
 }
 
+/** An empty list is mostly a pattern or a variable that stands for nothing. */
+function someOf<T>(list: T[], option: string): T[] {
+  if (list.length > 0) return list;
+  throw new UserError(`${option}: nothing is named after it.`);
+}
+
+function toPath(value: OptionValues[string], option: string): string {
+  return someOf(
+    [value].filter((path) => path !== ''),
+    option,
+  ).map(String)[0];
+}
+
+/** "-" is standard output, as for other programs. Its other name cannot be opened where it is a socket. */
+function toOut(value: OptionValues[string]): string | null {
+  const path = toPath(value, '--out');
+  return path === '-' || path === '/dev/stdout' ? null : path;
+}
+
 /** A list of names out of those that `known` has. */
 function toNames<Name extends string>(
   value: OptionValues[string],
@@ -191,7 +210,7 @@ function toNames<Name extends string>(
 ): Name[] {
   if (value === undefined) return [...otherwise];
   return toWords(String(value)).map((word) => {
-    if (word in known) return word as Name;
+    if (Object.hasOwn(known, word)) return word as Name;
     throw new UserError(`${option}: "${word}" is unknown; choose from ${Object.keys(known).join(', ')}.`);
   });
 }

@@ -1,30 +1,26 @@
 /**
  * `npm run experiment`: the page's experiment without a browser. Progress goes to standard error, one JSON document to
- * --out or standard output. Exit codes: 0 done, 1 the run failed, 2 a bad argument or file.
+ * --out or standard output. Exit codes: 0 done, 1 the run failed or was stopped, 2 a bad argument or file; 128 + the
+ * number of a signal where a second one ended it at once.
  */
-import { access, readFile, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { type Dataset, positiveRate } from '../data/dataset';
+import type { Dataset } from '../data/dataset';
 import { UserError } from '../data/errors';
-import { countLabels, splitDataset, splitRows } from '../data/split';
+import { splitDataset } from '../data/split';
 import { createEngine } from '../engine/backends';
-import { checkLabels, checkRun, type TrainingSize } from '../experiment/checks';
 import { RunControl } from '../experiment/control';
-import {
-  type ExperimentDocument,
-  ExperimentRecord,
-  readExperiments,
-  sweepDocument,
-} from '../experiment/document';
+import { ExperimentRecord } from '../experiment/document';
 import type { ExperimentEvent } from '../experiment/events';
 import { runExperiment } from '../experiment/experiment';
-import { mayLackLabels } from '../experiment/label-checks';
-import { fastTargets, presetConfig } from '../experiment/presets';
-import { type RunConfig, runConfigSchema } from '../experiment/settings';
-import { expandGrid, type Grid, gridSchema, takeShard } from '../experiment/sweep';
-import { type ExperimentRequest, kebab, parseExperimentArguments, USAGE } from './arguments';
+import type { RunConfig } from '../experiment/settings';
+import { type ExperimentRequest, parseExperimentArguments, USAGE } from './arguments';
+import { checkSettings, completeConfigs } from './configs';
 import { openDataset } from './dataset';
+import { holdsResults, readDocuments, readGrid, requireOwnShard } from './documents';
 import { ProgressLine } from './progress';
+import { isSameFile, ResultFile } from './result-file';
+import { ResultWriter } from './result-writer';
+import { listenForStop } from './stop-signals';
 
 async function main(): Promise<number> {
   const request = parseExperimentArguments(process.argv.slice(2));
@@ -32,77 +28,82 @@ async function main(): Promise<number> {
     console.log(USAGE);
     return 0;
   }
-  if (request.out !== null) await requireFolder(request.out);
-  if (request.merge.length > 0) {
-    await write(request, await mergeDocuments(request.merge));
-    return 0;
+  const { out, merge, sweep } = request;
+  const file = out === null ? null : await ResultFile.open(out);
+  await requireNoInput(request);
+  if (merge.length > 0) {
+    const merged = new ResultWriter(file, await readDocuments(merge));
+    return (await merged.end()) ? 0 : 1;
   }
+  const grid = sweep === null ? {} : await readGrid(sweep);
+  checkSettings(request);
   const dataset = await openDataset(request.data, request.quiet);
-  const configs = await completeConfigs(request, dataset);
-  const { documents, failure } = await runAll(configs, request, dataset);
-  if (documents.length > 0) await write(request, documents);
+  const configs = completeConfigs(request, grid, dataset);
+  if (file?.isReplaceable && request.shard.n > 1) await requireOwnShard(file.name, configs);
+  if (configs.length === 0) {
+    const { i, n } = request.shard;
+    console.error(
+      `Shard ${i} of ${n} is empty: there are fewer experiments than shards. Nothing is trained.`,
+    );
+  }
+  const results = new ResultWriter(file);
+  const failure = await runAll(configs, request, dataset, results);
+  // Nothing is written over what was there where nothing came of it.
+  const isWritten = (failure !== null && results.isEmpty) || (await results.end());
   if (failure !== null) console.error(failure);
-  return failure === null ? 0 : 1;
+  return failure === null && isWritten ? 0 : 1;
 }
 
-/** One experiment after the other, until one fails or is cancelled. */
-async function runAll(configs: readonly RunConfig[], request: ExperimentRequest, dataset: Dataset) {
+/** One experiment after the other, until one fails or a signal comes. What went wrong, if anything. */
+async function runAll(
+  configs: readonly RunConfig[],
+  request: ExperimentRequest,
+  dataset: Dataset,
+  results: ResultWriter,
+): Promise<unknown> {
   const control = new RunControl(false);
-  process.once('SIGINT', () => control.cancel());
   const progress = new ProgressLine(request.quiet);
-  const documents: ExperimentDocument[] = [];
-  let failure: string | null = null;
+  listenForStop((signal) => {
+    control.cancel();
+    progress.announce(`${signal}: the run ends after this step. Once more ends it at once, and loses it.`);
+  });
   for (const [index, config] of configs.entries()) {
+    if (control.cancelled) return `Stopped after ${index} of ${configs.length} experiments.`;
     if (configs.length > 1) progress.announce(`Experiment ${index + 1} of ${configs.length}`);
-    const record = new ExperimentRecord(request.plan);
+    const failure = await recordExperiment(config, request, dataset, control, progress, results);
+    if (failure !== null) return failure;
+  }
+  return null;
+}
+
+/** Whatever happens, what was recorded until then is kept. */
+async function recordExperiment(
+  config: RunConfig,
+  { plan }: ExperimentRequest,
+  dataset: Dataset,
+  control: RunControl,
+  progress: ProgressLine,
+  results: ResultWriter,
+): Promise<unknown> {
+  const record = new ExperimentRecord(plan);
+  let failure: unknown = null;
+  try {
     const split = splitDataset(dataset, config);
     const context = { dataset, split, createEngine: () => createEngine('cpu'), control };
-    try {
-      for await (const event of runExperiment(config, request.plan, context)) {
-        record.add(event);
-        progress.show(event);
-        failure ??= failureOf(event);
-      }
-    } catch (error) {
-      // A table that does not fit, say: what was trained before it is still written.
-      if (!(error instanceof UserError)) throw error;
-      failure ??= error.message;
-    } finally {
-      progress.end();
+    for await (const event of runExperiment(config, plan, context)) {
+      record.add(event);
+      progress.show(event);
+      failure ??= failureOf(event);
+      if (event.type === 'run-finished' && event.result) await results.keepRun(record.toJSON());
     }
-    if (record.hasStarted) documents.push(record.toJSON());
-    if (failure !== null) break;
+  } catch (error) {
+    // A table that does not fit, say; anything else is shown with where it came from.
+    failure = error instanceof UserError ? error.message : error;
+  } finally {
+    progress.end();
   }
-  return { documents, failure };
-}
-
-async function write({ out }: ExperimentRequest, documents: readonly ExperimentDocument[]): Promise<void> {
-  const document = documents.length === 1 ? documents[0] : sweepDocument(documents);
-  const json = `${JSON.stringify(document, null, 2)}\n`;
-  if (out === null) process.stdout.write(json);
-  else await writeFile(out, json);
-}
-
-async function mergeDocuments(files: readonly string[]): Promise<ExperimentDocument[]> {
-  const lists = await Promise.all(
-    files.map(async (file) => {
-      const text = await readText(file, '--merge');
-      try {
-        return readExperiments(text);
-      } catch (error) {
-        throw new UserError(`--merge ${file}: ${(error as Error).message}.`);
-      }
-    }),
-  );
-  return lists.flat();
-}
-
-async function readText(file: string, option: string): Promise<string> {
-  return readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new UserError(
-      `${option} ${file}: ${error.code === 'ENOENT' ? 'there is no such file' : error.message}.`,
-    );
-  });
+  if (record.hasStarted) await results.keepExperiment(record.toJSON());
+  return failure;
 }
 
 function failureOf(event: ExperimentEvent): string | null {
@@ -113,86 +114,24 @@ function failureOf(event: ExperimentEvent): string | null {
   return null;
 }
 
-/** The settings of every experiment that is asked for: seeds × grid, of which this process takes its shard. */
-async function completeConfigs(request: ExperimentRequest, dataset: Dataset): Promise<RunConfig[]> {
-  const base = completeConfig(request, dataset);
-  const seeds = request.seeds.length > 0 ? { seed: [...request.seeds] } : {};
-  const grid = request.sweep === null ? {} : await readGrid(request.sweep);
-  try {
-    const all = expandGrid(base, { ...grid, ...seeds }, sizeOf(dataset, base));
-    const configs = takeShard(all, request.shard.i, request.shard.n);
-    warnOfLabels(configs, dataset);
-    return configs;
-  } catch (error) {
-    if (error instanceof UserError) throw error;
+/** The result must not take the place of a file that it is made from. */
+async function requireNoInput({ out, data, sweep, merge }: ExperimentRequest): Promise<void> {
+  if (out === null) return;
+  const refuse = (option: string) => {
     throw new UserError(
-      `${request.sweep === null ? '--seeds' : `--sweep ${request.sweep}`}: ${(error as Error).message}`,
+      `--out ${out}: this is the file of ${option}, which would be lost. Name another file.`,
     );
-  }
+  };
+  if (sweep !== null && (await isSameFile(out, sweep))) refuse('--sweep');
+  for (const each of merge) if (await isSameFile(out, each)) refuse('--merge');
+  if (merge.length > 0 || data.dataset === 'sample') return;
+  if (await isSameFile(out, data.dataset)) refuse('--dataset');
+  if ((await isSameFile(dirname(resolve(out)), data.dataset)) && !(await holdsResults(out)))
+    refuse('--dataset');
 }
 
-/**
- * Says once what the labels of each seed's split imply.
- * @throws UserError where one of them leaves nothing to learn.
- */
-function warnOfLabels(configs: readonly RunConfig[], dataset: Dataset): void {
-  if (!mayLackLabels(dataset.rows, positiveRate(dataset))) return;
-  const splits = new Map(configs.map((config) => [`seed ${config.seed}, ${config.split} split`, config]));
-  for (const [name, config] of splits) {
-    const prefix = splits.size > 1 ? `${name}: ` : '';
-    const labels = countLabels(splitDataset(dataset, config), dataset.labels);
-    for (const { severity, message } of checkLabels(labels, config)) {
-      if (severity === 'error') throw new UserError(`${prefix}${message}`);
-      console.error(`Warning: ${prefix}${message}`);
-    }
-  }
-}
-
-async function readGrid(file: string): Promise<Grid> {
-  const text = await readText(file, '--sweep');
-  try {
-    return gridSchema.parse(JSON.parse(text));
-  } catch {
-    throw new UserError(
-      `--sweep ${file}: expected JSON that names settings and lists their values, such as {"dimension": [8, 16]}.`,
-    );
-  }
-}
-
-/** The preset for this data set with the user's settings put over it, checked as the page checks them. */
-function completeConfig({ preset, overrides }: ExperimentRequest, dataset: Dataset): RunConfig {
-  const trainShare = splitRows(dataset.rows, 0).train.length;
-  const base = presetConfig(preset, dataset.features, trainShare);
-  const { dimension } = overrides;
-  // The fast preset's targets are shares of the table, whatever its width.
-  const targets =
-    preset === 'fast' && typeof dimension === 'number'
-      ? fastTargets(dataset.features, dimension)
-      : base.targets;
-  const parsed = runConfigSchema.safeParse({ ...base, targets, ...overrides });
-  if (!parsed.success) {
-    const [{ path, message }] = parsed.error.issues;
-    throw new UserError(`--${kebab(String(path[0]))}: ${message}`);
-  }
-  for (const { severity, message } of checkRun(parsed.data, sizeOf(dataset, parsed.data))) {
-    if (severity === 'error') throw new UserError(message);
-    console.error(`Warning: ${message}`);
-  }
-  return parsed.data;
-}
-
-function sizeOf(dataset: Dataset, config: RunConfig): TrainingSize {
-  const { features, fields } = dataset;
-  return { features, fields: fields.length, trainRows: splitDataset(dataset, config).train.length };
-}
-
-async function requireFolder(file: string): Promise<void> {
-  const folder = dirname(resolve(file));
-  await access(folder).catch(() => {
-    throw new UserError(`--out ${file}: the folder ${folder} does not exist.`);
-  });
-}
-
+// What is said to a terminal that was closed is for nobody: the training goes on.
+process.stderr.on('error', () => undefined);
 main().then(
   (code) => {
     process.exitCode = code;

@@ -7,7 +7,7 @@ import { exp, log } from '../data/elementary';
 import type { SplitLabels } from '../data/split';
 import { MODELS, shapeProblem } from '../models/catalogue';
 import { labelWarnings, trainingObstacle } from './label-checks';
-import { modelSettings, type RunConfig } from './settings';
+import { modelSettings, NUMBER_SETTINGS, type RunConfig } from './settings';
 
 export interface Finding {
   readonly severity: 'error' | 'warning';
@@ -26,6 +26,17 @@ export interface TrainingSize {
 
 /** |V| that a trained table typically reaches; thresholds far below it prune next to nothing. */
 const TYPICAL_MAGNITUDE = 0.05;
+/**
+ * Times that a feature must have been seen, on average, for its numbers to tell anything. With fewer they are what they
+ * were drawn as, or what the weight decay made of them.
+ */
+const FEW_SIGHTINGS = 10;
+/** Share of the largest initial weight above which a threshold prunes numbers that nothing has moved yet. */
+const PRUNING_SHARE = 0.1;
+/** Steps after which Adam's coupled decay, which takes rows that are hardly seen to 0 at full speed, comes to rest there. */
+const DECAY_STEPS = 20;
+/** Adam's: a push far below it moves nothing. */
+const EPSILON = 1e-8;
 
 /** Findings for settings that are each within bounds. An empty list means: go. */
 export function checkRun(config: RunConfig, size: TrainingSize): Finding[] {
@@ -34,7 +45,13 @@ export function checkRun(config: RunConfig, size: TrainingSize): Finding[] {
   const tableSize = size.features * dimension;
   const bound = xavierBound(size.features, dimension);
 
-  if (config.batchSize > size.trainRows) {
+  if (size.trainRows < NUMBER_SETTINGS.batchSize.min) {
+    findings.push({
+      severity: 'error',
+      setting: 'batchSize',
+      message: `There are ${size.trainRows} rows to train on, too few to learn anything from. Choose a data set with more rows.`,
+    });
+  } else if (config.batchSize > size.trainRows) {
     findings.push({
       severity: 'error',
       setting: 'batchSize',
@@ -94,18 +111,56 @@ export function checkRun(config: RunConfig, size: TrainingSize): Finding[] {
     });
     return findings;
   }
-  const steps = Math.ceil(size.trainRows / config.batchSize) * config.epochs;
-  const finalS = Math.min(0, thresholdInit + config.thresholdLearningRate * steps);
-  if (sigmoid(finalS) < TYPICAL_MAGNITUDE) {
-    findings.push({
+  findings.push(...checkClock(config, size, bound));
+  return findings;
+}
+
+/** Whether the thresholds come too late, or before the weights have learned. */
+function checkClock(config: RunConfig, size: TrainingSize, bound: number): Finding[] {
+  const { thresholdInit, thresholdLearningRate, thresholdWeightDecay, batchSize, epochs } = config;
+  const { learningRate, weightDecay } = config;
+  const steps = Math.ceil(size.trainRows / batchSize) * epochs;
+  const push = thresholdWeightDecay * Math.abs(thresholdInit);
+  const rise = thresholdLearningRate * (push / (push + EPSILON));
+  const finalS = Math.min(0, thresholdInit + rise * steps);
+  const stepsToWeights = Math.max(1, Math.ceil((logit(bound) - thresholdInit) / rise));
+  const seenBy = (step: number) => (step * batchSize * size.fields) / size.features;
+  const pruningStep = Math.min(stepsToWeights, steps);
+  const isDecayed = weightDecay > 0 && steps >= bound / learningRate + DECAY_STEPS;
+  const prunes = isDecayed || sigmoid(finalS) >= PRUNING_SHARE * bound;
+  if (prunes && seenBy(pruningStep) < FEW_SIGHTINGS) {
+    const stepsNeeded = Math.ceil(stepsToWeights * (FEW_SIGHTINGS / seenBy(stepsToWeights)));
+    const lower = Math.floor(logit(bound) - rise * stepsNeeded);
+    const advice =
+      lower >= NUMBER_SETTINGS.thresholdInit.min
+        ? `Start lower, at s₀ = ${lower}, with ${format(Math.ceil((2 * stepsNeeded) / Math.ceil(size.trainRows / batchSize)))} epochs or more`
+        : 'Start s much lower, with a smaller learning rate for s and more epochs';
+    return [
+      {
+        severity: 'warning',
+        setting: 'thresholdInit',
+        message:
+          `This run prunes before it has learned: with ${format(size.features)} features the initial weights are at most ${bound.toPrecision(2)}, and the thresholds ` +
+          `reach ${stepsToWeights <= steps ? `that by about step ${format(stepsToWeights)}` : `${sigmoid(finalS).toPrecision(2)} by its end`}, when a feature has been seen ${times(seenBy(pruningStep))} on average. ` +
+          `Its tickets may be no better than chance. ${advice}, or read the data with fewer features (rare values as one).`,
+      },
+    ];
+  }
+  if (sigmoid(finalS) >= Math.min(TYPICAL_MAGNITUDE, bound)) return [];
+  return [
+    {
       severity: 'warning',
       setting: 'epochs',
       message:
-        `This run ends before it prunes: s rises by about its learning rate a step, so ${format(steps)} steps take it from ${thresholdInit} to ` +
+        `This run ends before it prunes much: s rises by about ${rise.toPrecision(2)} a step, so ${format(steps)} steps take it from ${thresholdInit} to ` +
         `about ${finalS.toFixed(1)}, a threshold of ${sigmoid(finalS).toPrecision(2)}. Use more epochs, a higher learning rate for s or a higher s₀.`,
-    });
-  }
-  return findings;
+    },
+  ];
+}
+
+function times(count: number): string {
+  const rounded = Number(count.toPrecision(1));
+  return rounded === 1 ? 'about once' : `about ${rounded} times`;
 }
 
 /** Findings that depend on which rows are in which part. */

@@ -141,15 +141,18 @@ export class ExperimentRecord {
 
 export type ExperimentDocument = ReturnType<ExperimentRecord['toJSON']>;
 
-/** Several experiments. Its own fields are those of the first, so that a reader of one experiment can read it too. */
-export interface SweepDocument extends ExperimentDocument {
+/**
+ * Several experiments. Its own fields are those of the first, so that a reader of one experiment can read it too; none
+ * (an empty shard) leave no more than the lists.
+ */
+export interface SweepDocument extends Partial<ExperimentDocument> {
   readonly experiments: readonly ExperimentDocument[];
   readonly summary: readonly ResultSummary[];
 }
 
 export function sweepDocument(experiments: readonly ExperimentDocument[]): SweepDocument {
   return {
-    ...experiments[0],
+    ...(experiments.length > 0 ? experiments[0] : { format: DOCUMENT_FORMAT }),
     results: experiments.flatMap(({ results }) => results),
     experiments,
     summary: summariseResults(experiments),
@@ -159,7 +162,7 @@ export function sweepDocument(experiments: readonly ExperimentDocument[]): Sweep
 /** Enough of a document to trust the rest: who wrote it, and that it holds experiments. */
 const documentSchema = z.looseObject({
   format: z.literal(DOCUMENT_FORMAT, { error: `it does not say "format": "${DOCUMENT_FORMAT}"` }),
-  config: z.looseObject({ seed: z.number() }),
+  config: z.looseObject({ seed: z.number() }).optional(),
   results: z.array(
     z.looseObject({ scheme: z.string(), parameters: z.number(), testAuc: z.number().nullable() }),
   ),
@@ -184,8 +187,10 @@ export function readExperiments(text: string): ExperimentDocument[] {
     const [{ path, message }] = parsed.error.issues;
     throw new Error(path.length > 0 && path[0] !== 'format' ? `${path.join('.')}: ${message}` : message);
   }
-  const document = content as SweepDocument;
-  return (document.experiments ?? [document]).map(withEverySetting);
+  const { experiments } = content as SweepDocument;
+  if (experiments) return experiments.map(withEverySetting);
+  if (parsed.data.config === undefined) throw new Error('config: there is none');
+  return [withEverySetting(content as ExperimentDocument)];
 }
 
 /** Documents of version 0.1 do not say how the rows were split. */

@@ -26,21 +26,39 @@ const FAST_BATCHES = 8;
 const OFFICIAL_DIMENSION = 32;
 const OFFICIAL_TARGETS = [50_000, 30_000, 20_000];
 
-/** Parameter targets of the fast preset for a table of `features` × `dimension`. */
-export function fastTargets(features: number, dimension: number): number[] {
-  const size = features * dimension;
-  return FAST_TARGET_SHARES.map((share) => Math.max(1, Math.round(share * size)));
+/**
+ * Parameter targets of a preset for a table of `features` × `dimension`, largest first: those that are below its size,
+ * each once. A table of a few numbers has few of them, or none.
+ */
+export function presetTargets(preset: PresetId, features: number, dimension: number): number[] {
+  switch (preset) {
+    case 'fast':
+      return fastTargets(features, dimension);
+    case 'paper':
+      return OFFICIAL_TARGETS.filter((target) => target < features * dimension);
+    default:
+      return preset satisfies never;
+  }
 }
 
-/** The targets of a table that becomes wider or narrower: the fast preset's shares stay shares, others stay as they are. */
+/** The fast preset's: shares of the table. */
+export function fastTargets(features: number, dimension: number): number[] {
+  const size = features * dimension;
+  const targets = FAST_TARGET_SHARES.map((share) => Math.max(1, Math.round(share * size)));
+  return [...new Set(targets)].filter((target) => target < size);
+}
+
+/** The targets of a table that becomes wider or narrower: a preset's stay that preset's, others stay as they are. */
 export function targetsAtWidth(
   targets: readonly number[],
   features: number,
   from: number,
   to: number,
 ): number[] {
-  const isFast = targets.join() === fastTargets(features, from).join();
-  return isFast ? fastTargets(features, to) : [...targets];
+  if (targets.length === 0) return [];
+  const ids = Object.keys(PRESETS) as PresetId[];
+  const preset = ids.find((id) => targets.join() === presetTargets(id, features, from).join());
+  return preset ? presetTargets(preset, features, to) : [...targets];
 }
 
 /**
@@ -67,7 +85,7 @@ export function presetConfig(
         epochs: Math.min(1_000, Math.max(30, Math.ceil((FAST_STEPS * batchSize) / trainRows))),
         retrainEpochs: 30,
         patience: 4,
-        targets: fastTargets(features, FAST_DIMENSION),
+        targets: presetTargets(preset, features, FAST_DIMENSION),
         stopAtLastTarget: true,
       };
     }
@@ -82,7 +100,7 @@ export function presetConfig(
         epochs: 40,
         retrainEpochs: 200,
         patience: 10,
-        targets: OFFICIAL_TARGETS.filter((target) => target < features * OFFICIAL_DIMENSION),
+        targets: presetTargets(preset, features, OFFICIAL_DIMENSION),
         stopAtLastTarget: false,
       };
     default:

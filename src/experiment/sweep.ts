@@ -9,17 +9,41 @@ import { type RunConfig, runConfigSchema } from './settings';
 export const MAX_EXPERIMENTS = 1_000;
 
 /** Settings and the values that each takes, e.g. {"granularity": ["feature", "feature_dim"], "seed": [1, 2, 3]}. */
-export const gridSchema = z.record(z.string(), z.array(z.unknown()).min(1));
+const gridSchema = z.record(z.string(), z.array(z.unknown()).min(1));
 export type Grid = z.output<typeof gridSchema>;
 
 /**
+ * A grid from its text.
+ * @throws Error that says what is wrong with it.
+ */
+export function parseGrid(text: string): Grid {
+  let content: object;
+  try {
+    content = JSON.parse(text);
+    // A name such as "__proto__" is left out by the schema, and would pass in silence.
+    const grid = gridSchema.parse(content);
+    if (Object.keys(content).every((name) => Object.hasOwn(grid, name))) return grid;
+  } catch {
+    throw new Error(
+      'expected JSON that names settings and lists their values, such as {"dimension": [8, 16]}.',
+    );
+  }
+  throw new Error('"__proto__" is not a setting.');
+}
+
+/**
  * Every combination of the grid's values put over `base`, the last setting varying fastest, checked against the data set.
- * Targets that are the fast preset's shares of the table follow its width.
+ * Targets that are a preset's follow the width of the table, unless the user has named them.
  * @throws Error that names the setting and what is wrong with it, or how many experiments are too many.
  */
-export function expandGrid(base: RunConfig, grid: Grid, size: TrainingSize): RunConfig[] {
+export function expandGrid(
+  base: RunConfig,
+  grid: Grid,
+  size: TrainingSize,
+  hasOwnTargets = false,
+): RunConfig[] {
   const names = Object.keys(grid);
-  const unknown = names.find((name) => !(name in base));
+  const unknown = names.find((name) => !Object.hasOwn(base, name));
   if (unknown !== undefined) {
     throw new Error(`"${unknown}" is not a setting. Settings: ${Object.keys(base).join(', ')}.`);
   }
@@ -43,13 +67,20 @@ export function expandGrid(base: RunConfig, grid: Grid, size: TrainingSize): Run
       chosen[name] = values[rest % values.length];
       rest = Math.floor(rest / values.length);
     }
-    return checkedConfig(base, chosen, size);
+    return checkedConfig(base, chosen, size, hasOwnTargets);
   });
 }
 
-function checkedConfig(base: RunConfig, chosen: Record<string, unknown>, size: TrainingSize): RunConfig {
+function checkedConfig(
+  base: RunConfig,
+  chosen: Record<string, unknown>,
+  size: TrainingSize,
+  hasOwnTargets: boolean,
+): RunConfig {
   const { dimension = base.dimension } = chosen;
-  const targets = targetsAtWidth(base.targets, size.features, base.dimension, Number(dimension));
+  const targets = hasOwnTargets
+    ? base.targets
+    : targetsAtWidth(base.targets, size.features, base.dimension, Number(dimension));
   const parsed = runConfigSchema.safeParse({ ...base, targets, ...chosen });
   if (!parsed.success) {
     const [{ path, message }] = parsed.error.issues;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkRun, xavierBound } from '../../src/experiment/checks';
-import { presetConfig } from '../../src/experiment/presets';
+import { presetConfig, presetTargets, targetsAtWidth } from '../../src/experiment/presets';
 import { type RunConfig, runConfigSchema } from '../../src/experiment/settings';
 
 const ML_1M = { features: 4_052, fields: 7, trainRows: 591_209 };
@@ -44,6 +44,35 @@ describe('checkRun', () => {
     expect(findings({ thresholdInit: -150 })).toMatchObject([{ severity: 'warning', setting: 'epochs' }]);
   });
 
+  it.each([
+    ['a million features', { features: 1_000_000, fields: 8, trainRows: 80_000 }, {}],
+    [
+      'a million features and few steps',
+      { features: 1_000_000, fields: 8, trainRows: 32_000 },
+      { epochs: 5 },
+    ],
+    ['more features than values seen', { features: 300_000, fields: 4, trainRows: 60_000 }, { epochs: 4 }],
+  ])('announces tickets that come before the model has learned: %s', (_, size, change) => {
+    const config = { ...presetConfig('fast', size.features, size.trainRows), ...change };
+    const [finding, ...others] = checkRun(config, size);
+    expect(others).toEqual([]);
+    expect(finding).toMatchObject({ severity: 'warning', setting: 'thresholdInit' });
+    expect(finding.message).toContain('prunes before it has learned');
+    expect(finding.message).not.toContain('ends before');
+    // What it advises is enough.
+    const [, thresholdInit, epochs] = /s₀ = (-\d+), with ([\d,]+) epochs/.exec(finding.message) ?? [];
+    const mended = {
+      ...config,
+      thresholdInit: Number(thresholdInit),
+      epochs: Number(epochs.replace(',', '')),
+    };
+    expect(checkRun(mended, size)).toEqual([]);
+  });
+
+  it('announces an Adam that cannot normalise so small a decay', () => {
+    expect(findings({ thresholdWeightDecay: 1e-12 })).toMatchObject([{ setting: 'epochs' }]);
+  });
+
   it('refuses targets above the table and batches above the rows', () => {
     expect(findings({ targets: [200_000, 50_000] })).toMatchObject([
       { severity: 'error', setting: 'targets' },
@@ -83,6 +112,39 @@ describe('runConfigSchema', () => {
 });
 
 describe('presets for small data sets', () => {
+  it.each([
+    [1, 1, []],
+    [1, 2, [1]],
+    [1, 16, [8, 3, 2, 1]],
+    [2, 16, [16, 6, 3, 2, 1]],
+  ])('have targets that fit a table of %i × %i', (features, dimension, targets) => {
+    expect(presetTargets('fast', features, dimension)).toEqual(targets);
+    const size = { features, fields: 1, trainRows: 80 };
+    for (const preset of ['fast', 'paper'] as const) {
+      const config = {
+        ...presetConfig(preset, features, 80),
+        model: 'dnn' as const,
+        batchSize: 8,
+        dimension,
+      };
+      const parsed = runConfigSchema.parse({
+        ...config,
+        targets: presetTargets(preset, features, dimension),
+      });
+      expect(checkRun(parsed, size).filter(({ severity }) => severity === 'error')).toEqual([]);
+    }
+  });
+
+  it("follow the table's width, and come back", () => {
+    const official = presetTargets('paper', 1_000, 32);
+    expect(official).toEqual([30_000, 20_000]);
+    const narrow = targetsAtWidth(official, 1_000, 32, 24);
+    expect(narrow).toEqual([20_000]);
+    expect(targetsAtWidth(narrow, 1_000, 24, 32)).toEqual(official);
+    expect(targetsAtWidth([900], 1_000, 32, 8)).toEqual([900]);
+    expect(targetsAtWidth([], 1, 1, 16)).toEqual([]);
+  });
+
   it.each(['fast', 'paper'] as const)('%s is judged on 320 rows', (preset) => {
     const size = { features: 60, fields: 3, trainRows: 320 };
     const config = presetConfig(preset, size.features, size.trainRows);

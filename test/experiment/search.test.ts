@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { Dataset } from '../../src/data/dataset';
 import { splitRows } from '../../src/data/split';
 import { createCpuEngine } from '../../src/engine/cpu/engine';
+import { checkRun } from '../../src/experiment/checks';
 import { RunControl } from '../../src/experiment/control';
 import type { ExperimentEvent } from '../../src/experiment/events';
-import { presetConfig } from '../../src/experiment/presets';
+import { fastTargets, presetConfig } from '../../src/experiment/presets';
 import { runTraining } from '../../src/experiment/run';
 import { planSearch } from '../../src/experiment/search';
 import { GRANULARITIES, type Granularity, type RunConfig } from '../../src/experiment/settings';
@@ -173,5 +174,33 @@ describe('search', () => {
     expect(
       only(events, 'stats').every(({ stats }) => stats.step === 0 || Number.isFinite(stats.trainLoss)),
     ).toBe(true);
+  });
+});
+
+describe('what is announced before a search', () => {
+  it.each([1_200, 300])('is what happens where %i rows have thousands of features', async (rows) => {
+    const rare = tinyDataset(rows, 7, [3_000, 3_000, 50]);
+    const config: RunConfig = {
+      ...presetConfig('fast', rare.features),
+      dimension: 4,
+      batchSize: 4,
+      epochs: 1,
+      targets: fastTargets(rare.features, 4),
+    };
+    const size = { features: rare.features, fields: 3, trainRows: 0.8 * rows };
+    const [{ message }, ...others] = checkRun(config, size);
+    expect(others).toEqual([]);
+    expect(message).toContain('This run prunes before it has learned');
+    const events = await collect(config, undefined, undefined, rare);
+    const [{ ticket }] = only(events, 'ticket');
+    expect(ticket.step).toBeLessThan(60);
+    expect(only(events, 'run-finished')[0].result?.testAuc).toBeLessThan(0.62);
+  });
+
+  it.each([1, 6])('is no ticket where a run of %i epochs ends before it prunes', async (epochs) => {
+    const config = tinyConfig({ thresholdInit: -8, epochs, targets: fastTargets(dataset.features, 8) });
+    const [{ message }] = checkRun(config, { features: dataset.features, fields: 3, trainRows: 1_600 });
+    expect(message).toContain('ends before it prunes');
+    expect(only(await collect(config), 'ticket')).toEqual([]);
   });
 });

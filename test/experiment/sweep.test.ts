@@ -7,7 +7,7 @@ import { runExperiment } from '../../src/experiment/experiment';
 import { largestMagnitudes, randomMask } from '../../src/experiment/masks';
 import { SEARCH_ONLY } from '../../src/experiment/plan';
 import { presetConfig } from '../../src/experiment/presets';
-import { expandGrid, spread, takeShard, varyingSettings } from '../../src/experiment/sweep';
+import { expandGrid, parseGrid, spread, takeShard, varyingSettings } from '../../src/experiment/sweep';
 import { tinyDataset } from './tiny-dataset';
 
 const base = presetConfig('fast', 1_000);
@@ -36,6 +36,8 @@ describe('expandGrid', () => {
 
   it.each([
     [{ pace: [1] }, '"pace" is not a setting.'],
+    [{ toString: [1] }, '"toString" is not a setting.'],
+    [{ constructor: [1] }, '"constructor" is not a setting.'],
     [{ dimension: [8, 0] }, 'dimension: Embedding dimension d must be a number from 1 to 128.'],
     [{ seed: [1, 2, 1] }, 'seed: 1 is there twice.'],
     [{ targets: [[500, 200], [500], [500, 200]] }, 'targets: 500,200 is there twice.'],
@@ -51,6 +53,31 @@ describe('expandGrid', () => {
     ],
   ])('refuses %j', (grid, message) => {
     expect(() => expandGrid(base, grid, size)).toThrow(message);
+  });
+});
+
+describe('parseGrid', () => {
+  it.each([
+    ['{"__proto__": [1]}', '"__proto__" is not a setting.'],
+    ['[[1]]', 'expected JSON that names settings'],
+    ['{"seed": []}', 'expected JSON that names settings'],
+    ['{"seed": 1}', 'expected JSON that names settings'],
+    ['seed', 'expected JSON that names settings'],
+  ])('refuses %s', (text, message) => {
+    expect(() => parseGrid(text)).toThrow(message);
+  });
+});
+
+describe('targets in a grid', () => {
+  const paper = presetConfig('paper', 1_000);
+
+  it("that are the preset's follow the table's width", () => {
+    const configs = expandGrid(paper, { dimension: [24, 64] }, size);
+    expect(configs.map(({ targets }) => targets)).toEqual([[20_000], [50_000, 30_000, 20_000]]);
+  });
+
+  it('that the user has named stay, and are refused where they do not fit', () => {
+    expect(() => expandGrid(paper, { dimension: [24] }, size, true)).toThrow('Target 30,000 is not below');
   });
 });
 
@@ -108,6 +135,7 @@ describe('documents', () => {
     const text = JSON.stringify(sweepDocument(both));
     expect(readExperiments(text)).toEqual(JSON.parse(JSON.stringify(both)));
     expect(readExperiments(JSON.stringify(both[0]))).toHaveLength(1);
+    expect(readExperiments(JSON.stringify(sweepDocument([])))).toEqual([]);
     const [summary] = sweepDocument(both).summary;
     expect(summary.seeds).toEqual([1, 2]);
     expect(summary.testAuc.mean).toBeCloseTo(
@@ -121,6 +149,7 @@ describe('documents', () => {
     ['{"format": "pep-pl', /not whole JSON/],
     ['{"results": []}', /does not say "format"/],
     ['{"format": "pep-playground/9", "results": []}', /does not say "format": "pep-playground\/1"/],
+    ['{"format": "pep-playground/1", "results": []}', /config: there is none/],
     ['{"format": "pep-playground/1", "config": {"seed": 1}, "results": [{}]}', /results\.0\.scheme/],
   ])('refuse %s', (text, message) => {
     expect(() => readExperiments(text)).toThrow(message);

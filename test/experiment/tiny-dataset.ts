@@ -2,9 +2,8 @@
 import { createColumn, type Dataset, type Field } from '../../src/data/dataset';
 import { createRandom } from '../../src/data/random';
 
-export function tinyDataset(rows = 2_000, seed = 7): Dataset {
+export function tinyDataset(rows = 2_000, seed = 7, sizes: readonly number[] = [12, 9, 5]): Dataset {
   const random = createRandom(seed, 'tiny');
-  const sizes = [12, 9, 5];
   let offset = 0;
   const fields = sizes.map((size, f): Field => {
     const field = {

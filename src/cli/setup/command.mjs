@@ -7,6 +7,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { buildCommandLine } from './build.mjs';
 import { ensureInstalled, ROOT } from './install.mjs';
+import { passSignalsTo } from './stop-signals.mjs';
 
 const [name, ...args] = process.argv.slice(2);
 ensureInstalled();
@@ -16,10 +17,4 @@ const flags = 'transfer' in ArrayBuffer.prototype ? [] : ['--harmony-rab-gsab-tr
 const program = spawn(process.execPath, [...flags, join(ROOT, 'dist', 'cli', `${name}.js`), ...args], {
   stdio: 'inherit',
 });
-for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) {
-  // A terminal sends Ctrl-C to both; the program decides what it means.
-  process.on(signal, () => program.kill(signal));
-}
-program.on('exit', (code, signal) => {
-  process.exitCode = code ?? (signal === 'SIGINT' ? 130 : 1);
-});
+passSignalsTo(program);

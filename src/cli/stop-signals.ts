@@ -1,0 +1,24 @@
+/** The wish to stop, as terminals (Ctrl-C, a closed window) and schedulers (Slurm, Kubernetes) express it. */
+export const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+export type StopSignal = (typeof STOP_SIGNALS)[number];
+
+/** Ctrl-C goes to every process of a terminal, and npm and the launcher pass it on: all that is one wish. */
+const ONE_WISH_MS = 500;
+
+/** Calls `stop` at the first signal; a second one ends the process at once. Until this is called any signal does. */
+export function listenForStop(stop: (signal: StopSignal) => void): void {
+  let firstAt: number | null = null;
+  for (const signal of STOP_SIGNALS) {
+    process.on(signal, () => {
+      const now = performance.now();
+      if (firstAt === null) {
+        firstAt = now;
+        stop(signal);
+      } else if (now - firstAt >= ONE_WISH_MS) {
+        // As without a listener: not even a write that nobody takes is waited for.
+        process.removeAllListeners(signal);
+        process.kill(process.pid, signal);
+      }
+    });
+  }
+}
