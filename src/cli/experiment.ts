@@ -87,7 +87,7 @@ async function mergeDocuments(files: readonly string[]): Promise<ExperimentDocum
     files.map(async (file) => {
       const text = await readText(file, '--merge');
       try {
-        return readExperiments(text);
+        return readExperiments(text, (words) => console.error(`Left out of ${file}: ${words}.`));
       } catch (error) {
         throw new UserError(`--merge ${file}: ${(error as Error).message}.`);
       }

@@ -5,6 +5,19 @@
 import { z } from 'zod';
 import type { ExperimentEvent, RunResult, TicketSummary } from './events';
 import type { ExperimentPlan } from './plan';
+import {
+  auc,
+  backendSchema,
+  componentsSchema,
+  datasetShape,
+  describeFault,
+  epochs,
+  fieldShape,
+  looseResultSchema,
+  MAX_FIELDS,
+  measured,
+  whole,
+} from './recorded';
 import { type ResultSummary, summariseResults } from './sweep';
 
 export const DOCUMENT_FORMAT = 'pep-playground/1';
@@ -88,12 +101,12 @@ export class ExperimentRecord {
       meanG: threshold?.mean ?? null,
       dataPush: push?.data ?? null,
       decayPush: push?.decay ?? null,
-      trainLoss: Number.isNaN(trainLoss) ? null : trainLoss,
+      trainLoss: Number.isFinite(trainLoss) ? trainLoss : null,
       validAuc: this.validAuc,
     });
   }
 
-  private addEvaluation(step: number, auc: number): void {
+  private addEvaluation(step: number, auc: number | null): void {
     this.validAuc = auc;
     const last = this.trajectory.at(-1);
     if (last?.step === step) last.validAuc = auc;
@@ -153,21 +166,54 @@ export function sweepDocument(experiments: readonly ExperimentDocument[]): Sweep
   };
 }
 
-/** Enough of a document to trust the rest: who wrote it, and that it holds experiments. */
+/** What tells a document from any other JSON. Its experiments are judged one by one. */
 const documentSchema = z.looseObject({
   format: z.literal(DOCUMENT_FORMAT, { error: `it does not say "format": "${DOCUMENT_FORMAT}"` }),
-  config: z.looseObject({ seed: z.number() }),
-  results: z.array(z.looseObject({ scheme: z.string(), parameters: z.number(), testAuc: z.number() })),
-  experiments: z
-    .array(z.looseObject({ config: z.looseObject({}), results: z.array(z.looseObject({})) }))
-    .optional(),
+  experiments: z.array(z.unknown(), { error: 'must be a list' }).optional(),
 });
 
+const measuredOrNone = measured().nullish().transform(orNull);
+
+const pointSchema = z.looseObject({
+  step: whole,
+  epoch: epochs,
+  parameters: whole,
+  meanG: measuredOrNone,
+  dataPush: measuredOrNone,
+  decayPush: measuredOrNone,
+  trainLoss: measuredOrNone,
+  validAuc: auc.nullish().transform(orNull),
+});
+
+const experimentSchema = z.looseObject({
+  version: z.string(),
+  config: z.looseObject({ seed: whole }),
+  backend: backendSchema,
+  dataset: z.looseObject({ ...datasetShape, fields: z.array(z.looseObject(fieldShape)).max(MAX_FIELDS) }),
+  search: z.looseObject({
+    tableSize: whole,
+    otherParameters: componentsSchema,
+    stepsPerEpoch: whole,
+    trajectory: z.array(pointSchema),
+    tickets: z.array(z.looseObject({ target: whole, parameters: whole, step: whole, epoch: epochs })),
+    msPerStep: measured(),
+    ended: z.string().nullable(),
+  }),
+});
+
+function orNull<Value>(value: Value | undefined): Value | null {
+  return value ?? null;
+}
+
 /**
- * The experiments of a document, whether it holds one or many.
- * @throws Error saying what is wrong with the text.
+ * The experiments of a document, whether it holds one or many. One that cannot be read, and a result that cannot, is set
+ * aside, and `setAside` is told which and why; the others are read.
+ * @throws Error saying what is wrong with the text, or with all that it holds.
  */
-export function readExperiments(text: string): ExperimentDocument[] {
+export function readExperiments(
+  text: string,
+  setAside: (words: string) => void = () => {},
+): ExperimentDocument[] {
   let content: unknown;
   try {
     content = JSON.parse(text);
@@ -177,8 +223,38 @@ export function readExperiments(text: string): ExperimentDocument[] {
   const parsed = documentSchema.safeParse(content);
   if (!parsed.success) {
     const [{ path, message }] = parsed.error.issues;
-    throw new Error(path.length > 0 && path[0] !== 'format' ? `${path.join('.')}: ${message}` : message);
+    throw new Error(path[0] === 'format' ? message : describeFault(parsed.error));
   }
-  const document = content as SweepDocument;
-  return document.experiments ? [...document.experiments] : [document];
+  const candidates = parsed.data.experiments ?? [content];
+  const faults: string[] = [];
+  const experiments = candidates.flatMap((candidate, i) => {
+    const place = candidates.length > 1 ? `experiment ${i + 1} of ${candidates.length}, ` : '';
+    try {
+      return [readExperiment(candidate, (words) => setAside(`${place}${words}`))];
+    } catch (error) {
+      faults.push(`${place}${(error as Error).message}`);
+      return [];
+    }
+  });
+  if (experiments.length === 0) throw new Error(faults[0] ?? 'it holds no experiment');
+  for (const fault of faults) setAside(fault);
+  return experiments;
+}
+
+/** @throws Error that says where the experiment is not as it should be. */
+function readExperiment(content: unknown, setAside: (words: string) => void): ExperimentDocument {
+  const listed = z.looseObject({ results: z.array(z.unknown()) }).safeParse(content);
+  if (!listed.success) throw new Error(describeFault(listed.error));
+  const faults: string[] = [];
+  const results = listed.data.results.flatMap((result, i) => {
+    const parsed = looseResultSchema.safeParse(result);
+    if (parsed.success) return [parsed.data];
+    faults.push(describeFault(parsed.error, 'results', i));
+    return [];
+  });
+  if (results.length === 0 && faults.length > 0) throw new Error(faults[0]);
+  const parsed = experimentSchema.safeParse(content);
+  if (!parsed.success) throw new Error(describeFault(parsed.error));
+  for (const fault of faults) setAside(fault);
+  return { ...parsed.data, results } as unknown as ExperimentDocument;
 }

@@ -39,7 +39,7 @@ export function readSettings(text: string): RunConfig {
 /** Whether a text is a JSON object with settings, sound or not. */
 function holdsSettings(text: string): boolean {
   try {
-    return Object.keys(JSON.parse(text)).some((name) => name in runConfigSchema.shape);
+    return Object.keys(JSON.parse(text)).some((name) => Object.hasOwn(runConfigSchema.shape, name));
   } catch {
     return false;
   }

@@ -8,6 +8,9 @@ import type { DatasetSummary } from '../../worker/protocol';
 import { formatCount } from '../format';
 import { SETTING_LABELS } from '../settingLabels';
 
+/** Longer lists are not read. */
+const MAX_SET_ASIDE = 5;
+
 interface RunNoticesProps {
   /** Shows a recorded run in the live charts. */
   onShow(id: string): void;
@@ -23,6 +26,7 @@ export function RunNotices({ onShow }: RunNoticesProps) {
   const runs = usePlayground((state) => state.runs);
   const cutIds = usePlayground((state) => state.cutIds);
   const cut = runs.filter(({ id }) => cutIds.includes(id));
+  const setAside = usePlayground((state) => state.setAside);
   const { warnings } = useParsedDraft();
   const isEmpty =
     !workerError &&
@@ -30,6 +34,7 @@ export function RunNotices({ onShow }: RunNoticesProps) {
     !link &&
     !imported &&
     cut.length === 0 &&
+    setAside.length === 0 &&
     (isUnderWay || warnings.length === 0);
   if (isEmpty) return null;
 
@@ -100,6 +105,7 @@ export function RunNotices({ onShow }: RunNoticesProps) {
           ))}
         </Alert>
       )}
+      {setAside.length > 0 && <SetAside words={setAside} />}
       {!isUnderWay && warnings.length > 0 && (
         <Alert
           color="yellow"
@@ -116,6 +122,33 @@ export function RunNotices({ onShow }: RunNoticesProps) {
         </Alert>
       )}
     </Stack>
+  );
+}
+
+/** Records that could not be read, of a file or of the browser's storage. */
+function SetAside({ words }: { readonly words: readonly string[] }) {
+  return (
+    <Alert
+      color="yellow"
+      icon={<IconAlertTriangle size={18} />}
+      title={
+        words.length === 1 ? 'A run could not be read' : `${formatCount(words.length)} runs could not be read`
+      }
+      styles={{ title: { color: 'var(--mantine-color-text)' } }}
+      withCloseButton
+      closeButtonLabel="Dismiss"
+      onClose={playground.getState().dismissSetAside}
+    >
+      {words.slice(0, MAX_SET_ASIDE).map((each) => (
+        <Text key={each} size="sm" style={{ overflowWrap: 'anywhere' }}>
+          {each}
+        </Text>
+      ))}
+      <Text size="sm" c="dimmed">
+        {words.length > MAX_SET_ASIDE && `And ${formatCount(words.length - MAX_SET_ASIDE)} more. `}
+        They stay where they are, unchanged; all others are listed in Compare.
+      </Text>
+    </Alert>
   );
 }
 
