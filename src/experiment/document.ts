@@ -236,7 +236,7 @@ export function readExperiments(
       return [];
     }
   });
-  if (experiments.length === 0) throw new Error(faults[0] ?? 'it holds no experiment');
+  if (experiments.length === 0 && faults.length > 0) throw new Error(faults[0]);
   for (const fault of faults) setAside(fault);
   return experiments;
 }

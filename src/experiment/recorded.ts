@@ -86,7 +86,7 @@ const resultShape = {
   converged: z.boolean(),
   protocol: z.enum(Object.keys(PROTOCOLS) as [Protocol, ...Protocol[]]),
   seed: whole,
-  notes: z.array(z.string()).optional(),
+  notes: z.array(z.string()).exactOptional(),
 };
 export const resultSchema = z.object(resultShape);
 /** Of a document, which others read too: what this version does not know stays. */
@@ -112,6 +112,9 @@ export const datasetShape = {
   features: whole,
   positiveRate: z.number().min(0).max(1).transform(withoutSign),
   notes: z.array(z.string()),
+  /** Runs of version 0.1 have neither. */
+  fingerprint: z.string().exactOptional(),
+  origin: z.record(z.string(), z.string()).exactOptional(),
 };
 
 export const componentsSchema = z.array(z.object({ name: z.string(), count: whole })).max(MAX_COMPONENTS);

@@ -9,6 +9,7 @@ import { appendPoint, EMPTY_SERIES, type Series } from './series';
 export function documentRuns(document: ExperimentDocument, writtenAt: number): unknown[] {
   const experiment = newId();
   const { search } = document;
+  const { splitLabels } = document.dataset as { readonly splitLabels?: unknown };
   let offset = 0;
   const fields = document.dataset.fields.map(({ name, features }) => {
     offset += features;
@@ -25,6 +26,7 @@ export function documentRuns(document: ExperimentDocument, writtenAt: number): u
       config: { ...document.config, dimension },
       backend: document.backend,
       dataset: { ...document.dataset, fields },
+      ...(splitLabels !== undefined && { splitLabels }),
       stepsPerEpoch: search.stepsPerEpoch,
       totalSteps,
       tableSize: document.dataset.features * dimension,

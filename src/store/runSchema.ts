@@ -101,7 +101,7 @@ const startSchema = z.object({
     ...datasetShape,
     fields: z.array(z.object({ ...fieldShape, offset: whole })).max(MAX_FIELDS),
   }),
-  splitLabels: z.record(z.enum(['train', 'validation', 'test']), z.tuple([whole, whole])).optional(),
+  splitLabels: z.record(z.enum(['train', 'validation', 'test']), z.tuple([whole, whole])).exactOptional(),
   stepsPerEpoch: whole,
   totalSteps: whole,
   tableSize: whole,

@@ -17,7 +17,7 @@ import {
   paretoFront,
   prunedByFrequency,
 } from '../../src/store/comparison';
-import { isSameDataset, isSearch, type SavedRun } from '../../src/store/savedRun';
+import { isSearch, type SavedRun } from '../../src/store/savedRun';
 import { MAX_POINTS } from '../../src/store/series';
 import { decadeTicks, roundTicks, spacedOut } from '../../src/ui/charts/axis';
 import { pushRows } from '../../src/ui/charts/pushRows';
@@ -31,7 +31,7 @@ import { layoutMask, popularityOrder } from '../../src/ui/dimensions/maskLayout'
 import { smallExperiment } from './smallExperiment';
 
 /** Of each kind of file. */
-const FILES = 2_500;
+const FILES = 500;
 /** Points of each curve that are left: a shorter file is hit more often where it hurts. */
 const POINTS = 5;
 
@@ -75,8 +75,8 @@ const value = fc.oneof(
   fc.json({ maxDepth: 2 }).map((text): Json => JSON.parse(text)),
 );
 const mutation = fc.record({
-  /** Which way to go at each level of the file, as shares. */
-  way: fc.array(fc.double({ min: 0, max: 0.999, noNaN: true }), { minLength: 2, maxLength: 9 }),
+  /** Which way to go at each level of the file. */
+  way: fc.noBias(fc.array(fc.nat(9_999), { minLength: 2, maxLength: 9 })),
   kind: fc.constantFrom('set', 'nudge', 'remove', 'double', 'repeat', 'swap', 'add', 'scale'),
   value,
 });
@@ -86,41 +86,46 @@ type Mutation = typeof mutation extends fc.Arbitrary<infer Value> ? Value : neve
 function mutate(root: Json, { way, kind, value: given }: Mutation): void {
   let parent: Json = root;
   let key: string | number | null = null;
-  for (const share of way) {
+  for (const turn of way) {
     const at: Json = key === null ? parent : child(parent, key);
     if (at === null || typeof at !== 'object') break;
-    const keys = Array.isArray(at) ? [...at.keys()] : Object.keys(at);
+    const keys: (string | number)[] = Array.isArray(at) ? [...at.keys()] : Object.keys(at);
     if (keys.length === 0) break;
     parent = at;
-    key = keys[Math.floor(share * keys.length)];
+    key = keys[turn % keys.length];
   }
   if (key === null) return;
   const old = child(parent, key);
+  const fresh = structuredClone(given);
+  const list = Array.isArray(parent) ? parent : null;
   switch (kind) {
     case 'set':
-      return put(parent, key, given);
+      put(parent, key, fresh);
+      break;
     case 'nudge':
-      return put(parent, key, typeof old === 'number' ? old + 1 : `${JSON.stringify(old)}x`);
+      put(parent, key, typeof old === 'number' ? old + 1 : `${JSON.stringify(old)}x`);
+      break;
     case 'scale':
-      return put(parent, key, typeof old === 'number' ? old * 1e9 : given);
+      put(parent, key, typeof old === 'number' ? old * 1e9 : fresh);
+      break;
     case 'remove':
-      if (Array.isArray(parent)) parent.splice(Number(key), 1);
+      if (list) list.splice(Number(key), 1);
       else delete (parent as Record<string, Json>)[key];
-      return;
+      break;
     case 'double':
-      if (Array.isArray(parent)) parent.splice(Number(key), 0, structuredClone(old));
-      return;
+      list?.splice(Number(key), 0, structuredClone(old));
+      break;
     case 'repeat':
       if (Array.isArray(old)) put(parent, key, Array.from({ length: 40 }, () => structuredClone(old)).flat());
-      return;
+      break;
     case 'swap':
       if (Array.isArray(old)) old.reverse();
-      return;
+      break;
     case 'add':
-      put(parent, Array.isArray(parent) ? parent.length : 'extra', given);
-      return;
+      put(parent, list ? list.length : 'extra', fresh);
+      break;
     default:
-      return kind satisfies never;
+      kind satisfies never;
   }
 }
 
@@ -188,7 +193,6 @@ function deriveOne(run: SavedRun): void {
   const { fields, features } = dataset;
   const shape = { features, fields: fields.length, dimension: config.dimension };
   isSearch(run);
-  isSameDataset(dataset, dataset);
   for (const count of [parameters ?? tableSize, tableSize]) {
     const bytes = [...Object.values(storedBytes(shape, count)), downloadBytes(shape, count)];
     for (const each of bytes) expect(Number.isSafeInteger(each)).toBe(true);
@@ -220,6 +224,7 @@ it.each(['archive', 'experiment', 'sweep'] as const)(
   'whatever is accepted of a changed %s survives export and import, within the work of its length',
   async (kind) => {
     const content = (await small)[kind];
+    const unchanged = accepted(textOf(content)).length;
     let [whole, some] = [0, 0];
     fc.assert(
       fc.property(fc.array(mutation, { minLength: 1, maxLength: 4 }), (mutations) => {
@@ -228,7 +233,7 @@ it.each(['archive', 'experiment', 'sweep'] as const)(
         const text = textOf(changed);
         const runs = accepted(text);
         if (runs.length === 0) return;
-        if (runs.length >= 2) whole++;
+        if (runs.length >= unchanged) whole++;
         else some++;
         // A letter of base64 is 6 bits of a mask.
         for (const run of runs) expect(workOf(run)).toBeLessThanOrEqual(6 * text.length);
@@ -240,7 +245,7 @@ it.each(['archive', 'experiment', 'sweep'] as const)(
       { numRuns: FILES, seed: 15 },
     );
     // Both happen: else this would say nothing.
-    expect(Math.min(whole, some)).toBeGreaterThan(50);
+    expect(Math.min(whole, some)).toBeGreaterThan(FILES / 50);
   },
   120_000,
 );

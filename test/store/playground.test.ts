@@ -189,3 +189,15 @@ it('a new worker that cannot read the data set again leaves the page without one
   await page.getState().loadSample();
   expect(page.getState().draft.targets).toBe(targetsOf(1_000));
 });
+
+it('runs of a file that cannot be read are named beside those that were imported', async () => {
+  const page = visit(1_000);
+  await page.getState().connect();
+  const content = JSON.parse(archiveText([run, { ...run, id: 'two', name: 'Twice' }]));
+  content.runs[1].view.step = null;
+  await page.getState().importFile(new File([JSON.stringify(content)], 'mixed.json'));
+  expect(page.getState().imported).toEqual({ kind: 'runs', file: 'mixed.json', count: 1 });
+  expect(page.getState().setAside).toEqual([
+    'mixed.json: “Twice” (2 of 2): view.step: must be a whole number.',
+  ]);
+});
