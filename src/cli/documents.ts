@@ -22,7 +22,7 @@ export async function readDocuments(files: readonly string[]): Promise<Experimen
     files.map(async (file) => {
       const text = await readText(file, '--merge');
       try {
-        return readExperiments(text);
+        return readExperiments(text, (words) => console.error(`Left out of ${file}: ${words}.`));
       } catch (error) {
         throw new UserError(`--merge ${file}: ${(error as Error).message}.`);
       }

@@ -5,6 +5,19 @@
 import { z } from 'zod';
 import type { ExperimentEvent, RunResult, TicketSummary } from './events';
 import type { ExperimentPlan } from './plan';
+import {
+  auc,
+  backendSchema,
+  componentsSchema,
+  datasetShape,
+  describeFault,
+  epochs,
+  fieldShape,
+  looseResultSchema,
+  MAX_FIELDS,
+  measured,
+  whole,
+} from './recorded';
 import { runConfigSchema } from './settings';
 import { type ResultSummary, summariseResults } from './sweep';
 
@@ -89,7 +102,7 @@ export class ExperimentRecord {
       meanG: threshold?.mean ?? null,
       dataPush: push?.data ?? null,
       decayPush: push?.decay ?? null,
-      trainLoss: Number.isNaN(trainLoss) ? null : trainLoss,
+      trainLoss: Number.isFinite(trainLoss) ? trainLoss : null,
       validAuc: this.validAuc,
     });
   }
@@ -159,23 +172,54 @@ export function sweepDocument(experiments: readonly ExperimentDocument[]): Sweep
   };
 }
 
-/** Enough of a document to trust the rest: who wrote it, and that it holds experiments. */
+/** What tells a document from any other JSON. Its experiments are judged one by one. */
 const documentSchema = z.looseObject({
   format: z.literal(DOCUMENT_FORMAT, { error: `it does not say "format": "${DOCUMENT_FORMAT}"` }),
-  config: z.looseObject({ seed: z.number() }).optional(),
-  results: z.array(
-    z.looseObject({ scheme: z.string(), parameters: z.number(), testAuc: z.number().nullable() }),
-  ),
-  experiments: z
-    .array(z.looseObject({ config: z.looseObject({}), results: z.array(z.looseObject({})) }))
-    .optional(),
+  experiments: z.array(z.unknown(), { error: 'must be a list' }).optional(),
 });
 
+const measuredOrNone = measured().nullish().transform(orNull);
+
+const pointSchema = z.looseObject({
+  step: whole,
+  epoch: epochs,
+  parameters: whole,
+  meanG: measuredOrNone,
+  dataPush: measuredOrNone,
+  decayPush: measuredOrNone,
+  trainLoss: measuredOrNone,
+  validAuc: auc.nullish().transform(orNull),
+});
+
+const experimentSchema = z.looseObject({
+  config: z.looseObject({ seed: whole }, { error: 'there is none' }),
+  version: z.string(),
+  backend: backendSchema,
+  dataset: z.looseObject({ ...datasetShape, fields: z.array(z.looseObject(fieldShape)).max(MAX_FIELDS) }),
+  search: z.looseObject({
+    tableSize: whole,
+    otherParameters: componentsSchema,
+    stepsPerEpoch: whole,
+    trajectory: z.array(pointSchema),
+    tickets: z.array(z.looseObject({ target: whole, parameters: whole, step: whole, epoch: epochs })),
+    msPerStep: measured(),
+    ended: z.string().nullable(),
+  }),
+});
+
+function orNull<Value>(value: Value | undefined): Value | null {
+  return value ?? null;
+}
+
 /**
- * The experiments of a document, whether it holds one or many.
- * @throws Error saying what is wrong with the text.
+ * The experiments of a document, whether it holds one or many. One that cannot be read, and a result that cannot, is set
+ * aside, and `setAside` is told which and why; the others are read.
+ * @throws Error saying what is wrong with the text, or with all that it holds.
  */
-export function readExperiments(text: string): ExperimentDocument[] {
+export function readExperiments(
+  text: string,
+  setAside: (words: string) => void = () => {},
+): ExperimentDocument[] {
   let content: unknown;
   try {
     content = JSON.parse(text);
@@ -185,12 +229,40 @@ export function readExperiments(text: string): ExperimentDocument[] {
   const parsed = documentSchema.safeParse(content);
   if (!parsed.success) {
     const [{ path, message }] = parsed.error.issues;
-    throw new Error(path.length > 0 && path[0] !== 'format' ? `${path.join('.')}: ${message}` : message);
+    throw new Error(path[0] === 'format' ? message : describeFault(parsed.error));
   }
-  const { experiments } = content as SweepDocument;
-  if (experiments) return experiments.map(withEverySetting);
-  if (parsed.data.config === undefined) throw new Error('config: there is none');
-  return [withEverySetting(content as ExperimentDocument)];
+  const candidates = parsed.data.experiments ?? [content];
+  const faults: string[] = [];
+  const experiments = candidates.flatMap((candidate, i) => {
+    const place = candidates.length > 1 ? `experiment ${i + 1} of ${candidates.length}, ` : '';
+    try {
+      return [readExperiment(candidate, (words) => setAside(`${place}${words}`))];
+    } catch (error) {
+      faults.push(`${place}${(error as Error).message}`);
+      return [];
+    }
+  });
+  if (experiments.length === 0 && faults.length > 0) throw new Error(faults[0]);
+  for (const fault of faults) setAside(fault);
+  return experiments;
+}
+
+/** @throws Error that says where the experiment is not as it should be. */
+function readExperiment(content: unknown, setAside: (words: string) => void): ExperimentDocument {
+  const listed = z.looseObject({ results: z.array(z.unknown()) }).safeParse(content);
+  if (!listed.success) throw new Error(describeFault(listed.error));
+  const faults: string[] = [];
+  const results = listed.data.results.flatMap((result, i) => {
+    const parsed = looseResultSchema.safeParse(result);
+    if (parsed.success) return [parsed.data];
+    faults.push(describeFault(parsed.error, 'results', i));
+    return [];
+  });
+  if (results.length === 0 && faults.length > 0) throw new Error(faults[0]);
+  const parsed = experimentSchema.safeParse(content);
+  if (!parsed.success) throw new Error(describeFault(parsed.error));
+  for (const fault of faults) setAside(fault);
+  return withEverySetting({ ...parsed.data, results } as unknown as ExperimentDocument);
 }
 
 /** Documents of version 0.1 do not say how the rows were split. */

@@ -14,6 +14,22 @@ export interface PrunedTable {
   readonly rowStarts: Int32Array;
 }
 
+/** Whether a stored record is a table whose parts fit together. */
+export function isPrunedTable(record: unknown): record is PrunedTable {
+  const { features, dimension, values, columns, rowStarts } = Object(record) as Record<string, unknown>;
+  return (
+    values instanceof Float32Array &&
+    columns instanceof Int32Array &&
+    rowStarts instanceof Int32Array &&
+    columns.length === values.length &&
+    rowStarts.length === Number(features) + 1 &&
+    rowStarts[0] === 0 &&
+    rowStarts[rowStarts.length - 1] === values.length &&
+    rowStarts.every((start, row) => row === 0 || start >= rowStarts[row - 1]) &&
+    columns.every((column) => column >= 0 && column < Number(dimension))
+  );
+}
+
 /** Leaves out what is exactly 0. `table` holds V̂. [N, d] */
 export function pruneTable(table: Float32Array, dimension: number): PrunedTable {
   const features = table.length / dimension;

@@ -176,7 +176,7 @@ export function changedSettings(a: Draft, b: Draft): (keyof Draft)[] {
     if (name === 'targets' || name === 'mlpWidths') {
       return parseList(a[name]).join() !== parseList(b[name]).join();
     }
-    const isNumber = name in NUMBER_SETTINGS;
+    const isNumber = Object.hasOwn(NUMBER_SETTINGS, name);
     return isNumber ? readNumber(String(a[name])) !== readNumber(String(b[name])) : a[name] !== b[name];
   });
 }

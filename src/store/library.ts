@@ -2,9 +2,11 @@
  * The runs that are kept: in memory for the page, in the browser's storage for later. The storage may be missing or full:
  * then the page says so, and everything stays in memory until it is closed.
  */
+import { isPrunedTable } from '../export/pruned-table';
 import type { PrunedTable } from '../worker/protocol';
 import { archiveText, readArchive } from './archive';
 import { isActive, type RunView } from './run';
+import { nameOf, restoreRun } from './runSchema';
 import { cutOff, type RunEdit, type SavedRun } from './savedRun';
 import { holdRunLock, lockedRuns, RunStorage, whenUnlocked } from './storage';
 
@@ -17,6 +19,8 @@ export interface LibraryState {
   readonly cutIds: readonly string[];
   /** Why the last file was not imported. */
   readonly importError: string | null;
+  /** Records of files and of the storage that could not be read: which, and why. They stay where they are. */
+  readonly setAside: readonly string[];
 }
 
 export interface LibraryActions {
@@ -26,9 +30,10 @@ export interface LibraryActions {
   deleteRuns(ids: readonly string[]): Promise<void>;
   dismissImportError(): void;
   dismissCuts(): void;
+  dismissSetAside(): void;
   /** All runs as the text of one file. */
   exportRuns(): string;
-  /** The pruned table that a finished run has left; null where none was kept. */
+  /** The pruned table that a finished run has left; null where none was kept, or what was kept is none. */
   tableOf(id: string): Promise<PrunedTable | null>;
 }
 
@@ -61,6 +66,7 @@ export const EMPTY_LIBRARY: LibraryState = {
   storageProblem: null,
   cutIds: [],
   importError: null,
+  setAside: [],
 };
 
 export function createLibrary(
@@ -139,6 +145,22 @@ export function createLibrary(
     void store(id);
   }
 
+  function setAside(words: readonly string[]): void {
+    const known = get().setAside;
+    const added = words.filter((each) => !known.includes(each));
+    if (added.length > 0) set({ setAside: [...known, ...added] });
+  }
+
+  /** The run of a stored record; null where it cannot be read. */
+  function restored(record: unknown): SavedRun | null {
+    try {
+      return restoreRun(record);
+    } catch (error) {
+      setAside([`Stored in this browser, ${nameOf(record, 'a run')}: ${(error as Error).message}.`]);
+      return null;
+    }
+  }
+
   /** Runs under way that no tab holds are those of a page that is gone. */
   async function withCuts(runs: readonly SavedRun[]): Promise<SavedRun[]> {
     const active = runs.filter(({ view }) => isActive(view.status)).map(({ id }) => id);
@@ -153,7 +175,8 @@ export function createLibrary(
     whenUnlocked(id, async () => {
       watched.delete(id);
       await attempt(async (opened) => {
-        const stored = await opened.read(id);
+        const record = await opened.read(id);
+        const stored = record === undefined ? null : restored(record);
         if (!stored || get().runs.every((run) => run.id !== id)) return;
         const run = { ...stored, view: cutOff(stored.view) };
         upsert(run);
@@ -182,12 +205,12 @@ export function createLibrary(
   }
 
   async function adopt(opened: RunStorage): Promise<void> {
-    const stored = await opened.readAll();
-    const restored = await withCuts(stored);
+    const stored = (await opened.readAll()).flatMap((record) => restored(record) ?? []);
+    const runs = await withCuts(stored);
     const own = get().runs;
-    const older = restored.filter(({ id }) => own.every((run) => run.id !== id));
+    const older = runs.filter(({ id }) => own.every((run) => run.id !== id));
     set({ runs: [...older, ...own].sort((a, b) => a.startedAt - b.startedAt) });
-    const cut = restored.filter((run, i) => run.view.status !== stored[i].view.status);
+    const cut = runs.filter((run, i) => run.view.status !== stored[i].view.status);
     set({ cutIds: cut.map(({ id }) => id) });
     if (cut.length > 0) await store(...cut.map(({ id }) => id));
     opened.onChange((change) => {
@@ -196,8 +219,9 @@ export function createLibrary(
         return;
       }
       void Promise.all(change.ids.map((id) => opened.read(id)))
-        .then((runs) => {
-          for (const run of runs) {
+        .then((records) => {
+          for (const record of records) {
+            const run = record === undefined ? null : restored(record);
             // What is still to be stored here is newer.
             if (!run || unstored.has(run.id)) continue;
             upsert(run);
@@ -212,7 +236,9 @@ export function createLibrary(
   async function takeRuns(file: File): Promise<number> {
     try {
       const known = new Set(get().runs.map(({ id }) => id));
-      const imported = readArchive(await file.text(), file.lastModified);
+      const faults: string[] = [];
+      const imported = readArchive(await file.text(), file.lastModified, (words) => faults.push(words));
+      setAside(faults.map((words) => `${file.name}: ${words}.`));
       const runs = imported.filter(({ id }) => !known.has(id));
       if (runs.length === 0) throw new Error('All of its runs are here already.');
       set({ runs: [...get().runs, ...runs], importError: null });
@@ -257,6 +283,9 @@ export function createLibrary(
     dismissCuts() {
       set({ cutIds: [] });
     },
+    dismissSetAside() {
+      set({ setAside: [] });
+    },
     exportRuns() {
       return archiveText(get().runs);
     },
@@ -264,7 +293,18 @@ export function createLibrary(
       const kept = tables.get(id);
       if (kept) return kept;
       await writing;
-      return (await storage?.readTable(id)) ?? null;
+      const stored = await storage?.readTable(id);
+      if (stored === undefined) return null;
+      const start = get().runs.find((run) => run.id === id)?.view.start;
+      const isOfRun =
+        isPrunedTable(stored) &&
+        stored.features === start?.dataset.features &&
+        stored.dimension === start.config.dimension;
+      if (isOfRun) return stored;
+      setAside([
+        `Stored in this browser, the pruned table of ${start?.run.label}: it is not that of this run.`,
+      ]);
+      return null;
     },
   };
   return {

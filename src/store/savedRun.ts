@@ -1,7 +1,6 @@
 /** A run as it is kept: what was recorded, and what the user calls it. Pure. */
 import { planSearch } from '../experiment/search';
-import { runConfigSchema } from '../experiment/settings';
-import type { DatasetSummary, ExperimentEvent, ResultScheme, RunResult } from '../worker/protocol';
+import type { DatasetSummary, ExperimentEvent, ResultScheme } from '../worker/protocol';
 import { IDLE_RUN, isActive, type RunView, reduceRun } from './run';
 
 export interface SavedRun {
@@ -20,8 +19,6 @@ export interface SavedRun {
 
 /** What the user may change of a run that is kept. */
 export type RunEdit = Partial<Pick<SavedRun, 'name' | 'color' | 'isHidden' | 'notes'>>;
-
-const DEFAULT_SPLIT = runConfigSchema.shape.split.parse(undefined);
 
 type RunStarted = Extract<ExperimentEvent, { type: 'run-started' }>;
 
@@ -61,44 +58,6 @@ export function unusedName(name: string, others: readonly SavedRun[]): string {
   let unused = name;
   for (let number = 2; taken.has(unused); number++) unused = `${name} (${number})`;
   return unused;
-}
-
-/** A run as version 0.1 may have stored it: without a split, with NaN for what could not be measured. */
-export function restored(run: SavedRun): SavedRun {
-  const { start, evaluations, finish } = run.view;
-  const result = finish?.result;
-  return {
-    ...run,
-    view: {
-      ...run.view,
-      start: start && { ...start, config: { ...start.config, split: start.config.split ?? DEFAULT_SPLIT } },
-      evaluations: {
-        ...evaluations,
-        points: evaluations.points.map((point) => ({
-          ...point,
-          auc: known(point.auc),
-          logloss: known(point.logloss),
-        })),
-      },
-      finish: finish && { ...finish, result: result ? restoredResult(result) : null },
-    },
-  };
-}
-
-function restoredResult(result: RunResult): RunResult {
-  const validAuc = known(result.validAuc);
-  return {
-    ...result,
-    validAuc,
-    testAuc: known(result.testAuc),
-    testLogloss: known(result.testLogloss),
-    // Version 0.1 then reported the untrained state.
-    converged: result.converged && validAuc !== null,
-  };
-}
-
-function known(value: number | null): number | null {
-  return Number.isFinite(value) ? value : null;
 }
 
 /** A run that was under way when its page ended. */

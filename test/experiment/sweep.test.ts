@@ -145,6 +145,24 @@ describe('documents', () => {
     expect(summary.testAuc.deviation).toBeGreaterThan(0);
   });
 
+  it('come back where one cannot be read: it is named, with its place and the reason', async () => {
+    const good = await record(1);
+    const unmeasured = { ...good, results: [{ ...good.results[0], testAuc: null, testLogloss: null }] };
+    const damaged = { ...good, results: [...good.results, { ...good.results[0], parameters: -1 }] };
+    const content = { ...good, experiments: [{}, good, unmeasured, damaged] };
+    const setAside: string[] = [];
+    const read = readExperiments(JSON.stringify(content), (words) => setAside.push(words));
+    expect(read).toEqual(JSON.parse(JSON.stringify([good, unmeasured, good])));
+    expect(setAside.sort()).toEqual([
+      expect.stringMatching(/^experiment 1 of 4, results: /),
+      'experiment 4 of 4, results.1.parameters: must be a whole number of at least 0',
+    ]);
+  });
+
+  it('are none where the list is empty', () => {
+    expect(readExperiments('{"format": "pep-playground/1", "results": [], "experiments": []}')).toEqual([]);
+  });
+
   it.each([
     ['{"format": "pep-pl', /not whole JSON/],
     ['{"results": []}', /does not say "format"/],

@@ -1,48 +1,15 @@
-/** Runs as a file and back; files that are not ours, cut off or newer are refused with the reason. */
+/**
+ * Runs as a file and back; files that are not ours, cut off or newer are refused with the reason, and a run that cannot be
+ * read is set aside.
+ */
 import { describe, expect, it } from 'vitest';
-import { splitRows } from '../../src/data/split';
-import { createCpuEngine } from '../../src/engine/cpu/engine';
-import { RunControl } from '../../src/experiment/control';
-import { ExperimentRecord, readExperiments, sweepDocument } from '../../src/experiment/document';
-import { runExperiment } from '../../src/experiment/experiment';
+import { readExperiments, sweepDocument } from '../../src/experiment/document';
 import { presetConfig } from '../../src/experiment/presets';
 import { archiveText, readArchive } from '../../src/store/archive';
 import { marksOf } from '../../src/store/comparison';
-import { IDLE_RUN, type RunView, reduceRun } from '../../src/store/run';
-import { createSavedRun, type SavedRun } from '../../src/store/savedRun';
-import { tinyDataset } from '../experiment/tiny-dataset';
+import type { SavedRun } from '../../src/store/savedRun';
 import { measuredRun } from './events';
-
-/** A short experiment as the page keeps it, and as the command line writes it. */
-async function smallExperiment() {
-  const dataset = tinyDataset();
-  const config = {
-    ...presetConfig('fast', dataset.features),
-    dimension: 8,
-    batchSize: 64,
-    thresholdInit: -5,
-    learningRate: 2e-3,
-    weightDecay: 2e-3,
-    epochs: 8,
-    retrainEpochs: 2,
-    targets: [160],
-  };
-  const plan = { retrain: ['ticket' as const], controls: [] };
-  const control = new RunControl(false);
-  const split = splitRows(dataset.rows, config.seed);
-  const context = { dataset, split, createEngine: async () => createCpuEngine('test'), control };
-  const record = new ExperimentRecord(plan);
-  const runs: SavedRun[] = [];
-  let view: RunView = IDLE_RUN;
-  for await (const event of runExperiment(config, plan, context)) {
-    record.add(event);
-    if (event.type === 'run-started') runs.push(createSavedRun(event, 'experiment', 1_000));
-    view = reduceRun(event.type === 'run-started' ? { ...IDLE_RUN, status: 'starting' } : view, event);
-    const last = runs.at(-1);
-    if (last) runs[runs.length - 1] = { ...last, view };
-  }
-  return { runs, document: JSON.stringify(record.toJSON()) };
-}
+import { smallExperiment } from './smallExperiment';
 
 const experiment = smallExperiment();
 
@@ -121,9 +88,233 @@ describe('an archive', () => {
     ['newer', (text: string) => text.replace('"formatVersion":1', '"formatVersion":2'), /newer page/],
     ['a newer document', () => '{"format": "pep-playground/2"}', /newer command line/],
     ['empty of runs', () => archiveText([]), /no runs in it/],
-    ['damaged', (text: string) => text.replace('"step":', '"steps":'), /step/],
+    ['damaged', (text: string) => text.replaceAll('"step":', '"steps":'), /^“Search” \(1 of 2\): .*step/],
+    ['without a list', (text: string) => text.replace('"runs":', '"run":'), /no list of runs/],
   ])('says what is wrong with a file that is %s', async (_name, damage, reason) => {
     const { runs } = await experiment;
     expect(() => readArchive(damage(archiveText(runs)), 0)).toThrow(reason);
   });
+});
+
+// biome-ignore lint/suspicious/noExplicitAny: a file holds anything.
+type Json = any;
+
+/** The archive of the small experiment with its content changed. */
+async function changed(change: (content: Json) => void): Promise<string> {
+  const content = JSON.parse(archiveText((await experiment).runs));
+  change(content);
+  // JSON.stringify has no way to write a number beyond all bounds.
+  return JSON.stringify(content).replaceAll('"∞"', '1e999');
+}
+
+describe('what has no value', () => {
+  const unmeasured = (run: SavedRun): SavedRun => {
+    const { finish, evaluations, latest } = run.view;
+    if (!finish?.result || !latest) throw new Error('The run has not ended.');
+    const { NaN: none, POSITIVE_INFINITY: infinite } = Number;
+    const result = { ...finish.result, validAuc: none, testAuc: none, testLogloss: infinite };
+    const points = evaluations.points.map((point) => ({ ...point, auc: none, logloss: infinite }));
+    const view = {
+      ...run.view,
+      finish: { ...finish, result },
+      evaluations: { ...evaluations, points },
+      latest: { ...latest, trainLoss: none },
+    };
+    return { ...run, view };
+  };
+
+  it('is null in the file and after it, and every other run is read', async () => {
+    const { runs } = await experiment;
+    const setAside: string[] = [];
+    const text = archiveText([unmeasured(runs[0]), runs[1]]);
+    const [first, second] = readArchive(text, 0, (words) => setAside.push(words));
+    expect(setAside).toEqual([]);
+    expect(second).toEqual(runs[1]);
+    expect(first.view.finish?.result).toMatchObject({ validAuc: null, testAuc: null, testLogloss: null });
+    expect(first.view.evaluations.points.every(({ auc, logloss }) => auc === null && logloss === null)).toBe(
+      true,
+    );
+    expect(first.view.latest?.trainLoss).toBeNaN();
+    expect(readArchive(archiveText([first, second]), 0)).toEqual([first, second]);
+  });
+
+  it('can be any statistic of any point, as the page or a file has it', async () => {
+    for (const none of [null, '∞', '-∞']) {
+      const text = await changed(({ runs: [{ view }] }) => {
+        view.msPerStep = none;
+        for (const point of [...view.table.points, view.latest]) {
+          Object.assign(point.threshold, { mean: none, p05: none, p95: none });
+          point.threshold.fieldMeans.fill(none);
+          Object.assign(point.magnitude, { p05: none, median: none, p95: none });
+          if (point.push) Object.assign(point.push, { data: none, decay: none });
+          point.push?.groupData.fill(none);
+        }
+        for (const point of view.losses.points) point.trainLoss = none;
+      });
+      const runs = readArchive(text.replaceAll('"-∞"', '-1e999'), 0);
+      expect(runs).toHaveLength(2);
+      expect(runs[0].view.table.points.at(-1)?.threshold?.mean).toBeNaN();
+      expect(runs[0].view.losses.points).toEqual([]);
+      expect(readArchive(archiveText(runs), 0)).toEqual(runs);
+    }
+  });
+
+  it("is null in the command line's document and after it", async () => {
+    const content = JSON.parse((await experiment).document);
+    Object.assign(content.results[0], { validAuc: null, testAuc: null, testLogloss: null, converged: false });
+    for (const point of content.search.trajectory) Object.assign(point, { validAuc: null, meanG: null });
+    const opened = readArchive(JSON.stringify(content), 0);
+    expect(opened).toHaveLength(2);
+    expect(opened[0].view.finish?.result?.testAuc).toBeNull();
+    expect(readExperiments(JSON.stringify(content))).toEqual([content]);
+  });
+});
+
+describe('a run that cannot be read', () => {
+  it('is set aside by its name, and every other one is read', async () => {
+    const { runs } = await experiment;
+    const text = await changed((content) => {
+      content.runs[0].view.step = 'many';
+      content.runs.push(null, { ...content.runs[1], id: 7 });
+    });
+    const setAside: string[] = [];
+    expect(readArchive(text, 0, (words) => setAside.push(words))).toEqual([runs[1]]);
+    expect(setAside).toEqual([
+      '“Search” (1 of 4): view.step: must be a whole number',
+      expect.stringMatching(/^A run \(3 of 4\): /),
+      expect.stringMatching(/^“Winning ticket, 160” \(4 of 4\): id: /),
+    ]);
+  });
+
+  it('of a document leaves its other results and experiments as they are', async () => {
+    const good = JSON.parse((await experiment).document);
+    const half = structuredClone(good);
+    half.results[1].testAuc = 'high';
+    const bad = structuredClone(good);
+    bad.dataset.fields = {};
+    const setAside: string[] = [];
+    const text = JSON.stringify({ ...good, experiments: [bad, good, half] });
+    expect(readArchive(text, 0, (words) => setAside.push(words))).toHaveLength(3);
+    expect(setAside.sort()).toEqual([
+      expect.stringMatching(/^experiment 1 of 3, dataset\.fields: /),
+      expect.stringMatching(
+        /^experiment 3 of 3, results\.1\.testAuc: must be a number from 0 to 1, or null$/,
+      ),
+    ]);
+  });
+
+  it.each<[string, (run: Json) => void, RegExp]>([
+    [
+      'a billion features',
+      ({ view }) => (view.start.dataset.features = 1e9),
+      /dataset\.features: must be 26/,
+    ],
+    [
+      'a billion features in fields that have them',
+      ({ view: { start } }) => {
+        start.dataset.fields = [{ name: 'all', offset: 0, features: 1e9 }];
+        Object.assign(start, { tableSize: 8e9, dataset: { ...start.dataset, features: 1e9 } });
+      },
+      /tableSize: is more than a machine can hold/,
+    ],
+    ['another table', ({ view }) => view.start.tableSize++, /tableSize: must be 26 × 8/],
+    [
+      'a gap between fields',
+      ({ view }) => view.start.dataset.fields[1].offset++,
+      /fields\.1\.offset: must be 12/,
+    ],
+    ['a field of nothing', ({ view }) => (view.start.dataset.fields[1].features = 0), /must be at least 1/],
+    ['half a feature', ({ view }) => (view.start.dataset.features = 26.5), /must be a whole number/],
+    [
+      'three thousand tickets',
+      ({ view }) => (view.tickets = Array.from({ length: 3_000 }, () => view.tickets[0])),
+      /tickets: a run has at most 8/,
+    ],
+    [
+      'a target twice',
+      ({ view }) => view.tickets.push(view.tickets[0]),
+      /tickets\.1\.target: 160 is there twice/,
+    ],
+    [
+      'tickets out of order',
+      ({ view }) => view.tickets.push({ ...view.tickets[0], target: 150, step: 1 }),
+      /tickets\.1\.step: the steps do not rise/,
+    ],
+    ['a short mask', ({ view }) => (view.tickets[0].mask = 'AAAAAA=='), /mask: must have 7 words/],
+    ['a mask that is none', ({ view }) => (view.latest.mask = '?'), /latest\.mask: a mask is not base64/],
+    [
+      'a mask beyond the table',
+      ({ view }) => (view.latest.mask = `${'A'.repeat(32)}AAABAA==`),
+      /latest\.mask: goes beyond the table/,
+    ],
+    [
+      'a mask of another size than its count',
+      ({ view }) => (view.tickets[0].mask = `${'A'.repeat(36)}AA==`),
+      /tickets\.0\.parameters: is not what the mask keeps/,
+    ],
+    ['a dimension too many', ({ view }) => (view.latest.dimensions[3] = 9), /dimensions\.3: is more than 8/],
+    ['too few dimensions', ({ view }) => view.latest.dimensions.pop(), /dimensions: must have 26 numbers/],
+    ['other dimensions', ({ view }) => (view.latest.dimensions = Array(26).fill(0)), /latest\.parameters/],
+    [
+      'more left than there was',
+      ({ view }) => (view.table.points[1].parameters = 209),
+      /more than the table's 208/,
+    ],
+    [
+      'steps that fall',
+      ({ view }) => view.table.points.reverse(),
+      /table\.points\.1\.step: the steps do not rise/,
+    ],
+    [
+      'a step twice',
+      ({ view }) => view.losses.points.push(view.losses.points.at(-1)),
+      /the steps do not rise/,
+    ],
+    [
+      '1e308',
+      ({ view }) => (view.table.points[1].push.data = 1e308),
+      /push\.data: must be a number from 0 to 1e\+39/,
+    ],
+    [
+      'an AUC of two',
+      ({ view }) => (view.finish.result.testAuc = 2),
+      /testAuc: must be a number from 0 to 1/,
+    ],
+    [
+      'a result of another width',
+      ({ view }) => (view.finish.result.dimension = 4),
+      /result\.dimension: must be 8/,
+    ],
+    ['a moment after all time', (run) => (run.startedAt = 1e300), /startedAt/],
+    [
+      'too few fields',
+      ({ view }) => view.table.points[1].threshold.fieldMeans.pop(),
+      /fieldMeans: must have 3/,
+    ],
+    ['uneven pushes', ({ view }) => view.table.points[1].push.groupDecay.pop(), /push\.groupData/],
+    ['no start', ({ view }) => (view.start = null), /view\.start/],
+    ['a name that every object has', ({ view }) => (view.start.config.model = 'toString'), /config\.model/],
+  ])('has %s', async (_name, damage, reason) => {
+    const text = await changed((content) => {
+      content.runs.length = 1;
+      damage(content.runs[0]);
+    });
+    expect(() => readArchive(text, 0)).toThrow(reason);
+  });
+});
+
+it('a colour that is none becomes that of its kind', async () => {
+  const text = await changed(({ runs }) => (runs[0].color = 'url(x)'));
+  expect(readArchive(text, 0)).toEqual((await experiment).runs);
+});
+
+it('a curve of more points than a chart draws is thinned out, and stays as it is from then on', async () => {
+  const text = await changed(({ runs: [{ view }] }) => {
+    const [point] = view.losses.points;
+    view.losses.points = Array.from({ length: 10_000 }, (_, step) => ({ ...point, step }));
+  });
+  const runs = readArchive(text, 0);
+  expect(runs[0].view.losses.points.length).toBeLessThanOrEqual(300);
+  expect(runs[0].view.losses.points.at(-1)?.step).toBe(9_999);
+  expect(readArchive(archiveText(runs), 0)).toEqual(runs);
 });

@@ -197,3 +197,80 @@ it('what was recorded before the storage could be opened is stored once it is op
   expect(disk.runs.get(run.id)?.view.status).toBe('finished');
   expect(disk.tables.get(run.id)).toEqual(table);
 });
+
+/** A record that no page has written. */
+function put(record: unknown): void {
+  const { id } = record as SavedRun;
+  disk.runs.set(id, record as SavedRun);
+}
+
+it('stored records that cannot be read are set aside by name and stay stored; all others are shown', async () => {
+  const good = newRun();
+  const bad = newRun();
+  const { start } = bad.view;
+  if (!start) throw new Error('The run has not started.');
+  const records: unknown[] = [
+    { ...bad, name: 'Grown', view: { ...bad.view, start: { ...start, tableSize: 1e9 } } },
+    { ...bad, id: 'two', name: 'Falling', view: { ...bad.view, table: { points: [{ step: 'x' }], gap: 0 } } },
+    { id: 'three' },
+  ];
+  for (const record of [records[0], good, ...records.slice(1)]) put(record);
+  const tab = await openTab();
+  expect(tab.state().runs.map(({ id }) => id)).toEqual([good.id]);
+  expect(tab.state().setAside).toEqual([
+    'Stored in this browser, “Grown”: view.start.tableSize: must be 10 × 16.',
+    expect.stringMatching(/^Stored in this browser, “Falling”: view\.table\.points\.0\.step: /),
+    expect.stringMatching(/^Stored in this browser, a run: /),
+  ]);
+  await settled();
+  for (const record of records) expect(disk.runs.get((record as SavedRun).id)).toBe(record);
+  expect(tab.state().storageProblem).toBeNull();
+  tab.dismissSetAside();
+  expect(tab.state().setAside).toEqual([]);
+});
+
+it('a record that another tab stores and that cannot be read is set aside, and said once', async () => {
+  const tab = await openTab();
+  const run = newRun();
+  put({ ...run, view: null });
+  for (let time = 0; time < 3; time++) {
+    for (const listen of disk.listeners) listen({ type: 'saved', ids: [run.id] });
+    await settled();
+  }
+  expect(tab.state().runs).toEqual([]);
+  expect(tab.state().setAside).toHaveLength(1);
+});
+
+it('a stored run of version 0.1 whose AUC was NaN is shown, with none', async () => {
+  const run = newRun();
+  const none = Number.NaN;
+  const point = { step: 0, epoch: 0, auc: none, logloss: none };
+  const bytes = { dense: 640, csr: 1_324, bitmask: 660 };
+  const result = {
+    ...{ scheme: 'pep', model: 'fm', target: null, parameters: 160, bytes, dimension: 16, epochs: 1 },
+    ...{ validAuc: none, testAuc: none, testLogloss: none, converged: true, protocol: 'paper', seed: 1 },
+  };
+  const finish = { reason: 'epochs-done', result };
+  put({ ...run, view: { ...finished(run), evaluations: { points: [point], gap: 0 }, finish } });
+  const tab = await openTab();
+  expect(tab.state().setAside).toEqual([]);
+  const [{ view }] = tab.state().runs;
+  expect(view.evaluations.points).toEqual([{ ...point, auc: null, logloss: null }]);
+  expect(view.finish?.result).toMatchObject({ validAuc: null, testAuc: null, testLogloss: null });
+});
+
+it('a stored table that is not that of its run is set aside', async () => {
+  const tab = await openTab();
+  const run = newRun();
+  put(run);
+  for (const listen of disk.listeners) listen({ type: 'saved', ids: [run.id] });
+  await settled();
+  const whole = pruneTable(new Float32Array(160).fill(1), 16);
+  disk.tables.set(run.id, whole);
+  expect(await tab.tableOf(run.id)).toEqual(whole);
+  disk.tables.set(run.id, table);
+  expect(await tab.tableOf(run.id)).toBeNull();
+  expect(tab.state().setAside).toEqual([
+    'Stored in this browser, the pruned table of search: it is not that of this run.',
+  ]);
+});

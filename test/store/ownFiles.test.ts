@@ -15,6 +15,7 @@ describe('what a file is', () => {
     ['settings', settingsText(config), 'settings'],
     ['settings out of bounds', '{"epochs": 0}', 'settings'],
     ['any other JSON', '{"hello": 1}', null],
+    ['names that every object has', '{"toString": 1, "constructor": {}}', null],
     ['a list', '[{"epochs": 1}]', null],
     ['settings that were cut off', settingsText(config).slice(0, 60), null],
     ['a table', 'user,item,label\n1,2,1\n', null],

@@ -325,3 +325,15 @@ it('a new worker reads files as the one before did, whatever was typed since the
   await page.getState().connect();
   expect(limits.slice(2)).toEqual([5, 5]);
 });
+
+it('runs of a file that cannot be read are named beside those that were imported', async () => {
+  const page = visit(1_000);
+  await page.getState().connect();
+  const content = JSON.parse(archiveText([run, { ...run, id: 'two', name: 'Twice' }]));
+  content.runs[1].view.step = null;
+  await page.getState().importFile(new File([JSON.stringify(content)], 'mixed.json'));
+  expect(page.getState().imported).toEqual({ kind: 'runs', file: 'mixed.json', count: 1 });
+  expect(page.getState().setAside).toEqual([
+    'mixed.json: “Twice” (2 of 2): view.step: must be a whole number.',
+  ]);
+});

@@ -75,9 +75,11 @@ export function isChosen(color: string, kind: ResultScheme): boolean {
 /** The newest runs, and among them the search that each was made of, where it is one of `runs`. */
 export function newestWithSearch(runs: readonly SavedRun[], most: number): SavedRun[] {
   const kept = new Set<SavedRun>();
+  const searches = new Map<string, SavedRun>();
+  for (const run of runs.toReversed()) if (isSearch(run)) searches.set(run.experiment, run);
   for (const run of runs.toReversed()) {
-    const search = runs.find((each) => each.experiment === run.experiment && isSearch(each)) ?? run;
-    const wanted = new Set([...kept, search, run]);
+    if (kept.size >= most) break;
+    const wanted = new Set([...kept, searches.get(run.experiment) ?? run, run]);
     if (wanted.size <= most) for (const each of wanted) kept.add(each);
   }
   return runs.filter((run) => kept.has(run));

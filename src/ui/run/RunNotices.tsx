@@ -8,6 +8,9 @@ import type { DatasetSummary } from '../../worker/protocol';
 import { formatCount } from '../format';
 import { SETTING_LABELS } from '../settingLabels';
 
+/** Longer lists are not read. */
+const MAX_SET_ASIDE = 5;
+
 interface RunNoticesProps {
   /** Shows a recorded run in the live charts. */
   onShow(id: string): void;
@@ -27,6 +30,7 @@ export function RunNotices({ onShow }: RunNoticesProps) {
   const storageProblem = usePlayground((state) => state.storageProblem);
   const cutIds = usePlayground((state) => state.cutIds);
   const cut = runs.filter(({ id }) => cutIds.includes(id));
+  const setAside = usePlayground((state) => state.setAside);
   const { warnings } = useParsedDraft();
   const isEmpty =
     !workerError &&
@@ -38,6 +42,7 @@ export function RunNotices({ onShow }: RunNoticesProps) {
     !missing &&
     !storageProblem &&
     cut.length === 0 &&
+    setAside.length === 0 &&
     (isUnderWay || warnings.length === 0);
   if (isEmpty) return null;
 
@@ -147,6 +152,7 @@ export function RunNotices({ onShow }: RunNoticesProps) {
           ))}
         </Alert>
       )}
+      {setAside.length > 0 && <SetAside words={setAside} />}
       {!isUnderWay && warnings.length > 0 && (
         <Alert
           color="yellow"
@@ -171,6 +177,33 @@ function RestartButton() {
     <Button size="xs" color="red" onClick={() => void playground.getState().connect()}>
       Restart the worker
     </Button>
+  );
+}
+
+/** Records that could not be read, of a file or of the browser's storage. */
+function SetAside({ words }: { readonly words: readonly string[] }) {
+  return (
+    <Alert
+      color="yellow"
+      icon={<IconAlertTriangle size={18} />}
+      title={
+        words.length === 1 ? 'A run could not be read' : `${formatCount(words.length)} runs could not be read`
+      }
+      styles={{ title: { color: 'var(--mantine-color-text)' } }}
+      withCloseButton
+      closeButtonLabel="Dismiss"
+      onClose={playground.getState().dismissSetAside}
+    >
+      {words.slice(0, MAX_SET_ASIDE).map((each) => (
+        <Text key={each} size="sm" style={{ overflowWrap: 'anywhere' }}>
+          {each}
+        </Text>
+      ))}
+      <Text size="sm" c="dimmed">
+        {words.length > MAX_SET_ASIDE && `And ${formatCount(words.length - MAX_SET_ASIDE)} more. `}
+        They stay where they are, unchanged; all others are listed in Compare.
+      </Text>
+    </Alert>
   );
 }
 

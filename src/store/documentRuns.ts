@@ -1,0 +1,87 @@
+/** Documents of the command line as runs: one run for each result. The search has its curves; the others their numbers. */
+import type { ExperimentDocument } from '../experiment/document';
+import type { RunResult } from '../worker/protocol';
+import { IDLE_RUN, type LossPoint, type RunView, type TablePoint } from './run';
+import { newId, SCHEME_COLORS } from './savedRun';
+import { appendPoint, EMPTY_SERIES, type Series } from './series';
+
+/** A run for each result of the document, still to be checked. `writtenAt` dates them. */
+export function documentRuns(document: ExperimentDocument, writtenAt: number): unknown[] {
+  const experiment = newId();
+  const { search } = document;
+  const { splitLabels } = document.dataset;
+  let offset = 0;
+  const fields = document.dataset.fields.map(({ name, features }) => {
+    offset += features;
+    return { name, features, offset: offset - features };
+  });
+  return document.results.map((result, i) => {
+    const isSearch = result.target === null && result.scheme === document.config.scheme;
+    const { scheme, target, parameters, dimension, epochs: epoch } = result;
+    const totalSteps = Math.round(epoch * search.stepsPerEpoch);
+    const start = {
+      type: 'run-started',
+      run: { id: runId(result, isSearch), label: label(result), scheme, target },
+      version: document.version,
+      config: { ...document.config, dimension },
+      backend: document.backend,
+      dataset: { ...document.dataset, fields },
+      ...(splitLabels !== undefined && { splitLabels }),
+      stepsPerEpoch: search.stepsPerEpoch,
+      totalSteps,
+      tableSize: document.dataset.features * dimension,
+      otherParameters: search.otherParameters,
+    };
+    const end = { status: 'finished', step: totalSteps, epoch, parameters };
+    const curves = isSearch ? documentCurves(document) : {};
+    const finish = { reason: 'epochs-done', result };
+    return {
+      id: newId(),
+      experiment,
+      startedAt: writtenAt + i,
+      name: start.run.label,
+      color: SCHEME_COLORS[scheme],
+      isHidden: false,
+      notes: '',
+      view: { ...IDLE_RUN, start, ...end, finish, ...curves },
+    };
+  });
+}
+
+function documentCurves({ search }: ExperimentDocument): Partial<RunView> {
+  let table: Series<TablePoint> = EMPTY_SERIES;
+  let losses: Series<LossPoint> = EMPTY_SERIES;
+  for (const { step, epoch, parameters, meanG, trainLoss } of search.trajectory) {
+    const unknown = { p05: Number.NaN, p95: Number.NaN };
+    table = appendPoint(table, {
+      step,
+      epoch,
+      parameters,
+      threshold: meanG === null ? null : { mean: meanG, ...unknown, fieldMeans: new Float64Array() },
+      magnitude: { ...unknown, median: Number.NaN },
+      push: null,
+    });
+    if (trainLoss !== null) losses = appendPoint(losses, { step, epoch, trainLoss });
+  }
+  const last = search.trajectory.at(-1);
+  return { step: last?.step ?? 0, epoch: last?.epoch ?? 0, msPerStep: search.msPerStep, table, losses };
+}
+
+/** As the page calls them, so that a table of tickets finds the run of each of its cells. */
+function runId({ scheme, target }: RunResult, isSearch: boolean): string {
+  if (isSearch) return 'search';
+  return target === null ? 'dense' : `${scheme}-${target}`;
+}
+
+function label({ scheme, target, dimension }: RunResult): string {
+  const NAMES: Record<RunResult['scheme'], string> = {
+    pep: 'Search',
+    uniform: target === null ? `Dense, d = ${dimension}` : 'Uniform embedding',
+    ticket: 'Winning ticket',
+    reinit: 'Re-initialised',
+    rewind: 'Full rewind',
+    magnitude: 'Magnitude pruning',
+    random: 'Random mask',
+  };
+  return target === null ? NAMES[scheme] : `${NAMES[scheme]}, ${target.toLocaleString('en-US')}`;
+}
