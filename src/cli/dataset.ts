@@ -4,12 +4,26 @@ import { UserError } from '../data/errors';
 import { changeChoices } from '../data/formats/delimited/choices';
 import type { LoadOptions } from '../data/formats/format';
 import { inspectFiles, loadDataset } from '../data/load';
+import { profileWhole } from '../data/profile';
 import { generateSample } from '../data/sample/sample';
+import { Turns } from '../data/source/turns';
 import type { DataRequest } from './data-arguments';
 import { openFiles } from './open-files';
 
-/** Reads what `--dataset` names; what is skipped or joined goes to standard error unless `quiet`. */
+/**
+ * Reads what `--dataset` names. What is skipped or joined, and what the page warns of in "Know your data", goes to
+ * standard error unless `quiet`.
+ */
 export async function openDataset(request: DataRequest, quiet: boolean): Promise<Dataset> {
+  const dataset = await read(request);
+  if (quiet) return dataset;
+  if (request.dataset !== 'sample') for (const note of dataset.notes) console.error(note);
+  const { warnings } = await profileWhole(dataset, new Turns(undefined));
+  for (const warning of warnings) console.error(`Warning: ${warning}`);
+  return dataset;
+}
+
+async function read(request: DataRequest): Promise<Dataset> {
   const { dataset: path, sampleSeed, changes, separator, header } = request;
   if (path === 'sample') return generateSample(sampleSeed);
   const files = await openFiles(path, '--dataset');
@@ -29,9 +43,7 @@ export async function openDataset(request: DataRequest, quiet: boolean): Promise
       `${path} is of the known format "${found.format}", whose columns are given: leave --label and the like out.`,
     );
   }
-  const dataset = await loadDataset(files, options, () => {});
-  if (!quiet) for (const note of dataset.notes) console.error(note);
-  return dataset;
+  return loadDataset(files, options, () => {});
 }
 
 function isChanged({ label, positive, buckets, roles }: DataRequest['changes']): boolean {

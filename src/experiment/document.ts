@@ -120,6 +120,8 @@ export class ExperimentRecord {
         features: dataset.features,
         positiveRate: dataset.positiveRate,
         notes: dataset.notes,
+        fingerprint: dataset.fingerprint,
+        origin: dataset.origin,
       },
       search: {
         tableSize,
@@ -153,13 +155,28 @@ export function sweepDocument(experiments: readonly ExperimentDocument[]): Sweep
   };
 }
 
+/** What results of several documents are held together or apart by. */
+const datasetSchema = z.looseObject({
+  name: z.string(),
+  rows: z.number(),
+  fields: z.array(z.looseObject({ name: z.string(), features: z.number() })),
+  fingerprint: z.string().optional(),
+});
+
 /** Enough of a document to trust the rest: who wrote it, and that it holds experiments. */
 const documentSchema = z.looseObject({
   format: z.literal(DOCUMENT_FORMAT, { error: `it does not say "format": "${DOCUMENT_FORMAT}"` }),
   config: z.looseObject({ seed: z.number() }),
   results: z.array(z.looseObject({ scheme: z.string(), parameters: z.number(), testAuc: z.number() })),
+  dataset: datasetSchema,
   experiments: z
-    .array(z.looseObject({ config: z.looseObject({}), results: z.array(z.looseObject({})) }))
+    .array(
+      z.looseObject({
+        config: z.looseObject({}),
+        dataset: datasetSchema,
+        results: z.array(z.looseObject({})),
+      }),
+    )
     .optional(),
 });
 

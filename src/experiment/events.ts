@@ -2,6 +2,7 @@
  * What an experiment says while it runs: plain data with typed arrays, never tensors. The page, the command line and
  * the tests all read the same stream.
  */
+import type { Origin } from '../data/origin';
 import type { BackendInfo } from '../engine/engine';
 import type { TableSummary, ThresholdSummary } from '../engine/stats/summary';
 import type { PrunedTable } from '../export/pruned-table';
@@ -9,7 +10,7 @@ import type { Metrics } from '../training/metrics';
 import type { StoredBytes } from './accounting';
 import type { Protocol, RunConfig } from './settings';
 
-export type { BackendInfo, Metrics, PrunedTable, ThresholdSummary };
+export type { BackendInfo, Metrics, Origin, PrunedTable, ThresholdSummary };
 
 export interface FieldSummary {
   readonly name: string;
@@ -29,6 +30,10 @@ export interface DatasetSummary {
   /** 0…1. */
   readonly positiveRate: number;
   readonly notes: readonly string[];
+  /** Of the encoded rows: data sets are the same where it is. Version 0.1 had none. */
+  readonly fingerprint?: string;
+  /** What was chosen when it was read. */
+  readonly origin?: Origin;
 }
 
 /** The state of the table at a step. All arrays belong to the receiver. */

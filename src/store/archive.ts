@@ -29,6 +29,8 @@ const words = z.string().transform((text, context) => {
   context.addIssue('a mask is not base64');
   return z.NEVER;
 });
+/** Of a data set; runs of version 0.1 have none. */
+const fingerprint = z.string().regex(/^[0-9a-f]{16}$/, 'a fingerprint is 16 hexadecimal digits');
 
 const configSchema = z.record(z.string(), z.unknown()).transform((raw, context): RunConfig => {
   const known = z.object(runConfigSchema.shape).safeParse({ ...presetConfig('paper', 1), ...raw });
@@ -80,6 +82,8 @@ const startSchema = z.object({
     features: finite,
     positiveRate: finite,
     notes: z.array(z.string()),
+    fingerprint: fingerprint.exactOptional(),
+    origin: z.record(z.string(), z.string()).exactOptional(),
   }),
   stepsPerEpoch: finite,
   totalSteps: finite,

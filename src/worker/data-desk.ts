@@ -2,8 +2,10 @@
 import { transfer } from 'comlink';
 import { type Dataset, featureFrequencies } from '../data/dataset';
 import { UserError } from '../data/errors';
+import { findLeaks } from '../data/leaks';
 import { inspectFiles, loadDataset } from '../data/load';
 import { generateSample } from '../data/sample/sample';
+import { Turns } from '../data/source/turns';
 import { splitRows } from '../data/split';
 import { packStrings } from '../data/strings';
 import { summariseDataset } from '../experiment/summary';
@@ -23,7 +25,10 @@ export class DataDesk {
       this.loading?.abort();
       const loading = new AbortController();
       this.loading = loading;
-      return this.adopt(await loadDataset(files, { ...options, signal: loading.signal }, onProgress));
+      const { signal } = loading;
+      const dataset = await loadDataset(files, { ...options, signal }, onProgress);
+      onProgress(1, 'Looking for fields that give the label away');
+      return this.adopt(dataset, signal);
     },
     cancelLoad: async () => this.loading?.abort(),
     storedDatasets: () => this.shelf.list(),
@@ -39,8 +44,9 @@ export class DataDesk {
     },
   };
 
-  /** Makes a data set the current one and describes it to the page. */
-  private adopt(loaded: Dataset): LoadedDataset {
+  /** Makes a data set the current one and describes it to the page. Rejects with LoadCancelled. */
+  private async adopt(loaded: Dataset, signal?: AbortSignal): Promise<LoadedDataset> {
+    const leaks = await findLeaks(loaded, new Turns(signal));
     this.current = loaded;
     const frequencies = featureFrequencies(loaded);
     const description: LoadedDataset = {
@@ -48,6 +54,7 @@ export class DataDesk {
       frequencies,
       values: loaded.fields.map(({ values }) => packStrings(values)),
       rare: loaded.fields.map(({ rare }) => rare ?? null),
+      leaks,
       plantedRanks: loaded.planted?.ranks.slice() ?? null,
       plantedAuc: loaded.planted?.auc ?? null,
     };

@@ -3,6 +3,7 @@
  * per row and left out; rare values as in the official code of PEP.
  */
 import { UserError } from '../errors';
+import type { Origin } from '../origin';
 import { OFFICIAL_RARE, type TablePlan, type TextShape } from '../table/plan';
 import { readFixedTable } from './fixed-table';
 import type { DatasetFormat } from './format';
@@ -37,6 +38,7 @@ const PLAN: TablePlan = {
   label: { positive: ['1'], negative: ['0'] },
   rare: OFFICIAL_RARE,
 };
+const ORIGIN: Origin = { format: 'Avazu', label: 'click = 1' };
 const HEADER = PLAN.columns.map(({ name }) => name).join();
 
 export const avazuFormat: DatasetFormat = {
@@ -49,6 +51,6 @@ export const avazuFormat: DatasetFormat = {
   },
   async parse(source, options, onProgress) {
     if (source.kind !== 'text') throw new UserError(`${source.name} is not ${LABEL}.`);
-    return readFixedTable(source.name, source.content, SHAPE, PLAN, [], options, onProgress);
+    return readFixedTable(source.name, source.content, SHAPE, PLAN, [], ORIGIN, options, onProgress);
   },
 };

@@ -1,5 +1,6 @@
 /** Reads a table whose columns are known beforehand and never quoted: what Criteo and Avazu share. */
 import type { Dataset } from '../dataset';
+import type { Origin } from '../origin';
 import type { Content } from '../source/content';
 import { Turns } from '../source/turns';
 import { readByteRows } from '../table/byte-rows';
@@ -15,6 +16,7 @@ export async function readFixedTable(
   shape: TextShape,
   plan: TablePlan,
   notes: readonly string[],
+  origin: Origin,
   options: LoadOptions,
   onProgress: LoadProgress,
 ): Promise<Dataset> {
@@ -24,5 +26,5 @@ export async function readFixedTable(
   await readByteRows(content, separator, report, (cells) =>
     shape.header && cells.line === 1 ? true : encoder.add(cells),
   );
-  return encoder.finish(name, notes, new Turns(options.signal), report.onField);
+  return encoder.finish(name, notes, origin, new Turns(options.signal), report.onField);
 }

@@ -1,6 +1,6 @@
 /** "Training quality": whether the model still learns while its table shrinks. */
 import { useMemo } from 'react';
-import { isSameDataset } from '../../store/savedRun';
+import { compareData } from '../../experiment/same-data';
 import { usePlayground } from '../../store/usePlayground';
 import { ChartFigure, type LegendEntry } from './ChartFigure';
 import { type Column, DataTable } from './DataTable';
@@ -28,7 +28,9 @@ export function QualityFigure() {
   const { run, isBehind } = useRunInTurn();
   const { losses, evaluations, start, status } = run;
   const ceiling = usePlayground(({ dataset }) =>
-    dataset && (!start || isSameDataset(dataset.summary, start.dataset)) ? dataset.plantedAuc : null,
+    dataset && (!start || compareData(start.dataset, dataset.summary) !== 'other')
+      ? dataset.plantedAuc
+      : null,
   );
   const rows = useMemo(() => mergeQuality(losses.points, evaluations.points), [losses, evaluations]);
 

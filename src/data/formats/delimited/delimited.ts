@@ -57,7 +57,13 @@ async function read(
     return encoder.add(writer.write(cells, place));
   });
   const encodingNote = encoding === 'windows-1252' ? ['The text was read as Latin-1.'] : [];
-  return encoder.finish(name, [...notes, ...encodingNote], new Turns(options.signal), report.onField);
+  const origin = { format: 'table', label: labelWords(choices) };
+  return encoder.finish(name, [...notes, ...encodingNote], origin, new Turns(options.signal), report.onField);
+}
+
+/** "rating = 4, 5". */
+function labelWords({ columns, label }: TableChoices): string {
+  return `${columns.find(({ role }) => role === 'label')?.name} = ${label.positive.join(', ')}`;
 }
 
 function labelNote({ columns, label }: TableChoices): string {
