@@ -6,6 +6,7 @@ import { RunControl } from '../../src/experiment/control';
 import { ExperimentRecord, readExperiments, sweepDocument } from '../../src/experiment/document';
 import { runExperiment } from '../../src/experiment/experiment';
 import { presetConfig } from '../../src/experiment/presets';
+import { summariseDataset } from '../../src/experiment/summary';
 import { archiveText, readArchive } from '../../src/store/archive';
 import { marksOf } from '../../src/store/comparison';
 import { IDLE_RUN, type RunView, reduceRun } from '../../src/store/run';
@@ -14,7 +15,7 @@ import { tinyDataset } from '../experiment/tiny-dataset';
 
 /** A short experiment as the page keeps it, and as the command line writes it. */
 async function smallExperiment() {
-  const dataset = tinyDataset();
+  const dataset = { ...tinyDataset(), origin: { format: 'made for tests' } };
   const config = {
     ...presetConfig('fast', dataset.features),
     dimension: 8,
@@ -66,6 +67,22 @@ describe('an archive', () => {
     delete content.runs[0].view.start.config.patience;
     const [run] = readArchive(JSON.stringify(content), 0);
     expect(run.view.start?.config.patience).toBe(presetConfig('paper', 1).patience);
+  });
+
+  it('keeps the fingerprint of the data and how it was read, and opens runs of version 0.1, which have neither', async () => {
+    const { runs, document } = await experiment;
+    const { fingerprint } = summariseDataset(tinyDataset(), splitRows(2_000, 1));
+    for (const [run] of [readArchive(archiveText(runs), 0), readArchive(document, 0)]) {
+      expect(run.view.start?.dataset.fingerprint).toBe(fingerprint);
+      expect(run.view.start?.dataset.origin).toEqual({ format: 'made for tests' });
+    }
+    const content = JSON.parse(archiveText(runs));
+    delete content.runs[0].view.start.dataset.fingerprint;
+    delete content.runs[0].view.start.dataset.origin;
+    const [old] = readArchive(JSON.stringify(content), 0);
+    expect(old.view.start?.dataset).not.toHaveProperty('fingerprint');
+    content.runs[0].view.start.dataset.fingerprint = 'ml.csv';
+    expect(() => readArchive(JSON.stringify(content), 0)).toThrow(/a fingerprint is 16 hexadecimal digits/);
   });
 
   it('keeps the first of runs with the same id', async () => {

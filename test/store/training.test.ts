@@ -4,10 +4,10 @@ import { FULL, SEARCH_ONLY } from '../../src/experiment/plan';
 import { presetConfig } from '../../src/experiment/presets';
 import { EMPTY_LIBRARY } from '../../src/store/library';
 import { IDLE_RUN, type RunView } from '../../src/store/run';
-import { createSavedRun } from '../../src/store/savedRun';
+import { createSavedRun, type SavedRun } from '../../src/store/savedRun';
 import { createTraining, FIRST_TRAINING, statusRun, type TrainingState } from '../../src/store/training';
 import type { TrainerClient } from '../../src/worker/client';
-import type { EventSink, ExperimentEvent } from '../../src/worker/protocol';
+import type { EventSink, ExperimentEvent, LoadedDataset } from '../../src/worker/protocol';
 import { runStarted } from './events';
 
 const config = presetConfig('fast', 10);
@@ -21,12 +21,13 @@ const finished: ExperimentEvent = {
 };
 
 /** A training whose worker says what the test makes it say. */
-function setUp() {
+function setUp(runs: readonly SavedRun[] = [], dataset: LoadedDataset | null = null) {
   let state: TrainingState = { ...FIRST_TRAINING };
   let sink: EventSink = async () => {};
   let end = () => {};
   const pausedStarts: boolean[] = [];
   const recorded: RunView[] = [];
+  let retrained = 0;
   const trainer = {
     train: (_config: unknown, _plan: unknown, paused: boolean, onEvents: EventSink) => {
       pausedStarts.push(paused);
@@ -35,11 +36,12 @@ function setUp() {
         end = resolve;
       });
     },
+    retrain: async () => void retrained++,
     pause: async () => {},
     resume: async () => {},
   } as Partial<TrainerClient> as TrainerClient;
   const { actions } = createTraining({
-    get: () => ({ ...EMPTY_LIBRARY, ...state, dataset: null }),
+    get: () => ({ ...EMPTY_LIBRARY, runs, ...state, dataset }),
     set: (change) => {
       state = { ...state, ...change };
     },
@@ -57,6 +59,7 @@ function setUp() {
     actions,
     status: () => state.run.status,
     state: () => state,
+    retrained: () => retrained,
     /** Of each experiment that the worker was asked for: whether it was to wait at its start. */
     pausedStarts,
     /** What was recorded at once. */
@@ -151,4 +154,31 @@ it('the status tells of the run under way, else of the one that is shown', () =>
   expect(statusRun(state)).toBe(saved.view);
   expect(statusRun({ ...state, run: underWay })).toBe(underWay);
   expect(statusRun({ ...state, shownId: null })).toBe(IDLE_RUN);
+});
+
+it.each([
+  ['3333333333333333', '3333333333333333', 1],
+  ['3333333333333333', '4444444444444444', 0],
+  [null, '3333333333333333', 1],
+])('a ticket of data %s is retrained on data %s: %i times', async (ofTicket, ofLoaded, times) => {
+  const start = runStarted('search');
+  const withFingerprint = (fingerprint: string | null) => ({
+    ...start.dataset,
+    ...(fingerprint !== null && { fingerprint }),
+  });
+  const run = createSavedRun({ ...start, dataset: withFingerprint(ofTicket) }, 'experiment', 0);
+  const ticket = { target: 10, parameters: 9, step: 5, epoch: 1, mask: new Uint32Array(5) };
+  const loaded = {
+    summary: withFingerprint(ofLoaded),
+    frequencies: new Uint32Array(10),
+    values: [],
+    rare: [],
+    leaks: [],
+    plantedRanks: null,
+    plantedAuc: null,
+  };
+  const { actions, retrained } = setUp([{ ...run, view: { ...run.view, tickets: [ticket] } }], loaded);
+  await actions.retrain(run.id, [10], { retrain: ['ticket'], controls: [] });
+  await new Promise((resolve) => setTimeout(resolve));
+  expect(retrained()).toBe(times);
 });

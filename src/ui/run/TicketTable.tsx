@@ -122,15 +122,16 @@ export function TicketTable() {
 
 /** Whether the data of the tickets is what is loaded; '' where it is for certain. */
 function describeData(ofTickets: DatasetSummary, loaded: DatasetSummary | null): string {
-  if (!loaded) return `These tickets belong to ${ofTickets.name}: load that data set to retrain them.`;
-  const sameness = compareData(ofTickets, loaded);
+  const sameness = loaded ? compareData(ofTickets, loaded) : 'other';
   switch (sameness) {
     case 'same':
       return '';
     case 'perhaps':
       return 'These tickets are perhaps of the data that is loaded: version 0.1, which made them, kept no fingerprint. Name, rows and fields agree; make sure that the label does.';
     case 'other':
-      return `These tickets are of ${describeDifference(ofTickets, loaded)}. Load theirs to retrain them.`;
+      return loaded?.name === ofTickets.name
+        ? `These tickets are of ${describeDifference(ofTickets, loaded)}. Load theirs to retrain them.`
+        : `These tickets belong to ${ofTickets.name}: load that data set to retrain them.`;
     default:
       return sameness satisfies never;
   }
