@@ -34,7 +34,7 @@ export class DataDesk {
     storedDatasets: () => this.shelf.list(),
     keep: async (remark) => {
       if (!this.current) throw new UserError('No data set is loaded.');
-      await this.shelf.save(this.current, remark);
+      await this.shelf.save(this.current, withLabel(this.current, remark));
       return this.shelf.list();
     },
     loadStored: async (id) => this.adopt(await this.shelf.load(id)),
@@ -60,4 +60,10 @@ export class DataDesk {
     };
     return transfer(description, [frequencies.buffer]);
   }
+}
+
+/** Two label rules make two data sets of one table: the one is not kept in place of the other. */
+function withLabel({ origin }: Dataset, remark: string): string {
+  if (origin?.format !== 'table' || origin.label === undefined) return remark;
+  return [...(remark ? [remark] : []), origin.label].join(', ');
 }

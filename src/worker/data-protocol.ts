@@ -39,7 +39,7 @@ export interface StoredDataset {
   readonly rows: number;
   /** On the disk, about. */
   readonly bytes: number;
-  /** How it was read, where that is not the usual way; '' otherwise. */
+  /** How it was read, where that is not the usual way, and the label rule of a table; '' otherwise. */
   readonly remark: string;
   /** As in DatasetSummary; absent where version 0.1 has kept it. */
   readonly fingerprint?: string;

@@ -87,7 +87,9 @@ export function DimensionsFigure() {
       {start && !dataset && view === 'mask' && (
         <Text size="sm" c="dimmed">
           The picture needs the run’s data set:{' '}
-          {loaded ? `${describeDifference(start.dataset, loaded.summary)}.` : `load ${start.dataset.name}.`}
+          {loaded?.summary.name === start.dataset.name
+            ? `${describeDifference(start.dataset, loaded.summary)}.`
+            : `load ${start.dataset.name}.`}
         </Text>
       )}
       {dataset && stats && ramp && view === 'mask' && (
