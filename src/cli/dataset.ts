@@ -10,7 +10,9 @@ import {
 import type { TablePreview } from '../data/formats/delimited/preview';
 import type { LoadOptions } from '../data/formats/format';
 import { inspectFiles, loadDataset } from '../data/load';
+import { profileWhole } from '../data/profile';
 import { generateSample } from '../data/sample/sample';
+import { Turns } from '../data/source/turns';
 import type { TableChoices } from '../data/table/plan';
 import type { DataRequest } from './data-arguments';
 import { openFiles } from './open-files';
@@ -18,8 +20,20 @@ import { openFiles } from './open-files';
 /** Columns and values that a message lists. */
 const SHOWN = 10;
 
-/** Reads what `--dataset` names; what is skipped or joined goes to standard error unless `quiet`. */
+/**
+ * Reads what `--dataset` names. What is skipped or joined, and what the page warns of in "Know your data", goes to
+ * standard error unless `quiet`.
+ */
 export async function openDataset(request: DataRequest, quiet: boolean): Promise<Dataset> {
+  const dataset = await read(request);
+  if (quiet) return dataset;
+  if (request.dataset !== 'sample') for (const note of dataset.notes) console.error(note);
+  const { warnings } = await profileWhole(dataset, new Turns(undefined));
+  for (const warning of warnings) console.error(`Warning: ${warning}`);
+  return dataset;
+}
+
+async function read(request: DataRequest): Promise<Dataset> {
   const { dataset: path, sampleSeed, changes, separator, header } = request;
   if (path === 'sample') return generateSample(sampleSeed);
   const files = await openFiles(path, '--dataset');
@@ -45,9 +59,7 @@ export async function openDataset(request: DataRequest, quiet: boolean): Promise
     ...(limit && { limit }),
     ...(found.kind === 'table' && { table: chooseColumns(found.preview, changes) }),
   };
-  const dataset = await loadDataset(files, options, () => {});
-  if (!quiet) for (const note of dataset.notes) console.error(note);
-  return dataset;
+  return loadDataset(files, options, () => {});
 }
 
 /** The guess with what the options change. Throws a UserError that says which option is missing. */

@@ -1,4 +1,5 @@
 /** One line on standard error that says how far a run is. */
+import { shortFingerprint } from '../data/fingerprint';
 import type { ExperimentEvent } from '../experiment/events';
 import { formatMetric } from '../experiment/unmeasured';
 
@@ -21,7 +22,7 @@ export class ProgressLine {
         this.totalSteps = event.totalSteps;
         this.tableSize = event.tableSize;
         this.print(
-          `${event.run.label}: ${event.dataset.name}, ${event.dataset.rows} rows, ${event.dataset.features} features; ` +
+          `${event.run.label}: ${event.dataset.name}, ${event.dataset.rows} rows, ${event.dataset.features} features, fingerprint ${shortFingerprint(event.dataset.fingerprint ?? '')}; ` +
             `${event.tableSize} parameters, ${event.totalSteps} steps; ${event.backend.label}, ${event.backend.adapter}`,
         );
         break;

@@ -2,6 +2,7 @@
  * The columnar data set that everything else trains on: one code column per field, one binary label per row.
  * Knows nothing of files, models or tables. See `formats/` for how one is read and `sample/` for the generated one.
  */
+import type { Origin } from './origin';
 import type { ValueNames } from './strings';
 
 /** Codes of one field, one per row, each in 0…size−1; the narrowest type that holds the field's size. */
@@ -47,6 +48,8 @@ export interface Dataset {
   readonly labels: Uint8Array;
   /** Things the reader must know: rows dropped and why, values grouped. Plain sentences. */
   readonly notes: readonly string[];
+  /** What was chosen when it was read; absent where nobody says. */
+  readonly origin?: Origin;
   readonly planted?: PlantedTruth;
 }
 

@@ -1,5 +1,7 @@
 /** What is worth knowing of a data set before it is trained on: who is popular, what is rare, what cannot teach anything. */
-import type { RareFeature } from './dataset';
+import { type Dataset, featureFrequencies, positiveRate, type RareFeature } from './dataset';
+import { findLeaks, type Leak } from './leaks';
+import type { Turns } from './source/turns';
 
 /** The parts of a data set that a profile is made from. */
 export interface ProfileSource {
@@ -10,6 +12,8 @@ export interface ProfileSource {
   readonly frequencies: Uint32Array;
   /** By field. */
   readonly rare: readonly (RareFeature | null)[];
+  /** Absent: not looked for. */
+  readonly leaks?: readonly Leak[];
 }
 
 export interface FieldProfile {
@@ -42,7 +46,9 @@ export interface DatasetProfile {
   readonly headShare: number;
   /** Share of the features that are in at most ten rows: the tail. */
   readonly tailShare: number;
-  /** Sentences. */
+  /** Of fields that tell the label almost alone, which nobody should overlook: sentences. */
+  readonly leakWarnings: readonly string[];
+  /** Sentences, those of leaks first. */
   readonly warnings: readonly string[];
 }
 
@@ -53,6 +59,20 @@ const CURVE_POINTS = 120;
 const UNIQUE_SHARE = 0.9;
 /** Fewer positives, or negatives, than this in a test tenth and its AUC is noise. */
 const SCARCE_CLASS_ROWS = 500;
+/** Of a table of a thousand answers to one question, a few say it. */
+const MOST_NAMED_LEAKS = 10;
+
+/** The profile of a whole data set. Rejects with LoadCancelled. */
+export async function profileWhole(dataset: Dataset, turns: Turns): Promise<DatasetProfile> {
+  return profileDataset({
+    rows: dataset.rows,
+    positiveRate: positiveRate(dataset),
+    fields: dataset.fields.map(({ name, size, offset }) => ({ name, features: size, offset })),
+    frequencies: featureFrequencies(dataset),
+    rare: dataset.fields.map(({ rare }) => rare ?? null),
+    leaks: await findLeaks(dataset, turns),
+  });
+}
 
 export function profileDataset(source: ProfileSource): DatasetProfile {
   const { rows, fields, frequencies } = source;
@@ -60,13 +80,19 @@ export function profileDataset(source: ProfileSource): DatasetProfile {
   const sorted = frequencies.slice().sort().reverse();
   const head = Math.max(1, Math.floor(sorted.length / 100));
   const headRows = sorted.subarray(0, head).reduce((sum, count) => sum + count, 0);
+  const leakWarnings = warnOfLeaks(source.leaks ?? []);
   const seldom = profiles.reduce((sum, field) => sum + field.seldom, 0);
   return {
     fields: profiles,
     popularity: curve(sorted),
     headShare: headRows / (rows * fields.length),
     tailShare: seldom / frequencies.length,
-    warnings: [...profiles.flatMap((field) => warnOfField(field, rows)), ...warnOfLabel(source)],
+    leakWarnings,
+    warnings: [
+      ...leakWarnings,
+      ...profiles.flatMap((field) => warnOfField(field, rows)),
+      ...warnOfLabel(source),
+    ],
   };
 }
 
@@ -98,6 +124,16 @@ function curve(sorted: Uint32Array): PopularityPoint[] {
     if (rank !== points.at(-1)?.rank) points.push({ rank, rows: sorted[rank - 1] });
   }
   return points;
+}
+
+function warnOfLeaks(leaks: readonly Leak[]): string[] {
+  const named = leaks.slice(0, MOST_NAMED_LEAKS).map(({ field, auc, rows }) => {
+    const words = `\`${field}\` alone tells the label (AUC ${auc.toFixed(3)} over ${rows.toLocaleString('en-US')} rows)`;
+    return `${words}: is it the label in other words? Ignore it unless it is known before the label is.`;
+  });
+  const more = leaks.length - named.length;
+  if (more === 0) return named;
+  return [...named, `${more.toLocaleString('en-US')} more fields tell the label alone, too.`];
 }
 
 function warnOfField({ name, features, rareShare, topShare }: FieldProfile, rows: number): string[] {

@@ -136,6 +136,8 @@ export class ExperimentRecord {
         features: dataset.features,
         positiveRate: dataset.positiveRate,
         notes: dataset.notes,
+        fingerprint: dataset.fingerprint,
+        origin: dataset.origin,
       },
       search: {
         tableSize,

@@ -2,6 +2,7 @@
  * What an experiment says while it runs: plain data with typed arrays, never tensors. The page, the command line and
  * the tests all read the same stream.
  */
+import type { Origin } from '../data/origin';
 import type { SplitLabels } from '../data/split';
 import type { BackendInfo } from '../engine/engine';
 import type { TableSummary, ThresholdSummary } from '../engine/stats/summary';
@@ -10,7 +11,7 @@ import type { Metrics } from '../training/metrics';
 import type { StoredBytes } from './accounting';
 import type { Protocol, RunConfig } from './settings';
 
-export type { BackendInfo, Metrics, PrunedTable, SplitLabels, ThresholdSummary };
+export type { BackendInfo, Metrics, Origin, PrunedTable, SplitLabels, ThresholdSummary };
 
 export interface FieldSummary {
   readonly name: string;
@@ -30,6 +31,10 @@ export interface DatasetSummary {
   /** 0…1. */
   readonly positiveRate: number;
   readonly notes: readonly string[];
+  /** Of the encoded rows: data sets are the same where it is. Version 0.1 had none. */
+  readonly fingerprint?: string;
+  /** What was chosen when it was read. */
+  readonly origin?: Origin;
 }
 
 /** The state of the table at a step. All arrays belong to the receiver. */

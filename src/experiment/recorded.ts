@@ -118,7 +118,10 @@ export const datasetShape = {
   positiveRate: z.number().min(0).max(1).transform(withoutSign),
   notes: z.array(z.string()),
   /** Runs of version 0.1 have neither. */
-  fingerprint: z.string().exactOptional(),
+  fingerprint: z
+    .string()
+    .regex(/^[0-9a-f]{16}$/, 'must be 16 hexadecimal digits')
+    .exactOptional(),
   origin: z.record(z.string(), z.string()).exactOptional(),
 };
 

@@ -1,5 +1,6 @@
 /** The data set as events and reports describe it. */
 import { type Dataset, positiveRate } from '../data/dataset';
+import { fingerprintOf } from '../data/fingerprint';
 import type { Split } from '../data/split';
 import type { DatasetSummary } from './events';
 
@@ -16,5 +17,7 @@ export function summariseDataset(dataset: Dataset, split: Split): DatasetSummary
     features: dataset.features,
     positiveRate: positiveRate(dataset),
     notes: dataset.notes,
+    fingerprint: fingerprintOf(dataset),
+    ...(dataset.origin && { origin: dataset.origin }),
   };
 }

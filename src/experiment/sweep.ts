@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { checkRun, type TrainingSize } from './checks';
 import type { ExperimentDocument } from './document';
 import { targetsAtWidth } from './presets';
+import { dataKey } from './same-data';
 import { type RunConfig, runConfigSchema } from './settings';
 
 /** More experiments than this are refused: a mistyped grid is likelier than the patience for it. */
@@ -102,8 +103,9 @@ export function takeShard<T>(experiments: readonly T[], i: number, n: number): T
   return experiments.filter((_, index) => index % n === i - 1);
 }
 
-/** Mean ± standard deviation of one line of the comparison over the seeds that have it. */
+/** Mean ± standard deviation of one line of the comparison over the seeds that have it, on the same data. */
 export interface ResultSummary {
+  readonly dataset: { readonly name: string; readonly fingerprint: string | undefined };
   /** Settings in which the experiments of the sweep differ, seed apart. */
   readonly settings: Readonly<Record<string, unknown>>;
   readonly scheme: string;
@@ -134,17 +136,21 @@ export function summariseResults(experiments: readonly ExperimentDocument[]): Re
   const varying = varyingSettings(experiments.map(({ config }) => config)).filter((name) => name !== 'seed');
   const groups = new Map<
     string,
-    { settings: Record<string, unknown>; rows: ExperimentDocument['results'] }
+    Pick<ExperimentDocument, 'dataset'> & {
+      settings: Record<string, unknown>;
+      rows: ExperimentDocument['results'];
+    }
   >();
-  for (const { config, results } of experiments) {
+  for (const { config, dataset, results } of experiments) {
     const settings = Object.fromEntries(varying.map((name) => [name, config[name]]));
     for (const row of results) {
-      const key = JSON.stringify([settings, row.scheme, row.target, row.dimension]);
-      const group = groups.get(key) ?? { settings, rows: [] };
-      groups.set(key, { settings, rows: [...group.rows, row] });
+      const key = JSON.stringify([dataKey(dataset), settings, row.scheme, row.target, row.dimension]);
+      const group = groups.get(key) ?? { dataset, settings, rows: [] };
+      groups.set(key, { dataset, settings, rows: [...group.rows, row] });
     }
   }
-  return [...groups.values()].map(({ settings, rows }) => ({
+  return [...groups.values()].map(({ dataset: { name, fingerprint }, settings, rows }) => ({
+    dataset: { name, fingerprint },
     settings,
     scheme: rows[0].scheme,
     target: rows[0].target,

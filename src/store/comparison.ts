@@ -1,5 +1,6 @@
 /** Runs side by side: means over seeds, the Pareto front, masks against masks. Pure. */
 
+import { dataKey } from '../experiment/same-data';
 import type { RunConfig } from '../experiment/settings';
 import { type MetricSpread, metricSpread, spread, varyingSettings } from '../experiment/sweep';
 import { downloadBytes } from '../export/pruned-table';
@@ -9,7 +10,7 @@ import type { SavedRun } from './savedRun';
 /** Settings that do not tell two lines of a comparison apart: the seed is what is averaged over. */
 const AVERAGED: readonly (keyof RunConfig)[] = ['seed'];
 
-/** One mark of a chart across runs: the runs that differ in nothing but the seed. */
+/** One mark of a chart across runs: the runs on the same data that differ in nothing but the seed. */
 export interface Mark {
   readonly key: string;
   readonly name: string;
@@ -56,13 +57,7 @@ function markKey({ view }: SavedRun): string | null {
   const settings = Object.entries(start.config).filter(
     ([name]) => !AVERAGED.includes(name as keyof RunConfig),
   );
-  return JSON.stringify([
-    start.dataset.name,
-    start.dataset.features,
-    start.run.scheme,
-    start.run.target,
-    settings,
-  ]);
+  return JSON.stringify([dataKey(start.dataset), start.run.scheme, start.run.target, settings]);
 }
 
 /** Settings in which these runs differ. */

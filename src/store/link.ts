@@ -11,8 +11,11 @@ export interface LinkedConfig {
   readonly dataset: string;
   /** Its number of features, which tells two readings of one file apart; null where the link does not say. */
   readonly features: number | null;
+  /** Of the data set; absent where the link does not say, as those of version 0.1. */
+  readonly fingerprint?: string;
 }
 
+const FINGERPRINT = 'fingerprint';
 const DATASET = 'dataset';
 const FEATURES = 'features';
 
@@ -20,9 +23,10 @@ const FEATURES = 'features';
 const BASE: RunConfig = { ...presetConfig('fast', 1), targets: [] };
 
 /** "#dataset=…&model=fm&…" */
-export function linkHash({ config, dataset, features }: LinkedConfig): string {
+export function linkHash({ config, dataset, features, fingerprint }: LinkedConfig): string {
   const parameters = new URLSearchParams({ [DATASET]: dataset });
   if (features !== null) parameters.set(FEATURES, String(features));
+  if (fingerprint !== undefined) parameters.set(FINGERPRINT, fingerprint);
   for (const [name, value] of Object.entries(config)) {
     parameters.set(name, Array.isArray(value) ? value.join(' ') : String(value));
   }
@@ -46,10 +50,12 @@ export function readLinkHash(hash: string): LinkedConfig | null {
     throw new Error(`${path.join('.')}: ${message}`);
   }
   const features = Number(parameters.get(FEATURES));
+  const fingerprint = parameters.get(FINGERPRINT);
   return {
     config: parsed.data,
     dataset: parameters.get(DATASET) ?? '',
     features: features > 0 ? features : null,
+    ...(fingerprint && { fingerprint }),
   };
 }
 

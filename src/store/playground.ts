@@ -228,9 +228,9 @@ export function createPlaygroundStore(start: StartTrainer) {
         try {
           const linked = readLinkHash(hash);
           if (!linked) return;
-          const { config, dataset, features } = linked;
+          const { config, ...link } = linked;
           // Kept for the next visit only once they are changed: looking at a link costs nothing of one's own.
-          set({ draft: draftFromConfig(config), link: { dataset, features, error: null } });
+          set({ draft: draftFromConfig(config), link: { ...link, error: null } });
         } catch (error) {
           set({ link: { dataset: '', features: null, error: (error as Error).message } });
         }

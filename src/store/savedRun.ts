@@ -1,6 +1,6 @@
 /** A run as it is kept: what was recorded, and what the user calls it. Pure. */
 import { planSearch } from '../experiment/search';
-import type { DatasetSummary, ExperimentEvent, ResultScheme } from '../worker/protocol';
+import type { ExperimentEvent, ResultScheme } from '../worker/protocol';
 import { IDLE_RUN, isActive, type RunView, reduceRun } from './run';
 
 export interface SavedRun {
@@ -70,16 +70,6 @@ export function cutOff(view: RunView): RunView {
 /** True for the search whose tickets can be retrained. */
 export function hasTickets({ view }: SavedRun): boolean {
   return view.tickets.length > 0;
-}
-
-/** Whether a run was made on the data set that is loaded: by name and size, which is all that is kept of one. */
-export function isSameDataset(a: DatasetSummary, b: DatasetSummary): boolean {
-  return (
-    a.name === b.name &&
-    a.rows === b.rows &&
-    a.fields.length === b.fields.length &&
-    a.fields.every(({ name, features }, f) => name === b.fields[f].name && features === b.fields[f].features)
-  );
 }
 
 /** The search's own place among the runs of its experiment. */

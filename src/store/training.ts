@@ -3,6 +3,7 @@
  * are recorded in the library (library.ts) as they go.
  */
 import { type ExperimentPlan, FULL } from '../experiment/plan';
+import { compareData } from '../experiment/same-data';
 import { type RunConfig, runConfigSchema } from '../experiment/settings';
 import { type TrainerClient, WorkerDeath } from '../worker/client';
 import type { EventSink, ExperimentEvent, LoadedDataset } from '../worker/protocol';
@@ -11,7 +12,7 @@ import { isLast, type Job, type Queue, queueOf, searchJob } from './jobs';
 import type { LibraryState, Recorder } from './library';
 import { explained } from './missingCode';
 import { failRun, IDLE_RUN, isActive, type RunView, reduceRun } from './run';
-import { createSavedRun, isSameDataset, isSearch, newId, unusedName } from './savedRun';
+import { createSavedRun, isSearch, newId, unusedName } from './savedRun';
 
 export interface TrainingState {
   /** The run under way, or the last one. */
@@ -291,7 +292,7 @@ export function createTraining(context: TrainingContext) {
       const { runs, dataset } = get();
       const run = runs.find((each) => each.id === id);
       const origin = run?.view.start;
-      if (!run || !origin || !dataset || !isSameDataset(origin.dataset, dataset.summary)) return;
+      if (!run || !origin || !dataset || compareData(origin.dataset, dataset.summary) === 'other') return;
       // How long and by which protocol is today's choice; everything else belongs to the ticket.
       const { retrainEpochs, patience, protocol } = context.config() ?? origin.config;
       const config = runConfigSchema.parse({ ...origin.config, retrainEpochs, patience, protocol });

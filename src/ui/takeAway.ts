@@ -1,11 +1,12 @@
 /** From a kept run to the files that leave the page. Loaded when it is needed. */
 import { stringAt } from '../data/strings';
+import { compareData } from '../experiment/same-data';
 import { formatMetric } from '../experiment/unmeasured';
 import { csvText } from '../export/csv';
 import { type PrunedTable, tableTensors } from '../export/pruned-table';
 import { reportHtml } from '../export/report';
 import { safetensors } from '../export/safetensors';
-import { isSameDataset, type SavedRun } from '../store/savedRun';
+import type { SavedRun } from '../store/savedRun';
 import type { LoadedDataset } from '../worker/protocol';
 import { figurePicture } from './charts/PictureMenu';
 import { mergeQuality } from './charts/qualityRows';
@@ -25,6 +26,7 @@ export function tableFile(run: SavedRun, table: PrunedTable, loaded: LoadedDatas
     config: JSON.stringify(start?.config),
     backend: JSON.stringify(start?.backend),
     dataset: JSON.stringify(start?.dataset),
+    fingerprint: start?.dataset.fingerprint ?? '',
     result: JSON.stringify(finish?.result ?? null),
     shape: JSON.stringify([table.features, table.dimension]),
     fields: JSON.stringify(start?.dataset.fields ?? []),
@@ -32,9 +34,9 @@ export function tableFile(run: SavedRun, table: PrunedTable, loaded: LoadedDatas
   });
 }
 
-/** Value of every feature, by field; null where the run's data set is not loaded. */
+/** Value of every feature, by field; null unless the run's data set is loaded for certain. */
 function featureNames({ view: { start } }: SavedRun, loaded: LoadedDataset | null): string[][] | null {
-  if (!start || !loaded || !isSameDataset(loaded.summary, start.dataset)) return null;
+  if (!start || !loaded || compareData(start.dataset, loaded.summary) !== 'same') return null;
   return loaded.summary.fields.map(({ features }, f) =>
     Array.from({ length: features }, (_, i) => stringAt(loaded.values[f], i)),
   );
@@ -123,6 +125,16 @@ export async function runReport(run: SavedRun, runs: readonly SavedRun[]): Promi
       },
       {
         caption: 'Data set',
+        columns: ['What', 'Value'],
+        rows: [
+          ['Name', dataset.name],
+          ['Rows', formatCount(dataset.rows)],
+          ['Fingerprint', dataset.fingerprint ?? 'none: the run is of version 0.1'],
+          ...Object.entries(dataset.origin ?? {}),
+        ],
+      },
+      {
+        caption: 'Fields',
         columns: ['Field', 'Features'],
         rows: dataset.fields.map(({ name, features }) => [name, formatCount(features)]),
       },

@@ -2,8 +2,10 @@
 import { transfer } from 'comlink';
 import { type Dataset, featureFrequencies } from '../data/dataset';
 import { UserError } from '../data/errors';
+import { findLeaks } from '../data/leaks';
 import { inspectFiles, loadDataset } from '../data/load';
 import { generateSample } from '../data/sample/sample';
+import { Turns } from '../data/source/turns';
 import { countLabels, splitDataset, splitRows } from '../data/split';
 import { packStrings } from '../data/strings';
 import { summariseDataset } from '../experiment/summary';
@@ -20,8 +22,12 @@ export class DataDesk {
     loadSample: async (seed) => this.adopt(generateSample(seed)),
     inspect: (files, shape, options, onProgress) =>
       inspectFiles(files, shape, { ...options, signal: this.begin() }, onProgress),
-    loadFiles: async (files, options, onProgress) =>
-      this.adopt(await loadDataset(files, { ...options, signal: this.begin() }, onProgress)),
+    loadFiles: async (files, options, onProgress) => {
+      const signal = this.begin();
+      const dataset = await loadDataset(files, { ...options, signal }, onProgress);
+      onProgress(1, 'Looking for fields that give the label away');
+      return this.adopt(dataset, signal);
+    },
     cancelLoad: async () => this.loading?.abort(),
     splitLabels: async (setting) => {
       if (!this.current) throw new UserError('No data set is loaded.');
@@ -30,7 +36,7 @@ export class DataDesk {
     storedDatasets: () => this.shelf.list(),
     keep: async (remark) => {
       if (!this.current) throw new UserError('No data set is loaded.');
-      await this.shelf.save(this.current, remark);
+      await this.shelf.save(this.current, withLabel(this.current, remark));
       return this.shelf.list();
     },
     loadStored: async (id) => this.adopt(await this.shelf.load(id)),
@@ -47,8 +53,9 @@ export class DataDesk {
     return this.loading.signal;
   }
 
-  /** Makes a data set the current one and describes it to the page. */
-  private adopt(loaded: Dataset): LoadedDataset {
+  /** Makes a data set the current one and describes it to the page. Rejects with LoadCancelled. */
+  private async adopt(loaded: Dataset, signal?: AbortSignal): Promise<LoadedDataset> {
+    const leaks = await findLeaks(loaded, new Turns(signal));
     this.current = loaded;
     const frequencies = featureFrequencies(loaded);
     const description: LoadedDataset = {
@@ -56,9 +63,16 @@ export class DataDesk {
       frequencies,
       values: loaded.fields.map(({ values }) => packStrings(values)),
       rare: loaded.fields.map(({ rare }) => rare ?? null),
+      leaks,
       plantedRanks: loaded.planted?.ranks.slice() ?? null,
       plantedAuc: loaded.planted?.auc ?? null,
     };
     return transfer(description, [frequencies.buffer]);
   }
+}
+
+/** Two label rules make two data sets of one table: the one is not kept in place of the other. */
+function withLabel({ origin }: Dataset, remark: string): string {
+  if (origin?.format !== 'table' || origin.label === undefined) return remark;
+  return [...(remark ? [remark] : []), origin.label].join(', ');
 }

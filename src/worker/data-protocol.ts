@@ -1,6 +1,7 @@
 /** The part of the contract between page and worker that is about data sets: what can be read, kept and looked at. */
 import type { RareFeature } from '../data/dataset';
 import type { LoadOptions, LoadProgress } from '../data/formats/format';
+import type { Leak } from '../data/leaks';
 import type { Inspection } from '../data/load';
 import type { SplitKind, SplitLabels } from '../data/split';
 import type { PackedStrings } from '../data/strings';
@@ -22,6 +23,8 @@ export interface LoadedDataset {
   readonly values: readonly PackedStrings[];
   /** Which feature stands for rare values, by field; null: none. */
   readonly rare: readonly (RareFeature | null)[];
+  /** Fields that tell the label almost alone. */
+  readonly leaks: readonly Leak[];
   /** True rank per feature, for generated data. [features] */
   readonly plantedRanks: Uint8Array | null;
   /** AUC of the model that drew the labels, for generated data. */
@@ -39,8 +42,10 @@ export interface StoredDataset {
   readonly rows: number;
   /** On the disk, about. */
   readonly bytes: number;
-  /** How it was read, where that is not the usual way; '' otherwise. */
+  /** How it was read, where that is not the usual way, and the label rule of a table; '' otherwise. */
   readonly remark: string;
+  /** As in DatasetSummary; absent where version 0.1 has kept it. */
+  readonly fingerprint?: string;
 }
 
 export interface DataApi {

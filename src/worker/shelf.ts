@@ -5,6 +5,7 @@
 import type { DBSchema } from 'idb';
 import type { CodeColumn, Dataset, Field } from '../data/dataset';
 import { UserError } from '../data/errors';
+import { fingerprintOf, knowFingerprint } from '../data/fingerprint';
 import { PackedNames, type PackedStrings, packStrings } from '../data/strings';
 import type { StoredDataset } from './data-protocol';
 import { openingProblem, SharedDatabase } from './database';
@@ -54,7 +55,14 @@ export class Shelf {
     const records = await this.database.use((database) => database.getAll('sets')).catch(noneUnlessKept);
     return records
       .sort((a, b) => b.savedAt - a.savedAt)
-      .map(({ id, name, rows, bytes, remark }) => ({ id, name, rows, bytes, remark }));
+      .map(({ id, name, rows, bytes, remark, fingerprint }) => ({
+        id,
+        name,
+        rows,
+        bytes,
+        remark,
+        ...(fingerprint !== undefined && { fingerprint }),
+      }));
   }
 
   /** All of it or nothing. Throws a UserError when the disk, or the browser's share of it, is full. */
@@ -72,6 +80,7 @@ export class Shelf {
       rows: dataset.rows,
       bytes: parts.reduce((sum, [, part]) => sum + bytesOf(part), 0),
       remark,
+      fingerprint: fingerprintOf(dataset),
       savedAt: Date.now(),
       format: FORMAT,
       dataset: { ...rest, fields: fields.map(({ values: __, ...field }) => field) },
@@ -106,12 +115,15 @@ export class Shelf {
       columns.every((column) => isColumn(column) && column.length === rows) &&
       values.every((each, f) => isPacked(each) && each.ends.length === fields[f].size);
     if (!isWhole) throw new UserError(`What is kept of ${id} is damaged. Delete it and open its file again.`);
-    return {
+    const dataset: Dataset = {
       ...record.dataset,
       labels,
       columns: columns.filter(isColumn),
       fields: values.filter(isPacked).map((each, f) => ({ ...fields[f], values: new PackedNames(each) })),
     };
+    // Version 0.1 kept none: then it is computed when it is asked for.
+    if (record.fingerprint !== undefined) knowFingerprint(dataset, record.fingerprint);
+    return dataset;
   }
 
   /** Throws a UserError where another tab or a newer version of the page stands in the way. */

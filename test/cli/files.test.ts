@@ -18,6 +18,10 @@ function write(name: string, lines: readonly string[]): string {
   return path;
 }
 
+function quietExperiment(...args: string[]) {
+  return experiment('--quiet', ...args);
+}
+
 function experiment(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
   const options = [
     'src/cli/setup/command.mjs',
@@ -28,7 +32,6 @@ function experiment(...args: string[]): Promise<{ code: number; stdout: string; 
     '64',
     '--targets',
     '10',
-    '--quiet',
     ...args,
   ];
   return new Promise((resolve) => {
@@ -40,7 +43,7 @@ function experiment(...args: string[]): Promise<{ code: number; stdout: string; 
 
 /** The data set of the document that a run prints. */
 async function datasetOf(...args: string[]) {
-  const { code, stdout, stderr } = await experiment(...args);
+  const { code, stdout, stderr } = await quietExperiment(...args);
   expect(code, stderr).toBe(0);
   const document = JSON.parse(stdout);
   return document.dataset;
@@ -110,9 +113,39 @@ describe('--dataset FILE', () => {
     [['--rows', '5', '--random-rows', '5'], /exclude each other/],
     [['--separator', 'ab'], /no table: there are no "ab" between values in its first lines/],
   ])('refuses %j with one line', async (args, message) => {
-    const { code, stderr } = await experiment('--dataset', write('clicks.csv', CLICKS), ...args);
+    const { code, stderr } = await quietExperiment('--dataset', write('clicks.csv', CLICKS), ...args);
     expect(stderr.trimEnd()).toMatch(message);
     expect(stderr.trimEnd()).not.toContain('\n');
     expect(code).toBe(2);
+  });
+});
+
+describe('before it trains, the command line', () => {
+  const rows = Array.from(
+    { length: 300 },
+    (_, i) => `${i % 3 ? 0 : 1},${i % 3 ? 'no' : 'yes'},${'abcde'[i % 5]},x,u${i}`,
+  );
+  const ship = () => write('ship.csv', ['survived,alive,deck,line,passenger', ...rows]);
+  const asked = ['--label', 'survived', '--positive', '1', '--categories', 'alive,deck,line,passenger'];
+
+  it('says on standard error what the page warns of: leaks, constants, nearly unique fields, a scarce label', async () => {
+    const { code, stdout, stderr } = await experiment('--dataset', ship(), ...asked);
+    expect(code, stderr).toBe(0);
+    expect(stderr.split('\n').filter((line) => line.startsWith('Warning: '))).toEqual([
+      'Warning: `alive` alone tells the label (AUC 1.000 over 300 rows): is it the label in other words? Ignore it unless it is known before the label is.',
+      'Warning: line is constant: it says the same in every row.',
+      'Warning: passenger is nearly unique per row: what is learned of a value never helps with another row.',
+      'Warning: Only 100 rows have label 1: AUCs will jump from seed to seed.',
+      ...stderr.split('\n').filter((line) => /^Warning: (?!`|line|passenger|Only)/.test(line)),
+    ]);
+    expect(JSON.parse(stdout).dataset).toMatchObject({
+      fingerprint: expect.stringMatching(/^[0-9a-f]{16}$/),
+      origin: { format: 'table', label: expect.stringContaining('survived') },
+    });
+  });
+
+  it('says none of it with --quiet', async () => {
+    const { stderr } = await quietExperiment('--dataset', ship(), ...asked);
+    expect(stderr).not.toMatch(/alone tells|constant|unique/);
   });
 });

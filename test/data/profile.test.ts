@@ -81,6 +81,36 @@ describe('warnings', () => {
     expect(warnings[0]).toMatch(warning);
   });
 
+  it('name fields that tell the label alone, first', () => {
+    const source = {
+      rows: 2_000,
+      positiveRate: 0.01,
+      fields: [{ name: 'alive', features: 2, offset: 0 }],
+      frequencies: Uint32Array.of(1_980, 20),
+      rare: [null],
+      leaks: [{ field: 'alive', auc: 0.99812, rows: 300 }],
+    };
+    const { warnings, leakWarnings } = profileDataset(source);
+    expect(leakWarnings).toEqual([
+      '`alive` alone tells the label (AUC 0.998 over 300 rows): is it the label in other words? Ignore it unless it is known before the label is.',
+    ]);
+    expect(warnings).toEqual([...leakWarnings, expect.stringMatching(/^Only 20 rows/)]);
+  });
+
+  it('count very many such fields instead of naming them all', () => {
+    const leaks = Array.from({ length: 12 }, (_, f) => ({ field: `f${f}`, auc: 1, rows: 2_000 }));
+    const { leakWarnings } = profileDataset({
+      rows: 2_000,
+      positiveRate: 0.5,
+      fields: [],
+      frequencies: Uint32Array.of(2_000),
+      rare: [],
+      leaks,
+    });
+    expect(leakWarnings).toHaveLength(11);
+    expect(leakWarnings.at(-1)).toBe('2 more fields tell the label alone, too.');
+  });
+
   it('are silent about ordinary data', () => {
     expect(profile(2_000, { a: EVEN, b: [1_200, 800] }).warnings).toEqual([]);
   });

@@ -163,6 +163,19 @@ describe('documents', () => {
     expect(readExperiments('{"format": "pep-playground/1", "results": [], "experiments": []}')).toEqual([]);
   });
 
+  it('of different data take no mean together, whatever the data is called', async () => {
+    const [one, two] = [await record(1), await record(2)];
+    const other = { ...two, dataset: { ...two.dataset, fingerprint: '4444444444444444' } };
+    const summary = sweepDocument([one, other]).summary;
+    expect(summary.map(({ seeds }) => seeds)).toEqual([[1], [2]]);
+    expect(summary.map(({ dataset: { fingerprint } }) => fingerprint)).toEqual([
+      one.dataset.fingerprint,
+      '4444444444444444',
+    ]);
+    const old = { ...two, dataset: { ...two.dataset, fingerprint: undefined } };
+    expect(sweepDocument([one, old]).summary.map(({ seeds }) => seeds)).toEqual([[1], [2]]);
+  });
+
   it.each([
     ['{"format": "pep-pl', /not whole JSON/],
     ['{"results": []}', /does not say "format"/],

@@ -3,11 +3,14 @@
  * read is set aside.
  */
 import { describe, expect, it } from 'vitest';
+import { splitRows } from '../../src/data/split';
 import { readExperiments, sweepDocument } from '../../src/experiment/document';
 import { presetConfig } from '../../src/experiment/presets';
+import { summariseDataset } from '../../src/experiment/summary';
 import { archiveText, readArchive } from '../../src/store/archive';
 import { marksOf } from '../../src/store/comparison';
 import type { SavedRun } from '../../src/store/savedRun';
+import { tinyDataset } from '../experiment/tiny-dataset';
 import { measuredRun } from './events';
 import { smallExperiment } from './smallExperiment';
 
@@ -49,6 +52,22 @@ describe('an archive', () => {
     delete content.runs[0].view.start.config.patience;
     const [run] = readArchive(JSON.stringify(content), 0);
     expect(run.view.start?.config.patience).toBe(presetConfig('paper', 1).patience);
+  });
+
+  it('keeps the fingerprint of the data and how it was read, and opens runs of version 0.1, which have neither', async () => {
+    const { runs, document } = await experiment;
+    const { fingerprint } = summariseDataset(tinyDataset(), splitRows(2_000, 1));
+    for (const [run] of [readArchive(archiveText(runs), 0), readArchive(document, 0)]) {
+      expect(run.view.start?.dataset.fingerprint).toBe(fingerprint);
+      expect(run.view.start?.dataset.origin).toEqual({ format: 'made for tests' });
+    }
+    const content = JSON.parse(archiveText(runs));
+    delete content.runs[0].view.start.dataset.fingerprint;
+    delete content.runs[0].view.start.dataset.origin;
+    const [old] = readArchive(JSON.stringify(content), 0);
+    expect(old.view.start?.dataset).not.toHaveProperty('fingerprint');
+    content.runs[0].view.start.dataset.fingerprint = 'ml.csv';
+    expect(() => readArchive(JSON.stringify(content), 0)).toThrow(/must be 16 hexadecimal digits/);
   });
 
   it('keeps the first of runs with the same id', async () => {

@@ -2,7 +2,53 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { marksOf, overlapByField, paretoFront, prunedByFrequency } from '../../src/store/comparison';
-import { measuredRun } from './events';
+import { IDLE_RUN } from '../../src/store/run';
+import { createSavedRun, type SavedRun } from '../../src/store/savedRun';
+import { measuredRun, runStarted } from './events';
+
+describe('marksOf', () => {
+  /** A finished run of a seed on data with this fingerprint; null: a run of version 0.1. */
+  function finished(seed: number, fingerprint: string | null): SavedRun {
+    const { dataset, config, ...rest } = runStarted('search');
+    const start = {
+      ...rest,
+      config: { ...config, seed },
+      dataset: { ...dataset, ...(fingerprint !== null && { fingerprint }) },
+    };
+    const result = {
+      scheme: 'pep' as const,
+      model: 'fm',
+      target: null,
+      parameters: 100,
+      bytes: { dense: 640, csr: 500, bitmask: 450 },
+      dimension: 16,
+      validAuc: 0.7,
+      testAuc: 0.7,
+      testLogloss: 0.5,
+      epochs: 1,
+      converged: true,
+      protocol: 'validation' as const,
+      seed,
+    };
+    const run = createSavedRun(start, 'experiment', seed);
+    const finish = { reason: 'epochs-done' as const, result };
+    return { ...run, view: { ...IDLE_RUN, start, status: 'finished', finish } };
+  }
+  const seedsOf = (runs: readonly SavedRun[]) =>
+    marksOf(runs).map((mark) => mark.runs.map(({ view }) => view.start?.config.seed));
+
+  it('takes means over seeds on the same data alone: a label above 3 is not one above 4', () => {
+    const [above3, above4] = ['3333333333333333', '4444444444444444'];
+    expect(seedsOf([finished(1, above3), finished(2, above4), finished(3, above3)])).toEqual([[1, 3], [2]]);
+  });
+
+  it('puts runs of version 0.1 together, but never with runs that have a fingerprint', () => {
+    expect(seedsOf([finished(1, null), finished(2, '3333333333333333'), finished(3, null)])).toEqual([
+      [1, 3],
+      [2],
+    ]);
+  });
+});
 
 describe('paretoFront', () => {
   const points = fc.array(

@@ -17,6 +17,13 @@ describe('a link', () => {
     expect(readLinkHash(hash.replace('&split=stratified', ''))?.config.split).toBe('random');
   });
 
+  it('holds the fingerprint of the data set, where there is one', () => {
+    const config = presetConfig('fast', 10);
+    const linked = { config, dataset: 'ml.csv', features: 18, fingerprint: '3333333333333333' };
+    expect(readLinkHash(linkHash(linked))).toEqual(linked);
+    expect(linkHash({ config, dataset: 'ml.csv', features: 18 })).not.toContain('fingerprint');
+  });
+
   it('without settings is no link', () => {
     expect(readLinkHash('')).toBeNull();
     expect(readLinkHash('#about')).toBeNull();

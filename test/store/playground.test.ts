@@ -31,6 +31,7 @@ function sample(features: number): LoadedDataset {
     frequencies: new Uint32Array(features),
     values: [],
     rare: [],
+    leaks: [],
     plantedRanks: null,
     plantedAuc: null,
   };

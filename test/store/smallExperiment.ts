@@ -11,7 +11,7 @@ import { tinyDataset } from '../experiment/tiny-dataset';
 
 /** As the page keeps it, and as the command line writes it. */
 export async function smallExperiment() {
-  const dataset = tinyDataset();
+  const dataset = { ...tinyDataset(), origin: { format: 'made for tests' } };
   const config = {
     ...presetConfig('fast', dataset.features),
     dimension: 8,

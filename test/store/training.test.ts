@@ -4,10 +4,10 @@ import { FULL, SEARCH_ONLY } from '../../src/experiment/plan';
 import { presetConfig } from '../../src/experiment/presets';
 import { EMPTY_LIBRARY } from '../../src/store/library';
 import { IDLE_RUN, type RunView } from '../../src/store/run';
-import { createSavedRun } from '../../src/store/savedRun';
+import { createSavedRun, type SavedRun } from '../../src/store/savedRun';
 import { createTraining, FIRST_TRAINING, statusRun, type TrainingState } from '../../src/store/training';
 import { type TrainerClient, WorkerDeath } from '../../src/worker/client';
-import type { EventSink, ExperimentEvent } from '../../src/worker/protocol';
+import type { EventSink, ExperimentEvent, LoadedDataset } from '../../src/worker/protocol';
 import { runStarted } from './events';
 
 const config = presetConfig('fast', 10);
@@ -23,13 +23,18 @@ const finished: ExperimentEvent = {
 afterEach(() => void vi.useRealTimers());
 
 /** A training whose worker says what the test makes it say; `worker`: what it does besides. */
-function setUp(worker: Partial<TrainerClient> = {}) {
+function setUp(
+  worker: Partial<TrainerClient> = {},
+  runs: readonly SavedRun[] = [],
+  dataset: LoadedDataset | null = null,
+) {
   let state: TrainingState = { ...FIRST_TRAINING };
   let sink: EventSink = async () => {};
   let end = () => {};
   const pausedStarts: boolean[] = [];
   const recorded: RunView[] = [];
   const deaths: string[] = [];
+  let retrained = 0;
   const trainer = {
     train: (_config: unknown, _plan: unknown, paused: boolean, onEvents: EventSink) => {
       pausedStarts.push(paused);
@@ -38,12 +43,13 @@ function setUp(worker: Partial<TrainerClient> = {}) {
         end = resolve;
       });
     },
+    retrain: async () => void retrained++,
     pause: async () => {},
     resume: async () => {},
     ...worker,
   } as Partial<TrainerClient> as TrainerClient;
   const { actions, fail } = createTraining({
-    get: () => ({ ...EMPTY_LIBRARY, ...state, dataset: null }),
+    get: () => ({ ...EMPTY_LIBRARY, runs, ...state, dataset }),
     set: (change) => {
       state = { ...state, ...change };
     },
@@ -64,6 +70,7 @@ function setUp(worker: Partial<TrainerClient> = {}) {
     deaths,
     status: () => state.run.status,
     state: () => state,
+    retrained: () => retrained,
     /** Of each experiment that the worker was asked for: whether it was to wait at its start. */
     pausedStarts,
     /** What was recorded at once. */
@@ -206,4 +213,31 @@ it('what a worker has said before it died is recorded, and its run has failed', 
   fail('The training worker stopped.');
   expect(recorded.map(({ status, step }) => [status, step])).toEqual([['failed', 6]]);
   expect(state().run.error).toBe('The training worker stopped.');
+});
+
+it.each([
+  ['3333333333333333', '3333333333333333', 1],
+  ['3333333333333333', '4444444444444444', 0],
+  [null, '3333333333333333', 1],
+])('a ticket of data %s is retrained on data %s: %i times', async (ofTicket, ofLoaded, times) => {
+  const start = runStarted('search');
+  const withFingerprint = (fingerprint: string | null) => ({
+    ...start.dataset,
+    ...(fingerprint !== null && { fingerprint }),
+  });
+  const run = createSavedRun({ ...start, dataset: withFingerprint(ofTicket) }, 'experiment', 0);
+  const ticket = { target: 10, parameters: 9, step: 5, epoch: 1, mask: new Uint32Array(5) };
+  const loaded = {
+    summary: withFingerprint(ofLoaded),
+    frequencies: new Uint32Array(10),
+    values: [],
+    rare: [],
+    leaks: [],
+    plantedRanks: null,
+    plantedAuc: null,
+  };
+  const { actions, retrained } = setUp({}, [{ ...run, view: { ...run.view, tickets: [ticket] } }], loaded);
+  await actions.retrain(run.id, [10], { retrain: ['ticket'], controls: [] });
+  await new Promise((resolve) => setTimeout(resolve));
+  expect(retrained()).toBe(times);
 });

@@ -3,6 +3,7 @@
  * per row and left out; rare values as in the official code of PEP.
  */
 import { UserError } from '../errors';
+import type { Origin } from '../origin';
 import { OFFICIAL_RARE, type TablePlan, ZERO_ONE } from '../table/plan';
 import { type FixedShape, readFixedTable } from './fixed-table';
 import type { DatasetFormat } from './format';
@@ -37,6 +38,7 @@ const PLAN: TablePlan = {
   label: ZERO_ONE,
   rare: OFFICIAL_RARE,
 };
+const ORIGIN: Origin = { format: 'Avazu', label: 'click = 1' };
 const HEADER = PLAN.columns.map(({ name }) => name).join();
 const TEST_HEADER = HEADER.replace(',click,', ',');
 
@@ -60,6 +62,6 @@ export const avazuFormat: DatasetFormat = {
         `${source.name} is Avazu's test file: it has no column click, so nothing can be learned from it. Open the train file.`,
       );
     }
-    return readFixedTable(source.name, source.content, SHAPE, PLAN, [], options, onProgress);
+    return readFixedTable(source.name, source.content, SHAPE, PLAN, [], ORIGIN, options, onProgress);
   },
 };

@@ -4,6 +4,7 @@
  * official code of PEP.
  */
 import { UserError } from '../errors';
+import type { Origin } from '../origin';
 import { OFFICIAL_RARE, type TablePlan, ZERO_ONE } from '../table/plan';
 import { type FixedShape, readFixedTable } from './fixed-table';
 import type { DatasetFormat } from './format';
@@ -23,6 +24,7 @@ const PLAN: TablePlan = {
   rare: OFFICIAL_RARE,
 };
 const NOTES = ['Counts above 2 are in buckets of ⌊(ln v)²⌋, as in the official code.'];
+const ORIGIN: Origin = { format: 'Criteo', label: 'click = 1' };
 
 const COUNT = /^-?\d*$/;
 const HASH = /^[0-9a-f]{0,8}$/;
@@ -45,7 +47,7 @@ export const criteoFormat: DatasetFormat = {
         `${source.name} is Criteo's test.txt: its rows have ${COUNTS + CATEGORIES} columns and no label, so nothing can be learned from it. Open train.txt.`,
       );
     }
-    return readFixedTable(source.name, source.content, SHAPE, PLAN, NOTES, options, onProgress);
+    return readFixedTable(source.name, source.content, SHAPE, PLAN, NOTES, ORIGIN, options, onProgress);
   },
 };
 

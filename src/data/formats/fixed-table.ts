@@ -1,5 +1,6 @@
 /** Reads a table whose columns are known beforehand and never quoted: what Criteo and Avazu share. */
 import type { Dataset } from '../dataset';
+import type { Origin } from '../origin';
 import type { Content } from '../source/content';
 import { Turns } from '../source/turns';
 import { readByteRows } from '../table/byte-rows';
@@ -21,6 +22,7 @@ export async function readFixedTable(
   shape: FixedShape,
   plan: TablePlan,
   notes: readonly string[],
+  origin: Origin,
   options: LoadOptions,
   onProgress: LoadProgress,
 ): Promise<Dataset> {
@@ -32,7 +34,7 @@ export async function readFixedTable(
     cells.lines = cells.count === plan.columns.length ? 1 : 1 + returnsIn(cells);
     return encoder.add(cells);
   });
-  return encoder.finish(name, notes, new Turns(options.signal), report.onField);
+  return encoder.finish(name, notes, origin, new Turns(options.signal), report.onField);
 }
 
 /** Rows that only a \r of its own parts have run together: each is a line that is lost. */

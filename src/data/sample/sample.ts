@@ -38,6 +38,7 @@ export function generateSample(seed: number): Dataset {
       'Generated from a factorisation model whose rank per feature is known.',
       `The fields ${noise.join(' and ')} are pure noise: they say nothing about the label.`,
     ],
+    origin: { format: 'generated sample', seed: String(seed) },
     planted: { ranks, auc: areaUnderCurve(logits, labels) },
   };
 }

@@ -4,6 +4,7 @@
  */
 import type { CodeColumn, Dataset, Field } from '../dataset';
 import { UserError } from '../errors';
+import { describeRare, describeRows, type Origin } from '../origin';
 import type { Turns } from '../source/turns';
 import { PackedNames } from '../strings';
 import { CategoryEncoder } from './category';
@@ -111,12 +112,14 @@ export class TableEncoder {
   /**
    * The data set of all rows taken. Call once.
    * @param source what the page calls it.
+   * @param origin what was chosen, but for rare values and rows, which this adds.
    * @param onField told the number of finished fields and of all, before each; of very many, before some.
    * @throws UserError when there is nothing to learn from; LoadCancelled.
    */
   async finish(
     source: string,
     notes: readonly string[],
+    origin: Origin,
     turns: Turns,
     onField: (done: number, all: number) => void,
   ): Promise<Dataset> {
@@ -183,6 +186,11 @@ export class TableEncoder {
         ...this.unlabelledNotes(),
         ...this.skippedNotes(),
       ],
+      origin: {
+        ...origin,
+        'rare values': describeRare(this.plan.rare),
+        rows: describeRows(this.limit),
+      },
     };
   }
 

@@ -1,8 +1,8 @@
 /** "Training quality": whether the model still learns while its table shrinks. */
 import { useMemo } from 'react';
+import { compareData } from '../../experiment/same-data';
 import { aucObstacle } from '../../experiment/unmeasured';
 import type { RunView } from '../../store/run';
-import { isSameDataset } from '../../store/savedRun';
 import { usePlayground } from '../../store/usePlayground';
 import { ChartFigure, type LegendEntry } from './ChartFigure';
 import { type Column, DataTable } from './DataTable';
@@ -30,7 +30,9 @@ export function QualityFigure() {
   const { run, isBehind } = useRunInTurn();
   const { losses, evaluations, start, status } = run;
   const ceiling = usePlayground(({ dataset }) =>
-    dataset && (!start || isSameDataset(dataset.summary, start.dataset)) ? dataset.plantedAuc : null,
+    dataset && (!start || compareData(start.dataset, dataset.summary) !== 'other')
+      ? dataset.plantedAuc
+      : null,
   );
   const rows = useMemo(() => mergeQuality(losses.points, evaluations.points), [losses, evaluations]);
 

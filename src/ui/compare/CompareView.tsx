@@ -1,9 +1,12 @@
 /** Runs side by side: the table of all runs that are kept, and charts across those that are not hidden. */
 import { Select, Stack, useComputedColorScheme } from '@mantine/core';
 import { useMemo, useState } from 'react';
+import { shortFingerprint } from '../../data/fingerprint';
+import { dataKey } from '../../experiment/same-data';
 import type { SavedRun } from '../../store/savedRun';
 import { usePlayground } from '../../store/usePlayground';
 import grid from '../charts/ChartGrid.module.css';
+import { formatCount } from '../format';
 import { FieldDimensionsFigure } from './FieldDimensionsFigure';
 import { FrequencyFigure } from './FrequencyFigure';
 import { looksOf } from './looks';
@@ -21,23 +24,20 @@ export function CompareView({ onShow }: CompareViewProps) {
   const runs = usePlayground((state) => state.runs);
   const colorScheme = useComputedColorScheme('light');
   const looks = useMemo(() => looksOf(runs, colorScheme), [runs, colorScheme]);
-  const datasets = useMemo(() => [...new Set(runs.map(datasetOf))], [runs]);
+  const datasets = useMemo(() => datasetsOf(runs), [runs]);
   const [chosen, setChosen] = useState<string | null>(null);
   // Of several data sets the newest: their AUC and their fields cannot be compared.
-  const dataset = chosen !== null && datasets.includes(chosen) ? chosen : datasets.at(-1);
-  const shown = useMemo(
-    () => runs.filter((run) => !run.isHidden && datasetOf(run) === dataset),
-    [runs, dataset],
-  );
+  const dataset = chosen !== null && datasets.has(chosen) ? chosen : [...datasets.keys()].at(-1);
+  const shown = useMemo(() => runs.filter((run) => !run.isHidden && keyOf(run) === dataset), [runs, dataset]);
   return (
     <Stack gap={12}>
       <RunsTable runs={runs} looks={looks} onShow={onShow} />
-      {datasets.length > 1 && (
+      {datasets.size > 1 && (
         <Select
           label="Data set of the charts"
-          w={280}
+          w={360}
           value={dataset ?? null}
-          data={datasets}
+          data={[...datasets].map(([value, label]) => ({ value, label }))}
           onChange={setChosen}
         />
       )}
@@ -52,8 +52,23 @@ export function CompareView({ onShow }: CompareViewProps) {
   );
 }
 
-/** Name and size, so that two readings of one file are not taken for the same. */
-function datasetOf({ view }: SavedRun): string {
-  const dataset = view.start?.dataset;
-  return dataset ? `${dataset.name}, ${dataset.features.toLocaleString('en-US')} features` : 'unknown';
+function keyOf({ view }: SavedRun): string {
+  return view.start ? dataKey(view.start.dataset) : 'unknown';
+}
+
+/** What the data sets of the runs are called, by key, in the order of their first runs. */
+function datasetsOf(runs: readonly SavedRun[]): Map<string, string> {
+  const datasets = new Map<string, string>();
+  for (const run of runs) {
+    const key = keyOf(run);
+    const dataset = run.view.start?.dataset;
+    if (!dataset) {
+      datasets.set(key, 'unknown');
+      continue;
+    }
+    const { name, features, fingerprint } = dataset;
+    const words = fingerprint === undefined ? 'no fingerprint' : shortFingerprint(fingerprint);
+    datasets.set(key, `${name}, ${formatCount(features)} features · ${words}`);
+  }
+  return datasets;
 }

@@ -1,8 +1,9 @@
 /** "Sparsity against feature frequency": whether rare features are pruned first. */
 import { memo, useMemo } from 'react';
 import { CartesianGrid, Line, LineChart, Tooltip, XAxis, YAxis } from 'recharts';
+import { compareData } from '../../experiment/same-data';
 import { type FrequencyBin, prunedByFrequency } from '../../store/comparison';
-import { isSameDataset, type SavedRun } from '../../store/savedRun';
+import type { SavedRun } from '../../store/savedRun';
 import { usePlayground } from '../../store/usePlayground';
 import { AXIS_STYLE, FOOTER_HEIGHT, formatShare, GRID_STYLE, PLOT_HEIGHT } from '../charts/axis';
 import { ChartFigure } from '../charts/ChartFigure';
@@ -26,7 +27,7 @@ export function FrequencyFigure({ runs, looks }: FrequencyFigureProps) {
       newestWithSearch(
         runs.filter(
           ({ view: { start, latest } }) =>
-            dataset && start && latest && isSameDataset(dataset.summary, start.dataset),
+            dataset && start && latest && compareData(start.dataset, dataset.summary) !== 'other',
         ),
         MAX_LINES,
       ),

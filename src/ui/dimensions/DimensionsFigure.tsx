@@ -1,7 +1,7 @@
 /** "Embedding dimension per feature": who keeps how many numbers. */
 import { SegmentedControl, Text } from '@mantine/core';
 import { useMemo, useState } from 'react';
-import { isSameDataset } from '../../store/savedRun';
+import { compareData, describeDifference } from '../../experiment/same-data';
 import { usePlayground } from '../../store/usePlayground';
 import { ChartFigure } from '../charts/ChartFigure';
 import { type Column, DataTable } from '../charts/DataTable';
@@ -36,7 +36,8 @@ export function DimensionsFigure() {
   const { run, isBehind } = useRunInTurn();
   const { latest: stats, start, status } = run;
   // A stored run may be of another data set: its values and planted ranks are not known here.
-  const dataset = loaded && start && isSameDataset(loaded.summary, start.dataset) ? loaded : null;
+  const isOther = !loaded || !start || compareData(start.dataset, loaded.summary) === 'other';
+  const dataset = isOther ? null : loaded;
   const dimension = start?.config.dimension ?? 0;
   const [view, setView] = useState<View>('fields');
   const ramp = useRamp();
@@ -85,7 +86,10 @@ export function DimensionsFigure() {
       )}
       {start && !dataset && view === 'mask' && (
         <Text size="sm" c="dimmed">
-          The picture needs the run’s data set: load {start.dataset.name}.
+          The picture needs the run’s data set:{' '}
+          {loaded?.summary.name === start.dataset.name
+            ? `${describeDifference(start.dataset, loaded.summary)}.`
+            : `load ${start.dataset.name}.`}
         </Text>
       )}
       {dataset && stats && ramp && view === 'mask' && (

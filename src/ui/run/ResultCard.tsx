@@ -2,11 +2,13 @@
 import { Button, Menu, Paper, Text, Title } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useState } from 'react';
+import { shortFingerprint } from '../../data/fingerprint';
+import { compareData } from '../../experiment/same-data';
 import { formatMetric } from '../../experiment/unmeasured';
-import { isSameDataset, type SavedRun } from '../../store/savedRun';
+import type { SavedRun } from '../../store/savedRun';
 import { shownRun } from '../../store/training';
 import { usePlayground } from '../../store/usePlayground';
-import type { FinishReason } from '../../worker/protocol';
+import type { DatasetSummary, FinishReason } from '../../worker/protocol';
 import { formatCount, formatPercent } from '../format';
 import { ProblemNote } from './ProblemNote';
 import classes from './ResultCard.module.css';
@@ -30,7 +32,8 @@ export function ResultCard() {
   const id = usePlayground((state) => state.shownId ?? state.runId);
   const saved = usePlayground(({ runs }) => runs.find((run) => run.id === id));
   if (!finish || !start) return null;
-  const plantedAuc = dataset && isSameDataset(dataset.summary, start.dataset) ? dataset.plantedAuc : null;
+  const plantedAuc =
+    dataset && compareData(start.dataset, dataset.summary) !== 'other' ? dataset.plantedAuc : null;
   const { reason, result } = finish;
   const left = result?.parameters ?? parameters ?? start.tableSize;
 
@@ -65,11 +68,16 @@ export function ResultCard() {
         )}
         <Entry name="Parameters left" value={formatCount(left)} />
         <Entry name="Pruned" value={formatPercent(1 - left / start.tableSize)} />
+        <Entry name="Data" value={describeData(start.dataset)} />
         {plantedAuc !== null && <Entry name="AUC of the true model" value={formatMetric(plantedAuc)} />}
       </dl>
       {saved && <TakeAway run={saved} />}
     </Paper>
   );
+}
+
+function describeData({ fingerprint }: DatasetSummary): string {
+  return fingerprint === undefined ? 'no fingerprint' : shortFingerprint(fingerprint);
 }
 
 function TakeAway({ run }: { readonly run: SavedRun }) {

@@ -53,7 +53,12 @@ export function RunDownloads({ run, onProblem }: { readonly run: SavedRun; onPro
 
   async function copyLink(): Promise<void> {
     const address = new URL(
-      linkHash({ config, dataset: dataset.name, features: dataset.features }),
+      linkHash({
+        config,
+        dataset: dataset.name,
+        features: dataset.features,
+        ...(dataset.fingerprint !== undefined && { fingerprint: dataset.fingerprint }),
+      }),
       window.location.href,
     ).href;
     try {

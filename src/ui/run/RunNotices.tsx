@@ -1,6 +1,7 @@
 /** What must be known before a run starts and what went wrong in one. */
 import { Alert, Anchor, Button, List, Stack, Text } from '@mantine/core';
 import { IconAlertCircle, IconAlertTriangle, IconFileImport, IconLink } from '@tabler/icons-react';
+import { shortFingerprint } from '../../data/fingerprint';
 import type { Imported, PlaygroundState } from '../../store/playground';
 import { isActive } from '../../store/run';
 import { playground, useParsedDraft, usePlayground } from '../../store/usePlayground';
@@ -221,16 +222,21 @@ function describeImport(imported: Imported): string {
 }
 
 function describeLink(
-  { dataset, features, error }: NonNullable<PlaygroundState['link']>,
+  { dataset, features, fingerprint, error }: NonNullable<PlaygroundState['link']>,
   loaded: DatasetSummary | null,
 ): string {
   if (error) return `${error} The page keeps its own settings.`;
   if (loaded === null || dataset === '') return 'Press Train to repeat its run.';
+  if (fingerprint !== undefined && fingerprint === loaded.fingerprint)
+    return 'Press Train to repeat its run.';
   if (dataset !== loaded.name) {
     return `They were made for ${dataset}; ${loaded.name} is loaded. Open ${dataset} to repeat the run.`;
   }
   if (features !== null && features !== loaded.features) {
     return `They were made for ${dataset} with ${formatCount(features)} features; as it was read here, it has ${formatCount(loaded.features)}. Read it in the same way to repeat the run.`;
+  }
+  if (fingerprint !== undefined && loaded.fingerprint !== undefined) {
+    return `They were made for ${dataset} with the fingerprint ${shortFingerprint(fingerprint)}; what is loaded has ${shortFingerprint(loaded.fingerprint)}: another label rule, other rows or values. Read it in the same way to repeat the run.`;
   }
   return 'Press Train to repeat its run.';
 }

@@ -12,11 +12,12 @@ import {
   RETRAIN_MODES,
   type SavedTicket,
 } from '../../experiment/plan';
+import { compareData, describeDifference } from '../../experiment/same-data';
 import { formatMetric } from '../../experiment/unmeasured';
 import { isActive } from '../../store/run';
-import { isSameDataset, isSearch, type SavedRun } from '../../store/savedRun';
+import { isSearch, type SavedRun } from '../../store/savedRun';
 import { playground, usePlayground } from '../../store/usePlayground';
-import type { RetrainMode } from '../../worker/protocol';
+import type { DatasetSummary, RetrainMode } from '../../worker/protocol';
 import { Absent, BY_ANY_MEANS } from '../Absent';
 import { formatCount, formatPercent } from '../format';
 import { CONTROL_IDS, MODE_IDS } from './PlanPicker';
@@ -41,7 +42,7 @@ export function TicketTable() {
   const search = members.find((run) => isSearch(run) && run.view.tickets.length > 0);
   const start = search?.view.start;
   if (!search || !start) return null;
-  const isLoaded = dataset !== null && isSameDataset(dataset.summary, start.dataset);
+  const isLoaded = dataset !== null && compareData(start.dataset, dataset.summary) !== 'other';
   const isSearching = isActive(search.view.status);
   const canRun = isLoaded && !isUnderWay && !isSearching;
   const dense = members.find(({ view }) => view.start?.run.id === 'dense')?.view.finish?.result;
@@ -55,9 +56,9 @@ export function TicketTable() {
         Tickets
       </Title>
       <Text size="xs" c="dimmed" mb={6}>
-        {isLoaded
-          ? 'Test AUC after retraining, and of controls of the same size. A ticket is worth something where it beats them.'
-          : `These tickets belong to ${start.dataset.name}: load that data set to retrain them.`}
+        {isLoaded &&
+          'Test AUC after retraining, and of controls of the same size. A ticket is worth something where it beats them. '}
+        {describeData(start.dataset, dataset?.summary ?? null)}
         {dense && ` The dense table, d = ${dense.dimension}: ${formatMetric(dense.testAuc)}.`}
       </Text>
       <div className={classes.scroll}>
@@ -116,6 +117,23 @@ export function TicketTable() {
       </div>
     </Paper>
   );
+}
+
+/** Whether the data of the tickets is what is loaded; '' where it is for certain. */
+function describeData(ofTickets: DatasetSummary, loaded: DatasetSummary | null): string {
+  const sameness = loaded ? compareData(ofTickets, loaded) : 'other';
+  switch (sameness) {
+    case 'same':
+      return '';
+    case 'perhaps':
+      return 'These tickets are perhaps of the data that is loaded: version 0.1, which made them, kept no fingerprint. Name, rows and fields agree; make sure that the label does.';
+    case 'other':
+      return loaded?.name === ofTickets.name
+        ? `These tickets are of ${describeDifference(ofTickets, loaded)}. Load theirs to retrain them.`
+        : `These tickets belong to ${ofTickets.name}: load that data set to retrain them.`;
+    default:
+      return sameness satisfies never;
+  }
 }
 
 interface CellProps {

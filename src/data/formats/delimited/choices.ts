@@ -1,6 +1,7 @@
 /** Changes to the guessed choices, by column name: what the command line's options and the page's dialog say. */
 import { UserError } from '../../errors';
-import { describeLabel, quoted } from '../../table/label';
+import type { Origin } from '../../origin';
+import { describeLabel, describePositives, quoted } from '../../table/label';
 import { isMissing } from '../../table/number-text';
 import {
   type ColumnRole,
@@ -138,6 +139,21 @@ export function describeChoices({ columns, label }: TableChoices): string[] {
       : []),
     ...columns.flatMap(({ role, remark }) => (remark && role === 'category' ? [remark] : [])),
   ];
+}
+
+const ROLE_WORDS = { category: 'category', log: 'log² buckets', quantile: 'equal buckets' };
+
+/** What was chosen, to tell two readings of a table apart. */
+export function originOf({ columns, label, buckets = DEFAULT_BUCKETS }: TableChoices): Origin {
+  const labelName = columns.find(({ role }) => role === 'label')?.name ?? 'none';
+  const used = columns.flatMap(({ name, role }) =>
+    role === 'ignore' || role === 'label' ? [] : [`${name} as ${ROLE_WORDS[role]}`],
+  );
+  return {
+    label: `${labelName} ${label.kind === 'threshold' ? '' : '= '}${describePositives(label)}`,
+    columns: listed(used),
+    ...(columns.some(({ role }) => role === 'quantile') && { buckets: String(buckets) }),
+  };
 }
 
 function listed(items: readonly string[]): string {

@@ -7,7 +7,7 @@ import { TableEncoder } from '../../table/table-encoder';
 import type { Encoding } from '../../table/text-rows';
 import type { DatasetFormat, LoadOptions, LoadProgress } from '../format';
 import { ReadingReport } from '../reading-report';
-import { choicesProblem, describeChoices } from './choices';
+import { choicesProblem, describeChoices, originOf } from './choices';
 import { detectEncoding } from './encoding';
 import { previewTable, shapeOf } from './preview';
 import { inEncoding, readRows, type TableText, textOf } from './rows';
@@ -51,7 +51,8 @@ async function read(
     ...(comments > 0 ? [`${commentCount(comments)} left out.`] : []),
     ...(encoding === 'windows-1252' ? ['The text was read as Latin-1.'] : []),
   ];
-  return encoder.finish(name, [...notes, ...textNotes], new Turns(options.signal), report.onField);
+  const origin = { format: 'table', ...originOf(choices) };
+  return encoder.finish(name, [...notes, ...textNotes], origin, new Turns(options.signal), report.onField);
 }
 
 function commentCount(comments: number): string {

@@ -5,6 +5,7 @@
  */
 import { type CodeColumn, createColumn, type Dataset, type Field } from '../../dataset';
 import { UserError } from '../../errors';
+import { describeRows } from '../../origin';
 import { createRandom, shuffle } from '../../random';
 import { Turns } from '../../source/turns';
 import type { GrowingColumn } from '../../table/growing-column';
@@ -103,6 +104,12 @@ export async function assemble(
       ...(unseen > 0 ? [unseenNote(unseen)] : []),
       ...layoutNotes,
     ],
+    origin: {
+      format: 'MovieLens',
+      label: 'rating > 3 (without ratings of 3)',
+      ids: options.withIds ? 'kept' : 'left out',
+      rows: describeRows(options.limit),
+    },
   };
 }
 

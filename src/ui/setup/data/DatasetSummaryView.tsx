@@ -20,6 +20,8 @@ export const DatasetSummaryView = memo(function DatasetSummaryView({
 }) {
   const { rows, features, fields, positiveRate, notes } = dataset.summary;
   const profile = useMemo(() => profileDataset({ ...dataset.summary, ...dataset }), [dataset]);
+  const { leakWarnings, warnings } = profile;
+  const others = warnings.slice(leakWarnings.length);
   const [isOpen, panel] = useDisclosure(false);
   const hidden = fields.length - SHOWN_FIELDS;
   return (
@@ -43,11 +45,16 @@ export const DatasetSummaryView = memo(function DatasetSummaryView({
           ))}
         </ul>
       )}
-      {profile.warnings.length > 0 && (
+      {leakWarnings.map((warning) => (
+        <Text key={warning} size="xs" mt={6} c="orange.8" style={{ overflowWrap: 'anywhere' }}>
+          {warning}
+        </Text>
+      ))}
+      {others.length > 0 && (
         <Text size="xs" mt={6} c="orange.8">
-          {profile.warnings.length === 1
-            ? profile.warnings[0]
-            : `${profile.warnings.length} things to look at in this data.`}
+          {others.length === 1
+            ? others[0]
+            : `${others.length}${leakWarnings.length > 0 ? ' more' : ''} things to look at in this data.`}
         </Text>
       )}
       <Button size="compact-xs" variant="light" mt={8} onClick={panel.open}>

@@ -1,6 +1,8 @@
 /** "Know your data": what the loaded set holds, who is popular in it, and what cannot teach a model anything. */
 import { Alert, Modal, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { useMemo } from 'react';
+import { shortFingerprint } from '../../../data/fingerprint';
+import { describeOrigin } from '../../../data/origin';
 import { type DatasetProfile, type FieldProfile, SELDOM_ROWS } from '../../../data/profile';
 import { stringAt } from '../../../data/strings';
 import type { LoadedDataset } from '../../../worker/protocol';
@@ -15,7 +17,7 @@ interface KnowYourDataProps {
 }
 
 export function KnowYourData({ dataset, profile, onClose }: KnowYourDataProps) {
-  const { name, rows, features, fields, positiveRate, splitRows } = dataset.summary;
+  const { name, rows, features, fields, positiveRate, splitRows, fingerprint, origin } = dataset.summary;
   const columns = useMemo(() => fieldColumns(dataset, profile), [dataset, profile]);
   const facts = [
     ['Rows', formatCount(rows)],
@@ -25,6 +27,7 @@ export function KnowYourData({ dataset, profile, onClose }: KnowYourDataProps) {
     ['Training rows', formatCount(splitRows.train)],
     ['Validation rows', formatCount(splitRows.validation)],
     ['Test rows', formatCount(splitRows.test)],
+    ['Fingerprint', fingerprint ? shortFingerprint(fingerprint) : '–'],
   ];
   return (
     <Modal opened onClose={onClose} size="xl" title={`Know your data: ${name}`}>
@@ -41,6 +44,11 @@ export function KnowYourData({ dataset, profile, onClose }: KnowYourDataProps) {
             </div>
           ))}
         </SimpleGrid>
+        {origin && (
+          <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+            As it was read: {describeOrigin(origin)}. Data sets with the same fingerprint are the same.
+          </Text>
+        )}
         {profile.warnings.length > 0 && (
           <Alert color="yellow" variant="light" title="Look at this" p="xs">
             <ul style={{ margin: 0, paddingLeft: 16, fontSize: 12.5 }}>
