@@ -5,12 +5,14 @@
 import { type TrainerClient, WorkerDeath } from '../worker/client';
 import type {
   FileOptions,
+  Inspection,
   LoadCounts,
   LoadedDataset,
   RowLimit,
   StoredDataset,
   TableChoices,
   TablePreview,
+  TableQuestion,
   TextShape,
 } from '../worker/protocol';
 import { fetchPublicFile, listPublicFiles, type PublicFile } from './publicFiles';
@@ -19,6 +21,8 @@ import { fetchPublicFile, listPublicFiles, type PublicFile } from './publicFiles
 export interface OpenedFiles {
   readonly name: string;
   readonly files: readonly File[];
+  /** Path of the one that is read, where it was chosen from several in an archive or a folder. */
+  readonly file: string | null;
   /** How to read them, for a table of no known format. */
   readonly table: TableChoices | null;
 }
@@ -60,8 +64,10 @@ export interface DataState {
   readonly published: readonly PublicFile[];
   readonly reading: ReadingSettings;
   readonly loading: Loading | null;
+  /** An archive or a folder that waits for the user to say which of its tables is meant. */
+  readonly choosing: { readonly files: readonly File[]; readonly question: TableQuestion } | null;
   /** A table that waits for the user to say what its columns are. */
-  readonly importing: { readonly files: readonly File[]; readonly preview: TablePreview } | null;
+  readonly importing: (Pick<OpenedFiles, 'files' | 'file'> & { readonly preview: TablePreview }) | null;
   /** Why the last file was not taken. */
   readonly loadError: string | null;
   /** Why the data set that is loaded is not kept for next time. */
@@ -74,6 +80,9 @@ export interface DataActions {
   openFiles(files: readonly File[]): Promise<void>;
   /** Reads again what was opened before. */
   reopen(opened: OpenedFiles): Promise<void>;
+  /** Which of several tables of an archive or a folder is meant. */
+  chooseTable(path: string): Promise<void>;
+  dismissChoice(): void;
   /** The previewed table under another guess. */
   reshapeImport(shape: TextShape): Promise<void>;
   confirmImport(choices: TableChoices): Promise<void>;
@@ -100,6 +109,7 @@ export const FIRST_DATA: DataState = {
   published: [],
   reading: { withIds: false, keeps: true, rare: '', rows: '', pick: 'first' },
   loading: null,
+  choosing: null,
   importing: null,
   loadError: null,
   keepError: null,
@@ -160,8 +170,8 @@ export function createDataActions(context: DataContext): DataActions & {
   }
 
   async function readFiles(opened: OpenedFiles, reading: ReadingSettings): Promise<boolean> {
-    const { name, files, table } = opened;
-    const options = fileOptions(reading, table);
+    const { name, files } = opened;
+    const options = fileOptions(reading, opened);
     const done = await load(name, { kind: 'files', ...opened }, async () => {
       const dataset = await connected().loadFiles(files, options, (fraction, what, counts) => {
         const { loading } = get();
@@ -172,6 +182,36 @@ export function createDataActions(context: DataContext): DataActions & {
     });
     if (done && reading.keeps) await keep(reading);
     return done;
+  }
+
+  /** Asks the worker what files are; a large compressed tar takes it a while. */
+  async function look(files: readonly File[], file: string | null): Promise<Inspection> {
+    const startedAt = performance.now();
+    const what = 'Looking into it';
+    set({ loading: { name: nameOf(files), fraction: 0, what, counts: null, startedAt, canCancel: true } });
+    try {
+      return await connected().inspect(files, undefined, file ?? undefined);
+    } finally {
+      set({ loading: null });
+    }
+  }
+
+  /** Reads files of a known format; asks about any other table, and which one where there are several. */
+  async function consider(files: readonly File[], file: string | null): Promise<void> {
+    const found = await look(files, file);
+    switch (found.kind) {
+      case 'several':
+        set({ choosing: { files, question: found }, importing: null });
+        return;
+      case 'table':
+        set({ importing: { files, file, preview: found.preview } });
+        return;
+      case 'known':
+        await readFiles({ name: nameOf(files), files, file, table: null }, get().reading);
+        return;
+      default:
+        found satisfies never;
+    }
   }
 
   /** In the background: a full disk must not stand in the way. */
@@ -195,7 +235,7 @@ export function createDataActions(context: DataContext): DataActions & {
     try {
       await action();
     } catch (error) {
-      if (!(error instanceof WorkerDeath)) set({ loadError: messageOf(error) });
+      if (!(error instanceof WorkerDeath) && !isCancel(error)) set({ loadError: messageOf(error) });
     }
   }
 
@@ -219,33 +259,42 @@ export function createDataActions(context: DataContext): DataActions & {
     },
     openFiles: (files) =>
       trying(async () => {
-        set({ loadError: null });
+        set({ loadError: null, choosing: null });
         if (files.length === 1 && (await context.takeOwnFile(files[0]))) return;
-        const found = await connected().inspect(files);
-        if (found.kind === 'table') set({ importing: { files, preview: found.preview } });
-        else await readFiles({ name: nameOf(files), files, table: null }, get().reading);
+        await consider(files, null);
       }),
     reopen: async (opened) => {
       await readFiles(opened, get().reading);
     },
+    chooseTable: (path) =>
+      trying(async () => {
+        const { choosing } = get();
+        if (!choosing) return;
+        set({ choosing: null, loadError: null });
+        await consider(choosing.files, path);
+      }),
+    dismissChoice: () => set({ choosing: null }),
     reshapeImport: (shape) =>
       trying(async () => {
         const { importing } = get();
         if (!importing) return;
-        const found = await connected().inspect(importing.files, shape);
+        const found = await connected().inspect(importing.files, shape, importing.file ?? undefined);
         if (found.kind === 'table') set({ importing: { ...importing, preview: found.preview } });
       }),
     confirmImport: async (choices) => {
       const { importing, reading } = get();
       if (!importing) return;
+      const { files, file, preview } = importing;
       set({ importing: null });
-      await readFiles({ name: importing.preview.name, files: importing.files, table: choices }, reading);
+      await readFiles({ name: preview.name, files, file, table: choices }, reading);
     },
     dismissImport: () => set({ importing: null }),
     loadPublic: (file) =>
       trying(async () => {
-        const { reading } = get();
-        await readFiles({ name: file.name, files: [await fetchPublicFile(file)], table: null }, reading);
+        const files = [await fetchPublicFile(file)];
+        const found = await look(files, null);
+        if (found.kind === 'several') set({ choosing: { files, question: found } });
+        else await readFiles({ name: file.name, files, file: null, table: null }, get().reading);
       }),
     loadStored: async (id) => {
       const stored = get().stored.find((each) => each.id === id);
@@ -280,7 +329,7 @@ export function createDataActions(context: DataContext): DataActions & {
 
 function fileOptions(
   { withIds, rare, rows, pick }: ReadingSettings,
-  table: TableChoices | null,
+  { file, table }: OpenedFiles,
 ): FileOptions {
   const rareBelow = toCount(rare);
   const most = toCount(rows);
@@ -288,6 +337,7 @@ function fileOptions(
     withIds,
     ...(rareBelow !== null && { rare: rareBelow }),
     ...(most !== null && { limit: { rows: most, pick, seed: LIMIT_SEED } }),
+    ...(file !== null && { file }),
     ...(table && { table }),
   };
 }
@@ -309,8 +359,11 @@ function toCount(text: string): number | null {
 }
 
 /** Files opened so far, the newest reading of a name in place of the one before it. */
-function withOpened(opened: readonly OpenedFiles[], { name, files, table }: OpenedFiles): OpenedFiles[] {
-  return [...opened.filter((each) => each.name !== name), { name, files, table }];
+function withOpened(
+  opened: readonly OpenedFiles[],
+  { name, files, file, table }: OpenedFiles,
+): OpenedFiles[] {
+  return [...opened.filter((each) => each.name !== name), { name, files, file, table }];
 }
 
 /** As the worker will call the data set. */

@@ -45,7 +45,7 @@ export function startTrainer(onDeath: (death: WorkerDeath) => void): TrainerClie
   return {
     capabilities: () => orDeath(remote.capabilities()),
     loadSample: (seed) => orDeath(remote.loadSample(seed)),
-    inspect: (files, shape) => orDeath<Inspection>(remote.inspect(files, shape)),
+    inspect: (files, shape, file) => orDeath<Inspection>(remote.inspect(files, shape, file)),
     loadFiles: (files, options, onProgress) => orDeath(remote.loadFiles(files, options, proxy(onProgress))),
     cancelLoad: () => orDeath(remote.cancelLoad()),
     storedDatasets: () => orDeath(remote.storedDatasets()),

@@ -18,12 +18,10 @@ export class DataDesk {
 
   readonly api: DataApi = {
     loadSample: async (seed) => this.adopt(generateSample(seed)),
-    inspect: (files, shape) => inspectFiles(files, shape),
+    inspect: (files, shape, file) => inspectFiles(files, shape, file, this.startReading()),
     loadFiles: async (files, options, onProgress) => {
-      this.loading?.abort();
-      const loading = new AbortController();
-      this.loading = loading;
-      return this.adopt(await loadDataset(files, { ...options, signal: loading.signal }, onProgress));
+      const signal = this.startReading();
+      return this.adopt(await loadDataset(files, { ...options, signal }, onProgress));
     },
     cancelLoad: async () => this.loading?.abort(),
     storedDatasets: () => this.shelf.list(),
@@ -38,6 +36,13 @@ export class DataDesk {
       return this.shelf.list();
     },
   };
+
+  /** Ends the reading before this one. */
+  private startReading(): AbortSignal {
+    this.loading?.abort();
+    this.loading = new AbortController();
+    return this.loading.signal;
+  }
 
   /** Makes a data set the current one and describes it to the page. */
   private adopt(loaded: Dataset): LoadedDataset {

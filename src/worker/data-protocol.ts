@@ -9,6 +9,7 @@ import type { DatasetSummary } from '../experiment/events';
 export type { TablePreview } from '../data/formats/delimited/preview';
 export type { LoadCounts, LoadProgress } from '../data/formats/format';
 export type { Inspection } from '../data/load';
+export type { OfferedTable, TableQuestion } from '../data/source/tables';
 export type { ColumnRole, RowLimit, TableChoices, TextShape } from '../data/table/plan';
 
 /** A data set as the page sees it: summary plus what its charts name and colour. */
@@ -43,14 +44,18 @@ export interface StoredDataset {
 export interface DataApi {
   /** Generates the sample from a seed and makes it the current data set. */
   loadSample(seed: number): Promise<LoadedDataset>;
-  /** Looks at files without reading them. Rejects with a UserError where nothing can be made of them. */
-  inspect(files: readonly File[], shape?: Partial<TextShape>): Promise<Inspection>;
+  /**
+   * Looks at files without reading them, which takes a while for a large compressed tar and can be cancelled like a
+   * reading. Rejects with a UserError where nothing can be made of them.
+   * @param file the path of a file in an archive or a folder, where one was chosen.
+   */
+  inspect(files: readonly File[], shape?: Partial<TextShape>, file?: string): Promise<Inspection>;
   /**
    * Reads a file, or the files of a folder, and, only if all of it is good, makes it the current data set. Rejects with a
    * UserError, or with LoadCancelled.
    */
   loadFiles(files: readonly File[], options: FileOptions, onProgress: LoadProgress): Promise<LoadedDataset>;
-  /** Ends the reading that is under way. */
+  /** Ends the reading, or the look at files, that is under way. */
   cancelLoad(): Promise<void>;
   /** Data sets that the browser keeps, the newest first. */
   storedDatasets(): Promise<readonly StoredDataset[]>;

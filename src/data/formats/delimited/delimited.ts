@@ -10,7 +10,7 @@ import type { DatasetFormat, LoadOptions, LoadProgress } from '../format';
 import { ReadingReport } from '../reading-report';
 import { previewTable } from './preview';
 
-const LABEL = 'a table (CSV, TSV or other delimited text, also as .gz or in a zip of its own)';
+const LABEL = 'a table (CSV, TSV or other delimited text, also as .gz, or in a zip or tar)';
 
 export const delimitedFormat: DatasetFormat = {
   id: 'table',

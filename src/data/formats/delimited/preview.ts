@@ -34,7 +34,7 @@ export function previewTable(source: Source, shape: Partial<TextShape> = {}): Ta
   const text = new TextDecoder(encoding).decode(source.head, { stream: true });
   if (/^\s*(<[!?a-z]|\{|\[)/i.test(text)) return null;
 
-  const { rows, separator, newline } = split(text, source.head.length < source.content.size, shape.separator);
+  const { rows, separator, newline } = split(text, source.isCut, shape.separator);
   if (rows.length < 2 || (shape.separator === undefined && !isEven(rows))) return null;
   const header = shape.header ?? guessHeader(rows);
   const width = rows[0].length;
