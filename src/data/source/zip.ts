@@ -33,7 +33,12 @@ export function isZip(start: Uint8Array): boolean {
 export async function openZip(file: File, name: string): Promise<Archive> {
   // 100 kB that only those need who bring a zip.
   const { BlobReader, ZipReader } = await import('@zip.js/zip.js/lib/zip-core-native.js');
-  const zip = new ZipReader(new BlobReader(file), { useWebWorkers: false, checkSignature: true });
+  const zip = new ZipReader(new BlobReader(file), {
+    useWebWorkers: false,
+    checkSignature: true,
+    // Names are looked at in archive.ts, with words for what is wrong with one.
+    filenameValidation: 'tolerant',
+  });
   const entries: Entry[] = [];
   try {
     for await (const entry of zip.getEntriesGenerator()) {

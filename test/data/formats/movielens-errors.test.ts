@@ -106,6 +106,14 @@ describe('the zip', () => {
     );
   });
 
+  it('counts only what is read against that', async () => {
+    const bytes = await bytesOf({ ...ML_LATEST, 'genome-scores.csv': 'movieId,tagId,relevance\n' });
+    const record = Buffer.from(bytes).lastIndexOf('PK\x01\x02');
+    new DataView(bytes.buffer).setUint32(record + 24, 3_000_000_000, true);
+    const file = new File([bytes], 'ml-25m.zip');
+    expect((await loadDataset(file, { withIds: false }, () => {})).rows).toBe(3);
+  });
+
   it('refuses one whose table of contents lies about a size', async () => {
     const bytes = await bytesOf(ML_1M);
     new DataView(bytes.buffer).setUint32(directoryRecord(bytes) + 24, 5_000, true);
