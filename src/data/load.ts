@@ -8,7 +8,7 @@ import { previewTable, type TablePreview } from './formats/delimited/preview';
 import type { DatasetFormat, LoadOptions, LoadProgress } from './formats/format';
 import { movielensFormat } from './formats/movielens/movielens';
 import { type Archive, contents } from './source/archive';
-import { foreignFile } from './source/foreign';
+import { foreignFile, foreignText } from './source/foreign';
 import { ENOUGH, openSource, pickTable, type Source } from './source/source';
 import type { OfferedTable, TableQuestion } from './source/tables';
 import type { TextShape } from './table/plan';
@@ -161,6 +161,13 @@ function recognise(source: Source): DatasetFormat {
 }
 
 function unknown(source: Source): UserError {
+  const foreign = source.kind === 'text' ? foreignText(source.head) : null;
+  if (foreign) {
+    const step = `${foreign.step[0].toUpperCase()}${foreign.step.slice(1)}`;
+    return new UserError(
+      `${source.name} is not a data set that can be read here: it is ${foreign.what}. ${step}.`,
+    );
+  }
   const found = source.kind === 'text' ? describe(source.head) : 'a folder of unknown files';
   return new UserError(`${source.name} is not a data set that can be read here: it is ${found}. ${EXPECTED}`);
 }

@@ -144,12 +144,15 @@ export function foreignFile(head: Uint8Array): Foreign | null {
   if (head.length >= LOOKED_AT_BYTES && head.subarray(0, LOOKED_AT_BYTES).every((byte) => byte === 0)) {
     return { what: 'nothing but zero bytes at its beginning', step: 'download it again' };
   }
-  return isBinary ? null : foreignText(head);
+  if (!isBinary && /^@relation\s/im.test(start) && /^@attribute\s/im.test(textOf(head))) {
+    return { what: 'an ARFF file (Weka)', step: 'save it as CSV and open that' };
+  }
+  return null;
 }
 
-/** Text that is no table. */
-function foreignText(head: Uint8Array): Foreign | null {
-  const text = new TextDecoder().decode(head, { stream: true }).trimStart();
+/** What a text is that is no table; null: nothing that is known. */
+export function foreignText(head: Uint8Array): Foreign | null {
+  const text = textOf(head).trimStart();
   if (/^<(!doctype\s+html|html|head|body)\b/i.test(text)) {
     return {
       what: 'a web page (did the download ask for a log-in?)',
@@ -157,18 +160,16 @@ function foreignText(head: Uint8Array): Foreign | null {
     };
   }
   if (/^<\?xml|^<[a-z][^>]*>\s*</i.test(text)) return { what: 'an XML document', step: EXPORT };
-  if (/^@relation\s/im.test(text.slice(0, LOOKED_AT_BYTES)) && /^@attribute\s/im.test(text)) {
-    return {
-      what: 'an ARFF file (Weka)',
-      step: 'save it as CSV and open that',
-    };
-  }
   const [line] = text.split(/\r?\n/, 1);
   if (/^\{\s*"/.test(text) && isJson(line)) {
     return { what: 'a file of JSON lines', step: pandasJson(', lines=True') };
   }
   if (/^(\{\s*["}]|\[\s*[[{"\d\]-])/.test(text)) return { what: 'a JSON document', step: pandasJson('') };
   return null;
+}
+
+function textOf(head: Uint8Array): string {
+  return new TextDecoder().decode(head, { stream: true });
 }
 
 function pandasJson(option: string): string {

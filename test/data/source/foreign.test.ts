@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { loadDataset } from '../../../src/data/load';
-import { foreignFile } from '../../../src/data/source/foreign';
+import { foreignFile, foreignText } from '../../../src/data/source/foreign';
 
 const bytesOf = (text: string) => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
 
@@ -48,9 +48,9 @@ const KINDS: readonly (readonly [string, string, string])[] = [
   ['a.jpg', '\xff\xd8\xff\xe0\x00\x10JFIF', 'a JPEG image'],
   ['a.html', '\n <!DOCTYPE html>\n<html lang="en">', 'a web page (did the download ask for a log-in?)'],
   ['a.xml', '<?xml version="1.0"?>\n<rows><row/></rows>', 'an XML document'],
-  ['a.json', '{\n "a": 1,\n "b": 2,\n', 'a JSON document: write it as CSV'],
+  ['a.json', '{\n "a": 1,\n "b": 2,\n', 'a JSON document. Write it as CSV'],
   ['a.json', '[{"a": 1, "b": 2},\n{"a": 3, "b": 4}]', 'a JSON document'],
-  ['a.jsonl', '{"a": 1, "b": 2}\n{"a": 3, "b": 4}\n', 'a file of JSON lines: write it as CSV'],
+  ['a.jsonl', '{"a": 1, "b": 2}\n{"a": 3, "b": 4}\n', 'a file of JSON lines. Write it as CSV'],
   [
     'a.csv',
     'version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n',
@@ -74,7 +74,10 @@ describe.each([
 ])('%s', (_, pack) => {
   it.each(KINDS)('%s of %j is named', async (name, content, words) => {
     const message = await refusal(...pack(bytesOf(content), name));
-    expect(message.startsWith(`${name} is ${words}`)).toBe(true);
+    const isNamed = [`${name} is `, `${name} is not a data set that can be read here: it is `].some((start) =>
+      message.startsWith(start + words),
+    );
+    expect(isNamed).toBe(true);
     expect(message).toMatch(/[^.]\.$/);
   });
 });
@@ -109,5 +112,5 @@ it.each([
   'click,html\n1,<html>\n',
   'naïve,caf\xe9\n1,2\n',
 ])('a table that begins like one of these is none: %j', (text) => {
-  expect(foreignFile(bytesOf(text))).toBeNull();
+  expect(foreignFile(bytesOf(text)) ?? foreignText(bytesOf(text))).toBeNull();
 });
