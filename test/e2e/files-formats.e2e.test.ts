@@ -362,7 +362,7 @@ it('a zip of several tables is asked about, and the chosen one is read again too
   await untilLoaded(page, 'clicks.zip, b.txt');
   await choose(page, 'Dataset', 'Generated sample');
   await untilLoaded(page, 'Generated sample');
-  await choose(page, 'Dataset', 'clicks.zip, b.txt');
+  await choose(page, 'Dataset', 'clicks.zip, b.txt$');
   await untilLoaded(page, 'clicks.zip, b.txt');
   await trains(page);
 });
