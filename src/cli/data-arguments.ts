@@ -7,6 +7,8 @@ import { DEFAULT_BUCKETS, FEWEST_BUCKETS, MOST_BUCKETS, type RowLimit } from '..
 export interface DataRequest {
   /** "sample" or a path. */
   readonly dataset: string;
+  /** Path of a file in an archive or a folder; absent: the only one that can be meant. */
+  readonly file?: string;
   readonly sampleSeed: number;
   readonly withIds: boolean;
   /** Absent: the format's own. */
@@ -32,7 +34,8 @@ const LISTS = {
 } as const;
 
 export const DATA_USAGE = `  --dataset sample|FILE|FOLDER generated sample, MovieLens, Criteo, Avazu, or any
-                               delimited text, also as .gz or .zip               [sample]
+                               delimited text, also as .gz, .zip or .tar         [sample]
+  --file NAME                  the table in an archive or a folder that holds several
   --with-ids                   MovieLens: keep user and movie ids as fields
   --sample-seed N              seed of the generated sample                      [1]
   --rows N                     read the first N rows only
@@ -55,6 +58,7 @@ const flag = { type: 'boolean' } as const;
 /** For node:util's parseArgs. */
 export const DATA_OPTIONS = {
   dataset: text,
+  file: text,
   'with-ids': flag,
   'sample-seed': text,
   rows: text,
@@ -85,9 +89,11 @@ export function parseDataArguments(values: OptionValues): DataRequest {
   const rare = word('rare');
   const buckets = word('buckets');
   const separator = word('separator');
+  const file = word('file');
   const limit = rowLimit(word('rows'), word('random-rows'), word('rows-seed'));
   return {
     dataset: word('dataset') ?? 'sample',
+    ...(file !== undefined && { file }),
     sampleSeed: toWhole(word('sample-seed') ?? '1', '--sample-seed', 0),
     withIds: values['with-ids'] === true,
     ...(rare !== undefined && { rare: toWhole(rare, '--rare', 1) }),

@@ -9,7 +9,7 @@ import {
 } from '../data/formats/delimited/choices';
 import type { TablePreview } from '../data/formats/delimited/preview';
 import type { LoadOptions } from '../data/formats/format';
-import { inspectFiles, loadDataset } from '../data/load';
+import { describeTables, inspectFiles, loadDataset } from '../data/load';
 import { profileWhole } from '../data/profile';
 import { generateSample } from '../data/sample/sample';
 import { Turns } from '../data/source/turns';
@@ -34,7 +34,7 @@ export async function openDataset(request: DataRequest, quiet: boolean): Promise
 }
 
 async function read(request: DataRequest): Promise<Dataset> {
-  const { dataset: path, sampleSeed, changes, separator, header } = request;
+  const { dataset: path, sampleSeed, changes, separator, header, file } = request;
   if (path === 'sample') return generateSample(sampleSeed);
   const files = await openFiles(path, '--dataset');
   const { withIds, rare, limit, tableOptions } = request;
@@ -42,7 +42,14 @@ async function read(request: DataRequest): Promise<Dataset> {
     ...(separator !== undefined && { separator }),
     ...(header !== undefined && { header }),
   };
-  const found = await inspectFiles(files, shape, { ...(limit && { limit }) });
+  const found = await inspectFiles(files, shape, {
+    ...(limit && { limit }),
+    ...(file !== undefined && { file }),
+  });
+  if (found.kind === 'several') {
+    const [{ path: first }] = found.tables;
+    throw new UserError(`${describeTables(found)} Choose one, such as --file "${first}".`);
+  }
   if (found.kind === 'known' && tableOptions.length > 0) {
     throw new UserError(
       `${tableOptions.join(', ')}: ${path} is of the known format "${found.format}", whose columns are given. Leave it out.`,
@@ -57,6 +64,7 @@ async function read(request: DataRequest): Promise<Dataset> {
     withIds,
     ...(rare !== undefined && { rare }),
     ...(limit && { limit }),
+    ...(file !== undefined && { file }),
     ...(found.kind === 'table' && { table: chooseColumns(found.preview, changes) }),
   };
   return loadDataset(files, options, () => {});

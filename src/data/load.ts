@@ -4,23 +4,35 @@ import { UserError } from './errors';
 import { avazuFormat } from './formats/avazu';
 import { criteoFormat } from './formats/criteo';
 import { delimitedFormat } from './formats/delimited/delimited';
-
 import { type PreviewOptions, previewTable, shapeOf, type TablePreview } from './formats/delimited/preview';
-
 import type { DatasetFormat, LoadOptions, LoadProgress } from './formats/format';
 import { movielensFormat } from './formats/movielens/movielens';
-import { isGzip, openSource, type Source } from './source/source';
+import { type Archive, contents } from './source/archive';
+import { foreignFile, foreignText } from './source/foreign';
+import { ENOUGH, openSource, pickTable, type Source } from './source/source';
+import type { OfferedTable, TableQuestion } from './source/tables';
 import type { TextShape } from './table/plan';
 
 /** The first that recognises a file reads it: the most general comes last. */
 const FORMATS: readonly DatasetFormat[] = [movielensFormat, criteoFormat, avazuFormat, delimitedFormat];
+
+/** Of many in a message. */
+const LISTED_TABLES = 12;
+/** Most files of an archive of which the beginning is read to know what to ask. */
+const LOOKED_INTO = 24;
+const NEWLINE = 0x0a;
 
 const EXPECTED = `Expected: ${FORMATS.map((format) => format.label).join('; ')}.`;
 
 /** What a file turns out to be, before it is read. */
 export type Inspection =
   | { readonly kind: 'known'; readonly format: string }
-  | { readonly kind: 'table'; readonly preview: TablePreview };
+  | { readonly kind: 'table'; readonly preview: TablePreview }
+  /** An archive, or a folder, in which more than one file can be meant. */
+  | TableQuestion;
+
+/** Which rows, and which file of several, are to be looked at. */
+export type InspectOptions = PreviewOptions & Pick<LoadOptions, 'file'>;
 
 /**
  * Looks at what was brought: a table of no known format from end to end; `shape` overrules the guess about its text.
@@ -29,10 +41,11 @@ export type Inspection =
 export async function inspectFiles(
   files: readonly File[],
   shape: Partial<TextShape> = {},
-  options: PreviewOptions = {},
+  options: InspectOptions = {},
   onProgress: LoadProgress = () => {},
 ): Promise<Inspection> {
-  const source = await open(files);
+  const source = await open(files, options.file, options.signal);
+  if (source.kind === 'several') return source;
   const format = recognise(source, shape);
   if (format !== delimitedFormat) return { kind: 'known', format: format.id };
   const preview = await previewTable(source, shape, options, onProgress);
@@ -50,19 +63,96 @@ export async function loadDataset(
   onProgress: LoadProgress,
 ): Promise<Dataset> {
   onProgress(0, 'Opening');
-  const source = await open(files instanceof File ? [files] : files);
+  const source = await open(files instanceof File ? [files] : files, options.file, options.signal);
+  if (source.kind === 'several') throw new UserError(`${describeTables(source)} Choose one of them.`);
   return recognise(source, options.table).parse(source, options, onProgress);
 }
 
-async function open(files: readonly File[]): Promise<Source> {
+/** "a.zip holds 2 tables: b.csv (1,234 bytes), c.csv (12 bytes)." */
+export function describeTables({ name, tables }: TableQuestion): string {
+  const shown = tables.slice(0, LISTED_TABLES).map(({ path, size }) => `${path} (${format(size)} bytes)`);
+  const more = tables.length > shown.length ? ` and ${format(tables.length - shown.length)} more` : '';
+  return `${name} holds ${format(tables.length)} tables: ${shown.join(', ')}${more}.`;
+}
+
+/** Archives are opened down to the table, unless a format takes them as they are. */
+async function open(
+  files: readonly File[],
+  file: string | undefined,
+  signal: AbortSignal | undefined,
+): Promise<Source | TableQuestion> {
   try {
-    return await openSource(files);
+    let source = await openSource(files, { signal });
+    if (file !== undefined && source.kind === 'text') requireName(source, file);
+    let wanted = file;
+    let folder = '';
+    while (
+      source.kind === 'archive' &&
+      (wanted !== undefined || !FORMATS.some((each) => each.sniff(source)))
+    ) {
+      const picked = await pickTable(source.archive, wanted, { signal });
+      if (picked.kind === 'several') {
+        const tables = await readableTables(source.archive, picked.tables, signal);
+        if (tables.length === 1) {
+          wanted = tables[0].path;
+          continue;
+        }
+        return { ...picked, tables: tables.map((table) => ({ ...table, path: folder + table.path })) };
+      }
+      if (picked.inside !== null) folder += `${picked.inside}/`;
+      ({ source, wanted } = picked);
+    }
+    requireKnown(source);
+    return source;
   } catch (error) {
     if (error instanceof UserError && error.message.includes('(0 bytes)')) {
       throw new UserError(`${error.message} ${EXPECTED}`);
     }
     throw error;
   }
+}
+
+/**
+ * Those of some files that are tables by their content too. Many, or those of a compressed tar, are not looked into.
+ * @throws UserError where none is.
+ */
+async function readableTables(
+  archive: Archive,
+  tables: readonly OfferedTable[],
+  signal: AbortSignal | undefined,
+): Promise<readonly OfferedTable[]> {
+  if (archive.isSlow || tables.length > LOOKED_INTO) return tables;
+  const readable: OfferedTable[] = [];
+  for (const table of tables) {
+    try {
+      const picked = await pickTable(archive, table.path, { signal });
+      if (picked.kind !== 'source' || isReadable(picked.source)) readable.push(table);
+    } catch (error) {
+      // Why is told to those who choose it.
+      if (!(error instanceof UserError)) throw error;
+    }
+  }
+  if (readable.length > 0) return readable;
+  throw new UserError(`${archive.name} holds no table. ${contents(archive.files)} ${EXPECTED}`);
+}
+
+function isReadable(source: Source): boolean {
+  if (source.kind === 'archive') return true;
+  return foreignFile(source.head) === null && FORMATS.some((format) => format.sniff(source));
+}
+
+/** @throws UserError for what is plainly of another kind, with the step that makes a table of it. */
+function requireKnown(source: Source): void {
+  if (source.kind !== 'text') return;
+  const { content, head } = source;
+  const foreign = foreignFile(head);
+  if (foreign) throw new UserError(`${content.name} is ${foreign.what}: ${foreign.step}.`);
+}
+
+/** A file was chosen where there is only one. */
+function requireName({ content }: Source & { kind: 'text' }, file: string): void {
+  if (content.name.endsWith(file)) return;
+  throw new UserError(`${content.name} has no other file in it: "${file}" cannot be chosen.`);
 }
 
 function recognise(source: Source, shape?: Partial<TextShape>): DatasetFormat {
@@ -72,35 +162,34 @@ function recognise(source: Source, shape?: Partial<TextShape>): DatasetFormat {
 }
 
 function unknown(source: Source, shape?: Partial<TextShape>): UserError {
+  const foreign = source.kind === 'text' ? foreignText(source.head) : null;
+  if (foreign) {
+    const step = `${foreign.step[0].toUpperCase()}${foreign.step.slice(1)}`;
+    return new UserError(
+      `${source.name} is not a data set that can be read here: it is ${foreign.what}. ${step}.`,
+    );
+  }
   const found = source.kind === 'text' ? describe(source, shape) : 'a folder of unknown files';
   return new UserError(`${source.name} is not a data set that can be read here: it is ${found}. ${EXPECTED}`);
 }
-
-/** Leading bytes of files that people are likely to bring by mistake. */
-const SIGNATURES: readonly { readonly bytes: readonly number[]; readonly name: string }[] = [
-  { bytes: [0x37, 0x7a, 0xbc, 0xaf], name: 'a 7-Zip archive' },
-  { bytes: [0x52, 0x61, 0x72, 0x21], name: 'a RAR archive' },
-  { bytes: [0x25, 0x50, 0x44, 0x46], name: 'a PDF document' },
-  { bytes: [0x89, 0x50, 0x4e, 0x47], name: 'a PNG image' },
-  { bytes: [0x50, 0x41, 0x52, 0x31], name: 'a Parquet file' },
-];
 
 /** How much of the beginning of an unknown file is looked at to describe it. */
 const DESCRIBED_BYTES = 64;
 
 function describe(source: Source & { readonly kind: 'text' }, shape?: Partial<TextShape>): string {
   const { head } = source;
-  if (isGzip(head)) return 'a gzip file in a gzip file';
   const start = head.subarray(0, DESCRIBED_BYTES);
-  const known = SIGNATURES.find(({ bytes }) => bytes.every((byte, i) => start[i] === byte));
-  if (known) return known.name;
-  const table = shapeOf(source, shape);
   const text = new TextDecoder('utf-8').decode(start, { stream: true });
   const line = text.trimStart().split(/[\r\n]/, 1)[0];
-  if (/^<(!doctype|html)/i.test(line)) return 'a web page (did the download ask for a log-in?)';
-  if (/^[[{]/.test(line)) return 'a JSON document';
+  const table = shapeOf(source, shape);
   const reason = table.kind === 'none' && table.reason;
-  return reason && line !== ''
-    ? `text that begins "${line.slice(0, 40)}", and no table: ${reason}`
-    : 'binary data of an unknown kind';
+  if (!reason || line === '') return 'binary data of an unknown kind';
+  if (head.length >= ENOUGH.mostBytes && !head.includes(NEWLINE)) {
+    return `text whose first line alone is longer than the ${format(ENOUGH.mostBytes)} bytes that are looked at`;
+  }
+  return `text that begins "${line.slice(0, 40)}", and no table: ${reason}`;
+}
+
+function format(value: number): string {
+  return value.toLocaleString('en-US');
 }

@@ -12,6 +12,7 @@ import type {
   StoredDataset,
   TableChoices,
   TablePreview,
+  TableQuestion,
   TextShape,
 } from '../worker/protocol';
 import { explained } from './missingCode';
@@ -21,6 +22,8 @@ import { fetchPublicFile, listPublicFiles, type PublicFile } from './publicFiles
 export interface OpenedFiles {
   readonly name: string;
   readonly files: readonly File[];
+  /** Path of the one that is read, where it was chosen from several in an archive or a folder. */
+  readonly file: string | null;
   /** How to read them, for a table of no known format. */
   readonly table: TableChoices | null;
 }
@@ -62,8 +65,10 @@ export interface DataState {
   readonly published: readonly PublicFile[];
   readonly reading: ReadingSettings;
   readonly loading: Loading | null;
+  /** An archive or a folder that waits for the user to say which of its tables is meant. */
+  readonly choosing: { readonly files: readonly File[]; readonly question: TableQuestion } | null;
   /** A table that waits for the user to say what its columns are. */
-  readonly importing: { readonly files: readonly File[]; readonly preview: TablePreview } | null;
+  readonly importing: (Pick<OpenedFiles, 'files' | 'file'> & { readonly preview: TablePreview }) | null;
   /** Why the last file was not taken. */
   readonly loadError: string | null;
   /** Why the data set that is loaded is not kept for next time. */
@@ -76,6 +81,9 @@ export interface DataActions {
   openFiles(files: readonly File[]): Promise<void>;
   /** Reads again what was opened before. */
   reopen(opened: OpenedFiles): Promise<void>;
+  /** Which of several tables of an archive or a folder is meant. */
+  chooseTable(path: string): Promise<void>;
+  dismissChoice(): void;
   /** The previewed table under another guess. */
   reshapeImport(shape: Partial<TextShape>): Promise<void>;
   confirmImport(choices: TableChoices): Promise<void>;
@@ -102,6 +110,7 @@ export const FIRST_DATA: DataState = {
   published: [],
   reading: { withIds: false, keeps: true, rare: '', rows: '', pick: 'first' },
   loading: null,
+  choosing: null,
   importing: null,
   loadError: null,
   keepError: null,
@@ -167,14 +176,23 @@ export function createDataActions(context: DataContext): DataActions & {
   }
 
   /** Looks through files, and says how far it is. */
-  async function inspect(files: readonly File[], shape: Partial<TextShape>): Promise<Inspection> {
+  async function inspect(
+    files: readonly File[],
+    file: string | null,
+    shape: Partial<TextShape>,
+  ): Promise<Inspection> {
     const reading = ++readings;
     const startedAt = performance.now();
-    const { limit } = fileOptions(get().reading, null);
+    const { limit } = fileOptions(get().reading, { file, table: null });
     const loading = { name: nameOf(files), fraction: 0, what: 'Looking at it', counts: null, startedAt };
     set({ loading: { ...loading, canCancel: true } });
     try {
-      return await connected().inspect(files, shape, { ...(limit && { limit }) }, showProgress);
+      return await connected().inspect(
+        files,
+        shape,
+        { ...(limit && { limit }), ...(file !== null && { file }) },
+        showProgress,
+      );
     } finally {
       if (reading === readings) set({ loading: null });
     }
@@ -186,8 +204,8 @@ export function createDataActions(context: DataContext): DataActions & {
   }
 
   async function readFiles(opened: OpenedFiles, reading: ReadingSettings): Promise<boolean> {
-    const { name, files, table } = opened;
-    const options = fileOptions(reading, table);
+    const { name, files } = opened;
+    const options = fileOptions(reading, opened);
     const done = await load(name, { kind: 'files', ...opened }, async () => {
       const dataset = await connected().loadFiles(files, options, showProgress);
       if (reading !== readAs) set({ reading });
@@ -198,11 +216,22 @@ export function createDataActions(context: DataContext): DataActions & {
     return done;
   }
 
-  /** Reads files of a known format; of any other, asks what is in it. */
-  async function readOrAsk(files: readonly File[]): Promise<void> {
-    const found = await inspect(files, {});
-    if (found.kind === 'table') set({ importing: { files, preview: found.preview } });
-    else await readFiles({ name: nameOf(files), files, table: null }, get().reading);
+  /** Reads files of a known format; asks about any other table, and which one where there are several. */
+  async function consider(files: readonly File[], file: string | null): Promise<void> {
+    const found = await inspect(files, file, {});
+    switch (found.kind) {
+      case 'several':
+        set({ choosing: { files, question: found }, importing: null });
+        return;
+      case 'table':
+        set({ importing: { files, file, preview: found.preview } });
+        return;
+      case 'known':
+        await readFiles({ name: nameOf(files), files, file, table: null }, get().reading);
+        return;
+      default:
+        found satisfies never;
+    }
   }
 
   /** In the background: a full disk must not stand in the way. */
@@ -258,30 +287,39 @@ export function createDataActions(context: DataContext): DataActions & {
     },
     openFiles: (files) =>
       trying(async () => {
-        set({ loadError: null });
+        set({ loadError: null, choosing: null });
         if (files.length === 1 && (await context.takeOwnFile(files[0]))) return;
-        await readOrAsk(files);
+        await consider(files, null);
       }),
     reopen: async (opened) => {
       await readFiles(opened, get().reading);
     },
+    chooseTable: (path) =>
+      trying(async () => {
+        const { choosing } = get();
+        if (!choosing) return;
+        set({ choosing: null, loadError: null });
+        await consider(choosing.files, path);
+      }),
+    dismissChoice: () => set({ choosing: null }),
     reshapeImport: (shape) =>
       trying(async () => {
         const { importing } = get();
         if (!importing) return;
-        const found = await inspect(importing.files, shape);
+        const found = await inspect(importing.files, importing.file, shape);
         if (found.kind === 'table') set({ importing: { ...importing, preview: found.preview } });
       }),
     confirmImport: async (choices) => {
       const { importing, reading } = get();
       if (!importing) return;
+      const { files, file, preview } = importing;
       set({ importing: null });
-      await readFiles({ name: importing.preview.name, files: importing.files, table: choices }, reading);
+      await readFiles({ name: preview.name, files, file, table: choices }, reading);
     },
     dismissImport: () => set({ importing: null }),
     loadPublic: (file) =>
       trying(async () => {
-        await readOrAsk([await fetchPublicFile(file)]);
+        await consider([await fetchPublicFile(file)], null);
       }),
     loadStored: async (id) => {
       const stored = get().stored.find((each) => each.id === id);
@@ -315,7 +353,7 @@ export function createDataActions(context: DataContext): DataActions & {
 
 function fileOptions(
   { withIds, rare, rows, pick }: ReadingSettings,
-  table: TableChoices | null,
+  { file, table }: Pick<OpenedFiles, 'file' | 'table'>,
 ): FileOptions {
   const rareBelow = toCount(rare);
   const most = toCount(rows);
@@ -323,6 +361,7 @@ function fileOptions(
     withIds,
     ...(rareBelow !== null && { rare: rareBelow }),
     ...(most !== null && { limit: { rows: most, pick, seed: LIMIT_SEED } }),
+    ...(file !== null && { file }),
     ...(table && { table }),
   };
 }
@@ -344,8 +383,11 @@ function toCount(text: string): number | null {
 }
 
 /** Files opened so far, the newest reading of a name in place of the one before it. */
-function withOpened(opened: readonly OpenedFiles[], { name, files, table }: OpenedFiles): OpenedFiles[] {
-  return [...opened.filter((each) => each.name !== name), { name, files, table }];
+function withOpened(
+  opened: readonly OpenedFiles[],
+  { name, files, file, table }: OpenedFiles,
+): OpenedFiles[] {
+  return [...opened.filter((each) => each.name !== name), { name, files, file, table }];
 }
 
 /** As the worker will call the data set. */

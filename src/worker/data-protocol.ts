@@ -11,6 +11,7 @@ import type { DatasetSummary } from '../experiment/events';
 export type { TablePreview } from '../data/formats/delimited/preview';
 export type { LoadCounts, LoadProgress } from '../data/formats/format';
 export type { Inspection } from '../data/load';
+export type { OfferedTable, TableQuestion } from '../data/source/tables';
 export type { SplitKind, SplitLabels } from '../data/split';
 export type { ColumnRole, RowLimit, TableChoices, TextShape } from '../data/table/plan';
 
@@ -33,7 +34,7 @@ export interface LoadedDataset {
 
 /** How files are read. See LoadOptions. */
 export type FileOptions = Omit<LoadOptions, 'signal'>;
-export type InspectOptions = Pick<FileOptions, 'limit'>;
+export type InspectOptions = Pick<FileOptions, 'limit' | 'file'>;
 
 /** A data set that the browser keeps. */
 export interface StoredDataset {

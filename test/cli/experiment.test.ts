@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { zipOf } from '../data/formats/tables';
 
 let folder: string;
 beforeAll(async () => {
@@ -96,6 +97,7 @@ describe('npm run experiment', () => {
     [['--targets', '5000,x'], /^--targets: "x" is not a number\.$/],
     [['--dataset', 'missing.zip'], /^--dataset missing\.zip: there is no such file\./],
     [['--dataset', 'package.json'], /^package\.json is not a data set/],
+    [['--dataset', 'sample', '--file', 'a.csv'], /^--file names a file in an archive or a folder/],
     [['--out', '/no/such/folder/result.json'], /^--out .*the folder .* does not exist\.$/],
     [['--pace', '3'], /^Unknown option '--pace'/],
   ])('refuses %j with one line and exit code 2', async (args, message) => {
@@ -150,6 +152,22 @@ describe('npm run experiment', () => {
       expect(code).toBe(2);
       expect(stderr).toMatch(/^seed \d, random split: The training rows have no row with label 1/m);
     });
+  });
+
+  it('asks which of several tables is meant, and reads the one that --file names', async () => {
+    const rows = (count: number) => Array.from({ length: count }, (_, i) => `${i % 2},${i % 5}\n`).join('');
+    const zip = zipOf('shop.zip', { 'a.csv': `click,x\n${rows(200)}`, 'b.csv': `click,x\n${rows(300)}` });
+    const path = join(folder, 'shop.zip');
+    await writeFile(path, new Uint8Array(await zip.arrayBuffer()));
+    const asked = await experiment('--dataset', path);
+    expect(asked.stderr.trimEnd()).toMatch(
+      /^shop\.zip holds 2 tables: a\.csv \([\d,]+ bytes\), b\.csv \([\d,]+ bytes\)\. Choose one, such as --file "a\.csv"\.$/,
+    );
+    expect(asked.code).toBe(2);
+    const plan = ['--scheme', 'uniform', '--model', 'lr', '--epochs', '1', '--batch-size', '32'];
+    const { code, stdout } = await experiment('--dataset', path, '--file', 'b.csv', ...plan);
+    expect(code).toBe(0);
+    expect(stdout).toContain('"shop.zip, b.csv"');
   });
 
   it('explains itself', async () => {

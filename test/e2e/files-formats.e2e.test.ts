@@ -342,6 +342,31 @@ it('a folder is opened as its zip', async () => {
   await page.getByText('ratings of exactly 3 are dropped (1 of 6)').waitFor();
 });
 
+it('a zip of several tables is asked about, and the chosen one is read again too', async () => {
+  const page = await openPage({ gpu: false });
+  await untilReady(page);
+  const text = (lines: readonly string[]) => new TextEncoder().encode(lines.join('\n'));
+  const files = {
+    'a.txt': text(criteoLines(700)),
+    'b.txt': text(criteoLines(800)),
+    'README.md': text(['x']),
+  };
+  await dropFile(page, write('clicks.zip', zipSync(files)));
+  const question = page.getByRole('dialog', { name: 'clicks.zip: which table?' });
+  const open = question.getByRole('button', { name: 'Open' });
+  await question.getByRole('radio', { name: 'b.txt' }).waitFor();
+  expect(await question.getByRole('radio').count()).toBe(2);
+  expect(await open.isEnabled()).toBe(false);
+  await question.getByRole('radio', { name: 'b.txt' }).check();
+  await open.click();
+  await untilLoaded(page, 'clicks.zip, b.txt');
+  await choose(page, 'Dataset', 'Generated sample');
+  await untilLoaded(page, 'Generated sample');
+  await choose(page, 'Dataset', 'clicks.zip, b.txt$');
+  await untilLoaded(page, 'clicks.zip, b.txt');
+  await trains(page);
+});
+
 it('offers the files beside the page', async () => {
   const page = await openPage({ gpu: false });
   await untilReady(page);

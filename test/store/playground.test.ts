@@ -338,3 +338,40 @@ it('runs of a file that cannot be read are named beside those that were imported
     'mixed.json: “Twice” (2 of 2): view.step: must be a whole number.',
   ]);
 });
+
+it('the table that was chosen from several is what is read, opened again and read by a new worker', async () => {
+  const asked: (string | undefined)[] = [];
+  const read: (string | undefined)[] = [];
+  const page = visit(1_000, () => ({
+    inspect: async (_files, _shape, { file }) => {
+      asked.push(file);
+      const tables = ['a.csv', 'b.csv'].map((path) => ({ path, size: 9 }));
+      return file === undefined
+        ? { kind: 'several', name: 'shop.zip', tables }
+        : { kind: 'known', format: 'avazu' };
+    },
+    loadFiles: async (_files, options) => {
+      read.push(options.file);
+      const loaded = sample(1_000);
+      return { ...loaded, summary: { ...loaded.summary, name: `shop.zip, ${options.file}` } };
+    },
+    keep: async () => [],
+  }));
+  await page.getState().connect();
+  const file = new File(['PK'], 'shop.zip');
+  await page.getState().openFiles([file]);
+  expect(page.getState().choosing?.question.tables.map(({ path }) => path)).toEqual(['a.csv', 'b.csv']);
+  page.getState().dismissChoice();
+  expect(page.getState()).toMatchObject({ choosing: null, source: { kind: 'sample' } });
+  for (const path of ['b.csv', 'a.csv']) {
+    await page.getState().openFiles([file]);
+    await page.getState().chooseTable(path);
+  }
+  expect(page.getState().choosing).toBeNull();
+  expect(page.getState().opened.map(({ name }) => name)).toEqual(['shop.zip, b.csv', 'shop.zip, a.csv']);
+  await page.getState().reopen(page.getState().opened[0]);
+  await page.getState().readAgain();
+  await page.getState().connect();
+  expect(asked).toEqual([undefined, undefined, 'b.csv', undefined, 'a.csv']);
+  expect(read).toEqual(['b.csv', 'a.csv', 'b.csv', 'b.csv', 'b.csv']);
+});

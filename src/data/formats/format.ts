@@ -14,6 +14,8 @@ export interface LoadOptions {
   readonly limit?: RowLimit;
   /** How to read a table of no known format; absent: as the preview guesses. */
   readonly table?: TableChoices;
+  /** Path of the file to read, in an archive or a folder that holds several tables. */
+  readonly file?: string;
   readonly signal?: AbortSignal;
 }
 

@@ -4,6 +4,7 @@
  */
 import { LoadCancelled, UserError } from '../errors';
 import { gunzip } from './gunzip';
+import { streamOf } from './streams';
 import { Turns } from './turns';
 
 /** What a reader wants to be told, and how it stops. */
@@ -31,30 +32,23 @@ export const MAX_EXPANSION = 200;
 /** Small files of one repeated line may grow more. */
 export const FREE_EXPANSION_BYTES = 50_000_000;
 
-/** A plain or gzip-compressed file. */
-export function fileContent(file: File, isGzip: boolean): Content {
+/** Bytes as they lie on the disk. */
+export function blobContent(name: string, blob: Blob): Content {
   return {
-    name: file.name,
-    size: file.size,
-    stream: (reading) => {
-      const counted = file.stream().pipeThrough(byteCounter(reading));
-      const bytes = isGzip ? gunzip(counted) : counted;
-      return guarded(file.name, bytes, isGzip ? file.size : null, reading);
-    },
+    name,
+    size: blob.size,
+    stream: (reading) => guarded(name, blob.stream().pipeThrough(byteCounter(reading)), null, reading),
   };
 }
 
-/** The first bytes of a content, at most `length`. */
-export async function readHead(content: Content, length: number): Promise<Uint8Array<ArrayBuffer>> {
-  const head = new Uint8Array(length);
-  let filled = 0;
-  for await (const chunk of content.stream({})) {
-    const part = chunk.subarray(0, length - filled);
-    head.set(part, filled);
-    filled += part.length;
-    if (filled === length) break;
-  }
-  return head.subarray(0, filled);
+/** A gzip's content, expanded. */
+export function gunzipped(gzip: Content): Content {
+  const { name, size } = gzip;
+  return {
+    name,
+    size,
+    stream: (reading) => guarded(name, gunzip(streamOf(gzip.stream(reading))), size, reading),
+  };
 }
 
 /** All bytes of a small content. Throws a UserError beyond `limit` bytes. */

@@ -4,8 +4,7 @@
  * what looks like the header of the next is checked against the length that ends each gzip.
  */
 import { powerOfTwo } from '../elementary';
-
-type Bytes = Uint8Array<ArrayBuffer>;
+import { type Bytes, streamOf } from './streams';
 
 /** Magic number, method, flags, time (four bytes), extra flags, system. */
 const HEADER_BYTES = 10;
@@ -15,20 +14,7 @@ const CARRY_BYTES = LENGTH_BYTES + HEADER_BYTES - 1;
 
 /** The expanded bytes; fails as DecompressionStream does. */
 export function gunzip(compressed: ReadableStream<Bytes>): ReadableStream<Bytes> {
-  const expanded = members(compressed);
-  return new ReadableStream<Bytes>(
-    {
-      async pull(controller) {
-        const { done, value } = await expanded.next();
-        if (done) controller.close();
-        else controller.enqueue(value);
-      },
-      async cancel() {
-        await expanded.return(undefined);
-      },
-    },
-    { highWaterMark: 0 },
-  );
+  return streamOf(members(compressed));
 }
 
 async function* members(compressed: ReadableStream<Bytes>): AsyncGenerator<Bytes, void> {

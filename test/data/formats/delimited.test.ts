@@ -15,7 +15,7 @@ async function load(
   options: Partial<LoadOptions> = {},
 ): Promise<Dataset> {
   const found = await inspectFiles([file]);
-  if (found.kind !== 'table') throw new Error(`recognised as ${found.format}`);
+  if (found.kind !== 'table') throw new Error(`recognised as ${found.kind}`);
   const table = changeChoices(found.preview, { roles: [], ...changes });
   return loadDataset(file, { withIds: false, table, ...options }, () => {});
 }

@@ -11,7 +11,7 @@ import { textFile } from './tables';
 
 async function preview(lines: readonly string[]): Promise<TablePreview> {
   const found = await inspectFiles([textFile('t.csv', lines)]);
-  if (found.kind !== 'table') throw new Error(`recognised as ${found.format}`);
+  if (found.kind !== 'table') throw new Error(`recognised as ${found.kind}`);
   return found.preview;
 }
 

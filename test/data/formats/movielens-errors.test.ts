@@ -30,9 +30,9 @@ function directoryRecord(bytes: Uint8Array): number {
 
 describe('the file itself', () => {
   const expected =
-    'Expected: a MovieLens zip or folder as GroupLens publishes it (ml-100k, ml-1m or ml-latest-small); ' +
+    'Expected: a MovieLens zip or folder as GroupLens publishes it (ml-100k, ml-1m, ml-10m to ml-32m, ml-latest); ' +
     'Criteo Display Advertising (train.txt: 40 columns between tabs); Avazu (train.csv: id, click, hour, C1 and so on); ' +
-    'a table (CSV, TSV or other delimited text, also as .gz or in a zip of its own).';
+    'a table (CSV, TSV or other delimited text, also as .gz, or in a zip or tar).';
 
   it('refuses an empty one', async () => {
     expect(await refusal(new File([], 'empty.zip'))).toBe(`empty.zip is empty (0 bytes). ${expected}`);
@@ -44,8 +44,6 @@ describe('the file itself', () => {
       'Dear Sir,\nso it is',
       'text that begins "Dear Sir,", and no table: separated by commas, line 2 has 1 value, the header has 2',
     ],
-    ['JSON', '{\n "a": 1,\n "b": 2,\n', 'a JSON document'],
-    ['a web page', '<!DOCTYPE html><html>', 'a web page (did the download ask for a log-in?)'],
     ['anything else', Uint8Array.of(1, 2, 3, 0), 'binary data of an unknown kind'],
   ])('says what it found: %s', async (_, content, found) => {
     expect(await refusal(new File([content], 'data.zip'))).toBe(
@@ -85,9 +83,13 @@ describe('the zip', () => {
     );
   });
 
-  it('refuses one that holds no ratings, and says what it holds', async () => {
+  it('refuses one that holds no table, and says what it holds', async () => {
     expect(await refusalOf({ 'photos/a.txt': 'a', 'photos/b.txt': 'b' })).toMatch(
-      /^films\.zip holds no ratings \(none of ratings\.dat, u\.data, ratings\.csv\)\. It holds a\.txt, b\.txt\. Expected: /,
+      /^films\.zip holds no table\. It holds a\.txt, b\.txt\. Expected: a MovieLens zip/,
+    );
+    const { 'ml-1m/ratings.dat': _, ...withoutRatings } = ML_1M;
+    expect(await refusalOf(withoutRatings)).toMatch(
+      /^films\.zip holds no ratings \(none of ratings\.dat, u\.data, ratings\.csv\)\. It holds users\.dat, movies\.dat\. Expected: /,
     );
     expect(await refusal(new File([zipSync({}).slice()], 'films.zip'))).toContain('It holds no files.');
   });
@@ -106,6 +108,14 @@ describe('the zip', () => {
     expect(await refusal(new File([bytes], 'films.zip'))).toMatch(
       /^films\.zip would expand to 3,000,000,\d{3} bytes; at most 1,000,000,000 are read here\.$/,
     );
+  });
+
+  it('counts only what is read against that', async () => {
+    const bytes = await bytesOf({ ...ML_LATEST, 'genome-scores.csv': 'movieId,tagId,relevance\n' });
+    const record = Buffer.from(bytes).lastIndexOf('PK\x01\x02');
+    new DataView(bytes.buffer).setUint32(record + 24, 3_000_000_000, true);
+    const file = new File([bytes], 'ml-25m.zip');
+    expect((await loadDataset(file, { withIds: false }, () => {})).rows).toBe(3);
   });
 
   it('refuses one whose table of contents lies about a size', async () => {

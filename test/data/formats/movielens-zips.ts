@@ -44,6 +44,23 @@ export const ML_100K: Files = {
   ].join('\n'),
 };
 
+export const ML_10M: Files = {
+  'ml-10M100K/ratings.dat': [
+    '1::10::3.5::1000',
+    '1::20::2.5::1001',
+    '2::10::3::1002',
+    '3::30::0.5::1003',
+    '',
+  ].join('\n'),
+  'ml-10M100K/movies.dat': [
+    '10::Première (1995)::Comedy|Drama',
+    '20::Second, The (1940)::Drama',
+    '30::Third (1995)::Comedy|Drama',
+  ].join('\n'),
+  'ml-10M100K/tags.dat': '1::10::funny::1000\n',
+  'ml-10M100K/README.html': '<html>',
+};
+
 export const ML_LATEST: Files = {
   'ratings.csv': [
     'userId,movieId,rating,timestamp',
@@ -64,10 +81,10 @@ export const ML_LATEST: Files = {
 
 const LATIN_1 = ['u.item', 'movies.dat'];
 
-/** Zips the files; the item files of the older layouts are ISO-8859-1, as the real ones. */
+/** Zips the files; the item files of the two oldest layouts are ISO-8859-1, as the real ones. */
 export function zipFile(name: string, files: Files): File {
   const entries = Object.entries(files).map(([path, text]) => {
-    const latin = LATIN_1.some((ending) => path.endsWith(ending));
+    const latin = LATIN_1.some((ending) => path.endsWith(ending)) && !path.startsWith('ml-10M');
     return [path, strToU8(text, latin)] as const;
   });
   return new File([zipSync(Object.fromEntries(entries)).slice()], name);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Dataset } from '../../../src/data/dataset';
 import { loadDataset } from '../../../src/data/load';
 import { decode } from '../decode';
-import { type Files, ML_1M, ML_100K, ML_LATEST, zipFile } from './movielens-zips';
+import { type Files, ML_1M, ML_10M, ML_100K, ML_LATEST, zipFile } from './movielens-zips';
 
 function load(files: Files, withIds = false): Promise<Dataset> {
   return loadDataset(zipFile('films.zip', files), { withIds }, () => {});
@@ -68,6 +68,18 @@ describe('MovieLens-100K layout', () => {
       ['68', 'M', '56+', 'writer', 'T8H1N', 'unknown', 'unknown', '1'],
     ]);
     expect(dataset.notes.join()).toContain('Ages are grouped');
+  });
+});
+
+describe('MovieLens-10M layout', () => {
+  it('needs no users and reads half stars and UTF-8', async () => {
+    const dataset = await load(ML_10M, true);
+    expect(decode(dataset)).toEqual([
+      ['1', 'Première (1995)', '-2', '1995', 'Comedy|Drama', '1'],
+      ['1', 'Second, The (1940)', '-1', '1940', 'Drama', '0'],
+      ['3', 'Third (1995)', '1', '1995', 'Comedy|Drama', '0'],
+    ]);
+    expect(dataset.notes).toContain('This data set says nothing about its users.');
   });
 });
 

@@ -29,7 +29,7 @@ async function read(
 ): Promise<Dataset> {
   const file = new File([text], 'table.txt');
   const inspection = await inspectFiles([file], given);
-  if (inspection.kind !== 'table') throw new Error(inspection.format);
+  if (inspection.kind !== 'table') throw new Error(inspection.kind);
   const { preview } = inspection;
   const names = preview.choices.columns.filter(({ role }) => role !== 'ignore').map(({ name }) => name);
   const table = changeChoices(preview, { label, positive: ['1'], roles: [{ role: 'category', names }] });

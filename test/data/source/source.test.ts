@@ -115,7 +115,7 @@ describe('several files', () => {
       'ml-1m has no users.dat. It holds ratings.dat, movies.dat.',
     );
     expect(await refusal([new File(['a'], 'a.txt'), new File(['b'], 'b.txt')])).toMatch(
-      /^a\.txt \+ b\.txt holds no ratings/,
+      /^a\.txt \+ b\.txt holds no table\. It holds a\.txt, b\.txt\./,
     );
   });
 });

@@ -12,7 +12,7 @@ import { detectEncoding } from './encoding';
 import { previewTable, shapeOf } from './preview';
 import { inEncoding, readRows, type TableText, textOf } from './rows';
 
-const LABEL = 'a table (CSV, TSV or other delimited text, also as .gz or in a zip of its own)';
+const LABEL = 'a table (CSV, TSV or other delimited text, also as .gz, or in a zip or tar)';
 
 export const delimitedFormat: DatasetFormat = {
   id: 'table',

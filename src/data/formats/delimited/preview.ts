@@ -110,5 +110,5 @@ export function shapeOf(source: Source, given: Partial<TextShape> = {}): ShapeGu
   const decoder = new TextDecoder(detectEncoding(source.head));
   const text = withoutMark(decoder.decode(source.head, { stream: true }));
   if (given.separator === undefined && /^\s*(<[!?a-z]|\{|\[)/i.test(text)) return none('it is a document');
-  return guessShape(text, source.head.length < source.content.size, given);
+  return guessShape(text, source.isCut, given);
 }

@@ -1,4 +1,5 @@
-/** The three ways in which GroupLens lays out a MovieLens zip, as one table: which file holds what, and how to read it. */
+/** The ways in which GroupLens lays out a MovieLens zip, as one table: which file holds what, and how to read it. */
+import { type Archive, baseName } from '../../source/archive';
 import type { LoadOptions } from '../format';
 import type { TableShape } from './lines';
 
@@ -208,6 +209,27 @@ const ML_1M: Layout = {
   notes: () => [],
 };
 
+/** What a set without users says of itself. */
+function anonymousNotes({ withIds }: LoadOptions): readonly string[] {
+  return [
+    'This data set says nothing about its users.',
+    ...(withIds
+      ? []
+      : [
+          'Without ids the fields are timestamp, year and genre, which tell little. Switch ids on for a better model.',
+        ]),
+  ];
+}
+
+/** As ml-1m, but for its users, of whom nothing is published, half stars and UTF-8. */
+const ML_10M: Layout = {
+  ratings: ML_1M.ratings,
+  users: null,
+  movies: { ...ML_1M.movies, encoding: 'utf-8' },
+  notes: anonymousNotes,
+};
+
+/** ml-latest, in all its sizes, ml-20m, ml-25m and ml-32m. */
 const ML_LATEST: Layout = {
   ratings: {
     file: 'ratings.csv',
@@ -225,15 +247,31 @@ const ML_LATEST: Layout = {
     header: true,
     attributes: [yearFromTitle, cell('genre', 'frequency', 2)],
   },
-  notes: ({ withIds }) => [
-    'This data set says nothing about its users.',
-    ...(withIds
-      ? []
-      : [
-          'Without ids the fields are timestamp, year and genre, which tell little. Switch ids on for a better model.',
-        ]),
-  ],
+  notes: anonymousNotes,
 };
 
-/** Told apart by the name of the ratings file. */
-export const LAYOUTS: readonly Layout[] = [ML_1M, ML_100K, ML_LATEST];
+/** Told apart by the names of their files. */
+const LAYOUTS: readonly Layout[] = [ML_1M, ML_100K, ML_LATEST];
+/** For messages. */
+export const RATINGS_FILES = LAYOUTS.map(({ ratings }) => ratings.file);
+
+/** The layout of an archive; null: it holds no ratings as GroupLens publishes them. */
+export function layoutOf({ name, all, files }: Archive): Layout | null {
+  const found = LAYOUTS.find(({ ratings, users, movies }) => {
+    const others = users ? [users, movies] : [movies];
+    return files.has(ratings.file) && others.some(({ file }) => files.has(file));
+  });
+  if (found !== ML_1M || files.has('users.dat')) return found ?? null;
+  // Without users it is a ml-1m that lost them, unless something else tells that it is ml-10m.
+  const is10M =
+    files.has('tags.dat') || [name, ...all.map(({ path }) => path)].some((each) => /10m/i.test(each));
+  return is10M ? ML_10M : ML_1M;
+}
+
+/** Whether a folder in an archive, or the archive itself, is called as GroupLens calls its sets. */
+export function isNamedMovieLens({ name, all }: Archive): boolean {
+  const known = LAYOUTS.flatMap(({ movies, users }) => (users ? [movies.file, users.file] : [movies.file]));
+  return all.some(
+    ({ path }) => /(^|\/)ml-(\d|latest)/i.test(`${name}/${path}`) && known.includes(baseName(path)),
+  );
+}

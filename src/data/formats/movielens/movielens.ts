@@ -1,13 +1,14 @@
-/** MovieLens as GroupLens publishes it: ml-100k.zip, ml-1m.zip, ml-latest-small.zip, or their files in a folder. */
+/** MovieLens as GroupLens publishes it, from ml-100k.zip to ml-32m.zip, or their files in a folder. */
 import { UserError } from '../../errors';
 import { contents } from '../../source/archive';
 import type { DatasetFormat } from '../format';
 import { assemble } from './assemble';
 import { anonymousUsers, readEntities } from './entities';
-import { LAYOUTS } from './layouts';
+import { isNamedMovieLens, layoutOf, RATINGS_FILES } from './layouts';
 import { readRatings } from './ratings';
 
-const LABEL = 'a MovieLens zip or folder as GroupLens publishes it (ml-100k, ml-1m or ml-latest-small)';
+const LABEL =
+  'a MovieLens zip or folder as GroupLens publishes it (ml-100k, ml-1m, ml-10m to ml-32m, ml-latest)';
 /** Of the whole time: where the ratings begin, and where all of them are read. */
 const READ_BEFORE = 0.1;
 const READ_AFTER = 0.7;
@@ -15,18 +16,21 @@ const READ_AFTER = 0.7;
 export const movielensFormat: DatasetFormat = {
   id: 'movielens',
   label: LABEL,
-  // Any archive: which of the layouts it holds, if one, is found in `parse`, where a refusal can say what is inside.
-  sniff: ({ kind }) => kind === 'archive',
+  // What lacks a file but is called as GroupLens calls it, too: `parse` can say what is missing.
+  sniff: (source) =>
+    source.kind === 'archive' && (layoutOf(source.archive) !== null || isNamedMovieLens(source.archive)),
   async parse(source, options, onProgress) {
     if (source.kind !== 'archive') throw new UserError(`${source.name} is not ${LABEL}.`);
     const { archive, name } = source;
-    const layout = LAYOUTS.find(({ ratings }) => archive.files.has(ratings.file));
+    const layout = layoutOf(archive);
     if (!layout) {
-      const wanted = LAYOUTS.map(({ ratings }) => ratings.file).join(', ');
       throw new UserError(
-        `${name} holds no ratings (none of ${wanted}). ${contents(archive.files)} Expected: ${LABEL}.`,
+        `${name} holds no ratings (none of ${RATINGS_FILES.join(', ')}). ${contents(archive.files)} Expected: ${LABEL}.`,
       );
     }
+    archive.requireRoom(
+      [layout.ratings, layout.movies, ...(layout.users ? [layout.users] : [])].map(({ file }) => file),
+    );
     const reading = { signal: options.signal };
     onProgress(0.05, 'Reading users and movies');
     const users = layout.users

@@ -13,12 +13,15 @@ import { ReadingOptions } from './ReadingOptions';
 
 /** Loaded when there is a table to ask about. */
 const ImportDialog = lazyPart(async () => (await import('./ImportDialog')).ImportDialog);
+/** Loaded when there are several tables to choose from. */
+const TableDialog = lazyPart(async () => (await import('./TableDialog')).TableDialog);
 
 export function DatasetSection() {
   const withIds = usePlayground((state) => state.reading.withIds);
   const loading = usePlayground((state) => state.loading);
   const loadError = usePlayground((state) => state.loadError);
   const keepError = usePlayground((state) => state.keepError);
+  const choosing = usePlayground((state) => state.choosing);
   const importing = usePlayground((state) => state.importing);
   const dataset = usePlayground((state) => state.dataset);
   const isTraining = usePlayground((state) => isActive(state.run.status));
@@ -67,6 +70,7 @@ export function DatasetSection() {
         </Alert>
       )}
       {dataset && <DatasetSummaryView dataset={dataset} />}
+      {choosing && <TableDialog question={choosing.question} />}
       {importing && <ImportDialog preview={importing.preview} />}
     </Section>
   );
