@@ -50,12 +50,17 @@ export async function holdsResults(file: string): Promise<boolean> {
  * @throws UserError where the file holds experiments that are none of this shard's.
  */
 export async function requireOwnShard(file: string, configs: readonly RunConfig[]): Promise<void> {
-  const own = new Set(configs.map((config) => JSON.stringify(config)));
+  const own = new Set(configs.map(identify));
   const kept = await readKept(file);
-  if (kept === null || kept.every(({ config }) => own.has(JSON.stringify(config)))) return;
+  if (kept === null || kept.every(({ config }) => own.has(identify(config)))) return;
   throw new UserError(
     `--out ${file}: it holds other experiments than this shard's, perhaps another shard's, which would be lost. Give each shard a file of its own, or delete this one.`,
   );
+}
+
+/** The same for the same settings, in whatever order they stand. */
+function identify(config: RunConfig): string {
+  return JSON.stringify(Object.entries(config).sort());
 }
 
 /** The experiments in a file, none where it is not there; null where it holds something else. */

@@ -8,7 +8,7 @@ import type { RunResult } from './events';
 import { PROTOCOLS, type Protocol } from './settings';
 
 /** Numbers of a table, N·d. The largest buffer that a browser's GPU process binds has 2 GiB. */
-export const MAX_TABLE_ENTRIES = 2 ** 29;
+export const MAX_TABLE_ENTRIES = 536_870_912;
 /** More fields than this are read by no format and drawn by no chart. */
 export const MAX_FIELDS = 10_000;
 /** Sums and means of single precision end at 3.4e38. */

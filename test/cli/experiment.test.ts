@@ -97,7 +97,7 @@ describe('npm run experiment', () => {
     [['--targets', '5000,x'], /^--targets: "x" is not a number\.$/],
     [['--dataset', 'missing.zip'], /^--dataset missing\.zip: there is no such file\./],
     [['--dataset', 'package.json'], /^package\.json is not a data set/],
-    [['--dataset', 'sample', '--file', 'a.csv'], /^--file names a file in an archive or a folder/],
+    [['--dataset', 'sample', '--file', 'a.csv'], /^--file: the generated sample is not read from a file/],
     [['--out', '/no/such/folder/result.json'], /^--out .*the folder .* does not exist\.$/],
     [['--pace', '3'], /^Unknown option '--pace'/],
   ])('refuses %j with one line and exit code 2', async (args, message) => {
