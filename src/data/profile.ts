@@ -128,7 +128,7 @@ function curve(sorted: Uint32Array): PopularityPoint[] {
 
 function warnOfLeaks(leaks: readonly Leak[]): string[] {
   const named = leaks.slice(0, MOST_NAMED_LEAKS).map(({ field, auc, rows }) => {
-    const words = `\`${field}\` alone tells the label (AUC ${auc.toFixed(3)} over ${rows.toLocaleString('en-US')} rows)`;
+    const words = `${field} alone tells the label (AUC ${auc.toFixed(3)} over ${rows.toLocaleString('en-US')} rows)`;
     return `${words}: is it the label in other words? Ignore it unless it is known before the label is.`;
   });
   const more = leaks.length - named.length;

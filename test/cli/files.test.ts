@@ -132,7 +132,7 @@ describe('before it trains, the command line', () => {
     const { code, stdout, stderr } = await experiment('--dataset', ship(), ...asked);
     expect(code, stderr).toBe(0);
     expect(stderr.split('\n').filter((line) => line.startsWith('Warning: '))).toEqual([
-      'Warning: `alive` alone tells the label (AUC 1.000 over 300 rows): is it the label in other words? Ignore it unless it is known before the label is.',
+      'Warning: alive alone tells the label (AUC 1.000 over 300 rows): is it the label in other words? Ignore it unless it is known before the label is.',
       'Warning: line is constant: it says the same in every row.',
       'Warning: passenger is nearly unique per row: what is learned of a value never helps with another row.',
       'Warning: Only 100 rows have label 1: AUCs will jump from seed to seed.',

@@ -92,7 +92,7 @@ describe('warnings', () => {
     };
     const { warnings, leakWarnings } = profileDataset(source);
     expect(leakWarnings).toEqual([
-      '`alive` alone tells the label (AUC 0.998 over 300 rows): is it the label in other words? Ignore it unless it is known before the label is.',
+      'alive alone tells the label (AUC 0.998 over 300 rows): is it the label in other words? Ignore it unless it is known before the label is.',
     ]);
     expect(warnings).toEqual([...leakWarnings, expect.stringMatching(/^Only 20 rows/)]);
   });

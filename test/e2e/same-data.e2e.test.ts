@@ -63,7 +63,7 @@ it('a field that tells the label is named, and a ticket of other data of the sam
   await untilReady(page);
   const first = (row: number) => (row * 11) % 23 < 9;
   await open(page, first);
-  const warning = /^`alive` alone tells the label \(AUC 1\.000 over 2,000 rows\)/;
+  const warning = /^alive alone tells the label \(AUC 1\.000 over 2,000 rows\)/;
   await page.getByText(warning).waitFor();
   const ofFirst = await fingerprint(page);
   expect(ofFirst).toMatch(/^[0-9a-f]{8}$/);
