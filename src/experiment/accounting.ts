@@ -21,6 +21,7 @@ export function bitMaskBytes({ features, dimension }: TableShape, parameters: nu
   return Math.ceil((features * dimension) / 8) + 4 * parameters;
 }
 
+/** By way of storing it. Where nothing is pruned, `dense` is the one to read: CSR and mask would only add to it. */
 export interface StoredBytes {
   readonly dense: number;
   readonly csr: number;
@@ -33,6 +34,32 @@ export function storedBytes(shape: TableShape, parameters: number): StoredBytes 
     csr: csrBytes(shape, parameters),
     bitmask: bitMaskBytes(shape, parameters),
   };
+}
+
+export type StorageFormat = keyof StoredBytes;
+
+/** One way for every table, or for each the one that takes least. */
+export type StorageChoice = StorageFormat | 'smallest';
+
+export const FORMAT_NAMES: Record<StorageFormat, string> = {
+  dense: 'dense',
+  csr: 'CSR',
+  bitmask: 'bit mask',
+};
+
+export interface StoredTable {
+  readonly format: StorageFormat;
+  readonly bytes: number;
+}
+
+/** A table in one format, never in two at once. One of which nothing is pruned is dense, whatever was chosen. */
+export function storeTable(choice: StorageChoice, shape: TableShape, parameters: number): StoredTable {
+  const bytes = storedBytes(shape, parameters);
+  if (parameters >= shape.features * shape.dimension) return { format: 'dense', bytes: bytes.dense };
+  if (choice !== 'smallest') return { format: choice, bytes: bytes[choice] };
+  const formats = Object.keys(bytes) as StorageFormat[];
+  const format = formats.reduce((least, each) => (bytes[each] < bytes[least] ? each : least));
+  return { format, bytes: bytes[format] };
 }
 
 /** How many thresholds s a granularity has. */

@@ -1,9 +1,9 @@
 /** Runs side by side: means over seeds, the Pareto front, masks against masks. Pure. */
 
+import type { TableShape } from '../experiment/accounting';
 import { dataKey } from '../experiment/same-data';
 import type { RunConfig } from '../experiment/settings';
 import { type MetricSpread, metricSpread, spread, varyingSettings } from '../experiment/sweep';
-import { downloadBytes } from '../export/pruned-table';
 import type { FieldSummary, ResultScheme } from '../worker/protocol';
 import type { SavedRun } from './savedRun';
 
@@ -17,9 +17,9 @@ export interface Mark {
   readonly scheme: ResultScheme;
   readonly color: string;
   readonly runs: readonly SavedRun[];
+  /** Of the table before pruning. */
+  readonly shape: TableShape;
   readonly parameters: number;
-  /** Of the file that a download writes. */
-  readonly bytes: number;
   readonly auc: MetricSpread;
   readonly logloss: MetricSpread;
 }
@@ -29,7 +29,10 @@ export function marksOf(runs: readonly SavedRun[]): Mark[] {
   const groups = new Map<string, SavedRun[]>();
   for (const run of runs) {
     const key = markKey(run);
-    if (key !== null) groups.set(key, [...(groups.get(key) ?? []), run]);
+    if (key === null) continue;
+    const group = groups.get(key);
+    if (group) group.push(run);
+    else groups.set(key, [run]);
   }
   return [...groups.entries()].map(([key, members]) => {
     const results = members.flatMap(({ view }) => view.finish?.result ?? []);
@@ -43,8 +46,8 @@ export function marksOf(runs: readonly SavedRun[]): Mark[] {
       color,
       scheme,
       runs: members,
+      shape: { features, dimension },
       parameters,
-      bytes: downloadBytes({ features, dimension }, parameters),
       auc: metricSpread(results.map(({ testAuc }) => testAuc)),
       logloss: metricSpread(results.map(({ testLogloss }) => testLogloss)),
     };
@@ -95,8 +98,9 @@ export interface NamedMask {
 /** The tickets of a run and the state in which it ended. */
 export function masksOf(run: SavedRun): NamedMask[] {
   const { tickets, latest } = run.view;
-  const ofTickets = tickets.map(({ target, parameters, mask }) => ({
-    id: `${run.id} ${target}`,
+  const ofTickets = tickets.map(({ parameters, mask }, i) => ({
+    // Two tickets may have one target.
+    id: `${run.id} ${i}`,
     name: `${run.name}: ticket, ${parameters.toLocaleString('en-US')}`,
     run,
     mask,

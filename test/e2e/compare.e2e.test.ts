@@ -71,6 +71,49 @@ async function sameLooks(page: Page, title: string): Promise<string[]> {
     .map(({ label }) => label);
 }
 
+/** Of tables of 8 dimensions, one bit mask byte a feature: each format by itself, and named wherever it is shown. */
+async function expectOneFormat(page: Page): Promise<void> {
+  const figure = (sizeName: string) => `AUC against ${sizeName}`;
+  const points = await chartTable(page, figure('parameters'));
+  await page.getByText('Stored bytes', { exact: true }).click();
+  const choose = (name: string) =>
+    page.getByRole('radiogroup', { name: 'Stored as' }).getByText(name, { exact: true }).click();
+  const features = Number(points.find(({ Run }) => Run === 'Dense, d = 8')?.Parameters) / 8;
+  expect(features).toBeGreaterThan(1_000);
+
+  for (const [choice, name] of [
+    ['Smallest', 'smallest format'],
+    ['Dense', 'dense'],
+    ['CSR', 'CSR'],
+    ['Bit mask', 'bit mask'],
+  ]) {
+    await choose(choice);
+    const title = figure(`stored bytes, ${name}`);
+    for (const row of await chartTable(page, title)) {
+      const parameters = Number(row.Parameters);
+      const isFull = row.Kind === 'uniform embedding';
+      const ways: Record<string, number> = {
+        dense: isFull ? 4 * parameters : 32 * features,
+        CSR: 4 * (2 * parameters + features + 1),
+        'bit mask': features + 4 * parameters,
+      };
+      const least = isFull || ways.dense < ways['bit mask'] ? 'dense' : 'bit mask';
+      const format = name === 'smallest format' ? least : isFull ? 'dense' : name;
+      expect(row['Stored as'], `${row.Run} as ${name}`).toBe(format);
+      expect(Number(row[`Stored bytes, ${name}`]), `${row.Run} as ${name}`).toBe(ways[format]);
+    }
+    const picture = await download(page, async () => {
+      await button(page, `Save the picture: ${title}`).click();
+      await page.getByRole('menuitem', { name: 'SVG' }).click();
+    });
+    const svg = readFileSync(picture, 'utf8');
+    expect(svg).toContain(`>${title}<`);
+    // At the end of the axis.
+    expect(svg).toContain(`>stored bytes, ${name}<`);
+  }
+  await page.getByRole('radiogroup', { name: 'Size' }).getByText('Parameters', { exact: true }).click();
+}
+
 it('compares the runs of a full experiment in five charts; export and import give the same table', async () => {
   const page = await openPrepared();
   await fullExperiment(page);
@@ -81,6 +124,7 @@ it('compares the runs of a full experiment in five charts; export and import giv
   expect(points).toHaveLength(12);
   for (const auc of column(points, 'Test AUC')) expect(auc).toBeGreaterThan(0.5);
   expect(points.some((point) => point['On the front'] === 'yes')).toBe(true);
+  await expectOneFormat(page);
   for (const title of FIGURES.slice(1)) {
     expect((await chartTable(page, title)).length, title).toBeGreaterThan(1);
   }

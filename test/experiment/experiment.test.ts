@@ -73,6 +73,7 @@ describe('runExperiment', () => {
         expect(parameters).toBe(size);
       }
       expect(bytes.csr).toBe(4 * (2 * parameters + dataset.features + 1));
+      expect(bytes.dense).toBe(4 * dimension * dataset.features);
     }
   });
 

@@ -4,13 +4,14 @@
  */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { storedBytes, thresholdCount, trainingBytes } from '../../src/experiment/accounting';
+import { storedBytes, storeTable, thresholdCount, trainingBytes } from '../../src/experiment/accounting';
 import { MAX_TABLE_ENTRIES } from '../../src/experiment/recorded';
 import { MAX_TARGETS } from '../../src/experiment/settings';
 import { downloadBytes } from '../../src/export/pruned-table';
 import { archiveText, readArchive } from '../../src/store/archive';
 import {
   differingSettings,
+  type Mark,
   marksOf,
   masksOf,
   overlapByField,
@@ -165,13 +166,11 @@ function workOf({ view: { start, table, losses, evaluations, tickets, latest } }
 /** Everything that the page makes of runs without drawing it. */
 function derive(runs: readonly SavedRun[]): void {
   const marks = marksOf(runs).filter(({ parameters }) => parameters > 0);
-  for (const size of ['parameters', 'bytes'] as const) {
-    paretoFront(
-      marks,
-      (mark) => mark[size],
-      (mark) => mark.auc.mean,
-    );
-  }
+  const sizes = [
+    ({ parameters }: Mark) => parameters,
+    ({ shape, parameters }: Mark) => storeTable('smallest', shape, parameters).bytes,
+  ];
+  for (const sizeOf of sizes) paretoFront(marks, sizeOf, (mark) => mark.auc.mean);
   looksOf(runs, 'light');
   looksOf(runs, 'dark');
   newestWithSearch(runs, 8);

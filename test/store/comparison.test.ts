@@ -1,7 +1,8 @@
 /** What is drawn across runs, on cases whose answer is known. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { marksOf, overlapByField, paretoFront, prunedByFrequency } from '../../src/store/comparison';
+import { storeTable } from '../../src/experiment/accounting';
+import { marksOf, masksOf, overlapByField, paretoFront, prunedByFrequency } from '../../src/store/comparison';
 import { IDLE_RUN } from '../../src/store/run';
 import { createSavedRun, type SavedRun } from '../../src/store/savedRun';
 import { measuredRun, runStarted } from './events';
@@ -109,6 +110,27 @@ describe('runs of which some could not be measured', () => {
     const [mark] = marksOf([measuredRun({ testAuc: null }), measuredRun({ testAuc: null, seed: 2 })]);
     expect(mark.auc).toEqual({ mean: null, deviation: null, measured: 0 });
   });
+});
+
+it('at stored bytes, a table that is pruned a little is not dearer than the dense one, and a uniform one is dense', () => {
+  const run = (scheme: 'uniform' | 'ticket', dimension: number, parameters: number, testAuc: number) =>
+    measuredRun({ scheme, dimension, parameters, testAuc });
+  const [dense, ticket, small] = [
+    run('uniform', 16, 160, 0.7),
+    run('ticket', 16, 120, 0.8),
+    run('uniform', 12, 120, 0.6),
+  ].map((each) => marksOf([each])[0]);
+  const bytes = ({ shape, parameters }: typeof dense) => storeTable('smallest', shape, parameters).bytes;
+  expect([dense, ticket, small].map(bytes)).toEqual([640, 20 + 480, 480]);
+  expect(bytes(ticket)).toBeLessThan(bytes(dense));
+  expect(paretoFront([dense, ticket, small], bytes, ({ auc }) => auc.mean)).toEqual([small, ticket]);
+});
+
+it('two tickets of one target are two masks', () => {
+  const run = measuredRun({});
+  const ticket = { target: 50, parameters: 49, step: 3, epoch: 1, mask: new Uint32Array(5) };
+  const masks = masksOf({ ...run, view: { ...run.view, tickets: [ticket, { ...ticket, step: 4 }] } });
+  expect(new Set(masks.map(({ id }) => id)).size).toBe(2);
 });
 
 describe('overlapByField', () => {

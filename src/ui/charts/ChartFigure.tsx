@@ -1,6 +1,7 @@
 /** The frame of every chart: title, what to look for, the picture or why there is none, and the numbers behind it. */
 import { Button, Group, Paper, Text, Title } from '@mantine/core';
 import { type ReactNode, useId, useRef, useState } from 'react';
+import { uniqueKeys } from '../uniqueKeys';
 import classes from './ChartFigure.module.css';
 import { PictureMenu } from './PictureMenu';
 
@@ -91,10 +92,11 @@ export function ChartFigure(props: ChartFigureProps) {
 }
 
 function Legend({ entries }: { readonly entries: readonly LegendEntry[] }) {
+  const keys = uniqueKeys(entries.map(({ label }) => label));
   return (
     <div className={classes.legend} data-legend>
-      {entries.map((entry) => (
-        <span key={entry.label}>
+      {entries.map((entry, i) => (
+        <span key={keys[i]}>
           <i className={classes[entry.shape]} style={{ color: entry.color }}>
             <Sample {...entry} />
           </i>

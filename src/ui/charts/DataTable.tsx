@@ -4,6 +4,7 @@ import { memo } from 'react';
 import { csvText } from '../../export/csv';
 import { formatCell } from '../format';
 import { fileName, saveFile } from '../saveFile';
+import { uniqueKeys } from '../uniqueKeys';
 import classes from './DataTable.module.css';
 
 export interface Column<Row> {
@@ -27,6 +28,9 @@ export function DataTable<Row>({ caption, columns, rows, keyOf }: DataTableProps
     saveFile(fileName(caption, 'csv'), 'text/csv', csvText(names, cells));
   }
 
+  const columnKeys = uniqueKeys(columns.map(({ name }) => name));
+  const rowKeys = uniqueKeys(rows.map(keyOf));
+
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
     <section className={classes.scroll} aria-label={caption} tabIndex={0}>
@@ -46,16 +50,16 @@ export function DataTable<Row>({ caption, columns, rows, keyOf }: DataTableProps
         <caption>{rows.length === 0 ? `${caption}: nothing yet` : caption}</caption>
         <thead>
           <tr>
-            {columns.map(({ name }) => (
-              <th key={name} scope="col">
+            {columns.map(({ name }, c) => (
+              <th key={columnKeys[c]} scope="col">
                 {name}
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
-          {rows.map((row) => (
-            <DataRow key={keyOf(row)} row={row} columns={columns as readonly Column<unknown>[]} />
+          {rows.map((row, r) => (
+            <DataRow key={rowKeys[r]} row={row} columns={columns as readonly Column<unknown>[]} />
           ))}
         </tbody>
       </table>
@@ -69,11 +73,12 @@ interface DataRowProps {
 }
 
 const DataRow = memo(function DataRow({ row, columns }: DataRowProps) {
+  const keys = uniqueKeys(columns.map(({ name }) => name));
   return (
     <tr>
-      {columns.map(({ name, read }) => {
+      {columns.map(({ read }, c) => {
         const value = read(row);
-        return <td key={name}>{typeof value === 'string' ? value : formatCell(value)}</td>;
+        return <td key={keys[c]}>{typeof value === 'string' ? value : formatCell(value)}</td>;
       })}
     </tr>
   );

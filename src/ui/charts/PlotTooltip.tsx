@@ -1,5 +1,6 @@
 /** What a chart says about the step under the pointer. */
 import { formatCount } from '../format';
+import { uniqueKeys } from '../uniqueKeys';
 import classes from './PlotTooltip.module.css';
 
 export interface TooltipEntry {
@@ -15,14 +16,15 @@ interface PlotTooltipProps {
 }
 
 export function PlotTooltip({ step, epoch, entries }: PlotTooltipProps) {
+  const keys = uniqueKeys(entries.map(({ label }) => label));
   return (
     <div className={classes.card}>
       <p>
         Step {formatCount(step)}, epoch {epoch.toFixed(1)}
       </p>
       <dl>
-        {entries.map(({ label, value, color }) => (
-          <div key={label}>
+        {entries.map(({ label, value, color }, i) => (
+          <div key={keys[i]}>
             <dt style={{ color }}>{label}</dt>
             <dd>{value}</dd>
           </div>

@@ -4,6 +4,7 @@ import { Line, ReferenceDot, ReferenceLine, YAxis } from 'recharts';
 import type { TablePoint } from '../../store/run';
 import type { TicketSummary } from '../../worker/protocol';
 import { formatCount, formatPercent } from '../format';
+import { uniqueKeys } from '../uniqueKeys';
 import { AXIS_STYLE, FONT_SIZE, formatShare, formatShort, spacedOut } from './axis';
 import { StepChart } from './StepChart';
 import { type LabelSide, labelSide } from './targetLabels';
@@ -25,6 +26,8 @@ export const SavingsPlot = memo(function SavingsPlot(props: SavingsPlotProps) {
   const { points, tickets, targets, tableSize } = props;
   const ticks = QUARTERS.map((share) => share * tableSize);
   const labels = useMemo(() => targetLabels(points, targets, tableSize), [points, targets, tableSize]);
+  const targetKeys = uniqueKeys(targets);
+  const ticketKeys = uniqueKeys(tickets.map(({ target }) => target));
   const axis = { ...AXIS_STYLE, domain: [0, tableSize], ticks, width: 46 };
 
   return (
@@ -36,9 +39,9 @@ export const SavingsPlot = memo(function SavingsPlot(props: SavingsPlotProps) {
         orientation="right"
         tickFormatter={(value) => formatShare(1 - value / tableSize)}
       />
-      {targets.map((target) => (
+      {targets.map((target, i) => (
         <ReferenceLine
-          key={target}
+          key={targetKeys[i]}
           yAxisId="left"
           y={target}
           stroke="var(--chart-axis)"
@@ -70,9 +73,9 @@ export const SavingsPlot = memo(function SavingsPlot(props: SavingsPlotProps) {
         activeDot={false}
         isAnimationActive={false}
       />
-      {tickets.map(({ target, step, parameters }) => (
+      {tickets.map(({ step, parameters }, i) => (
         <ReferenceDot
-          key={target}
+          key={ticketKeys[i]}
           yAxisId="left"
           x={step}
           y={parameters}

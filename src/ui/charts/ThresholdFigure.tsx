@@ -115,9 +115,9 @@ function FieldPicker({ fields, chosen, onChange }: FieldPickerProps) {
         </Text>
         <Chip.Group multiple value={[...chosen]} onChange={onChange}>
           <Group gap={6}>
-            {fields.map(({ name }) => (
+            {fields.map(({ name, offset }) => (
               <Chip
-                key={name}
+                key={offset}
                 value={name}
                 size="xs"
                 disabled={chosen.length >= MAX_FIELD_LINES && !chosen.includes(name)}

@@ -4,6 +4,7 @@ import { Area, Line, ReferenceLine } from 'recharts';
 import type { TablePoint } from '../../store/run';
 import type { TicketSummary } from '../../worker/protocol';
 import { formatSmall } from '../format';
+import { uniqueKeys } from '../uniqueKeys';
 import { decadeTicks, FONT_SIZE, FOOTER_HEIGHT, formatShort, PLOT_HEIGHT, spacedOut } from './axis';
 import { DecadeAxis, StepChart } from './StepChart';
 
@@ -43,6 +44,7 @@ export const ThresholdPlot = memo(function ThresholdPlot(props: ThresholdPlotPro
   const rows = useMemo(() => points.map(toRow), [points]);
   const ticks = useMemo(() => axisTicks(rows), [rows]);
   const lastStep = rows[rows.length - 1].step;
+  const ticketKeys = uniqueKeys(tickets.map(({ target }) => target));
   const labelled = spacedOut(
     tickets.map(({ step }) => step),
     LABEL_DISTANCE * lastStep,
@@ -71,9 +73,9 @@ export const ThresholdPlot = memo(function ThresholdPlot(props: ThresholdPlotPro
         isAnimationActive={false}
         activeDot={false}
       />
-      {tickets.map(({ target, step }) => (
+      {tickets.map(({ target, step }, i) => (
         <ReferenceLine
-          key={target}
+          key={ticketKeys[i]}
           x={step}
           stroke="var(--chart-ticket)"
           strokeDasharray="3 3"
@@ -94,7 +96,7 @@ export const ThresholdPlot = memo(function ThresholdPlot(props: ThresholdPlotPro
       />
       {shownFields.map(({ name, index, color }) => (
         <Line
-          key={name}
+          key={index}
           dataKey={(row: PlotRow) => positiveOrNull(row.fieldMeans?.[index] ?? 0)}
           name={name}
           stroke={color}

@@ -66,10 +66,29 @@ export function roundTicks(max: number, count: number): number[] {
   return ticks;
 }
 
+/** 10 to a higher power is no number. */
+const HIGHEST_DECADE = 308;
+/** Decades on a log axis up to which there is room for 2 and 5 between the powers of ten. */
+const MOST_DECADES = 5;
+
+/** 1, 2 and 5 times powers of ten around values above 0; where they lie too far apart, powers of ten alone. */
+export function logTicks(min: number, max: number): number[] {
+  const [from, to] = [Math.floor(Math.log10(min)), Math.ceil(Math.log10(max)) + 1];
+  if (to - from > MOST_DECADES + 1) return decadeTicks(min, max, MOST_DECADES);
+  const candidates: number[] = [];
+  for (let exponent = from - 1; exponent <= to; exponent++) {
+    for (const factor of [1, 2, 5]) candidates.push(factor * 10 ** exponent);
+  }
+  const known = candidates.filter(Number.isFinite);
+  const first = known.findLastIndex((tick) => tick <= min * 0.95);
+  const last = known.findIndex((tick) => tick >= max * 1.05);
+  return known.slice(Math.max(0, first), last === -1 ? known.length : last + 1);
+}
+
 /** Powers of ten around the values of a log axis, at most about `count` of them. Values must be above 0. */
 export function decadeTicks(min: number, max: number, count: number): number[] {
-  const from = Math.floor(Math.log10(min) + 1e-9);
-  const to = Math.max(from + 1, Math.ceil(Math.log10(max) - 1e-9));
+  const from = Math.min(HIGHEST_DECADE - 1, Math.floor(Math.log10(min) + 1e-9));
+  const to = Math.min(HIGHEST_DECADE, Math.max(from + 1, Math.ceil(Math.log10(max) - 1e-9)));
   const stride = Math.ceil((to - from) / count);
   const ticks = [];
   for (let exponent = to; exponent >= from; exponent -= stride) ticks.unshift(10 ** exponent);

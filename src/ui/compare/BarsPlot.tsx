@@ -3,6 +3,7 @@ import { memo } from 'react';
 import { Bar, BarChart, CartesianGrid, Tooltip, XAxis, YAxis } from 'recharts';
 import { AXIS_STYLE, GRID_STYLE } from '../charts/axis';
 import tooltip from '../charts/PlotTooltip.module.css';
+import { uniqueKeys } from '../uniqueKeys';
 import { fillOf, Texture, type TextureProps } from './Texture';
 
 export interface BarSeries {
@@ -27,6 +28,7 @@ interface BarsPlotProps {
 const HEIGHT = 260;
 
 export const BarsPlot = memo(function BarsPlot({ rows, series, max, format }: BarsPlotProps) {
+  const keys = uniqueKeys(series.map(({ name }) => name));
   return (
     <BarChart
       responsive
@@ -51,7 +53,7 @@ export const BarsPlot = memo(function BarsPlot({ rows, series, max, format }: Ba
                 {series.map(({ name, color }, i) => {
                   const value = row.values[i];
                   return (
-                    <div key={name}>
+                    <div key={keys[i]}>
                       <dt style={{ color }}>{name}</dt>
                       <dd>{value === null ? '–' : format(value)}</dd>
                     </div>
@@ -65,7 +67,7 @@ export const BarsPlot = memo(function BarsPlot({ rows, series, max, format }: Ba
       <defs>{series.map(({ texture }) => texture && <Texture key={texture.id} {...texture} />)}</defs>
       {series.map(({ name, color, texture }, i) => (
         <Bar
-          key={name}
+          key={keys[i]}
           name={name}
           dataKey={(row: BarRow) => row.values[i]}
           fill={texture ? fillOf(texture) : color}

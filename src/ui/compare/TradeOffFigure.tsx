@@ -1,6 +1,7 @@
-/** "AUC against parameters": what a number saved costs, over all finished runs. */
+/** "AUC against parameters", or against stored bytes: what a number saved costs, over all finished runs. */
 import { Group, SegmentedControl } from '@mantine/core';
 import { useMemo, useState } from 'react';
+import { FORMAT_NAMES, type StorageChoice, type StoredTable, storeTable } from '../../experiment/accounting';
 import { formatMetric } from '../../experiment/unmeasured';
 import { type Mark, marksOf, paretoFront } from '../../store/comparison';
 import type { SavedRun } from '../../store/savedRun';
@@ -8,7 +9,7 @@ import type { ResultScheme } from '../../worker/protocol';
 import { ChartFigure, type LegendEntry } from '../charts/ChartFigure';
 import { type Column, DataTable } from '../charts/DataTable';
 import { type ColorScheme, isChosen, kindColor } from './looks';
-import { TradeOffPlot } from './TradeOffPlot';
+import { sizeOf, TradeOffPlot } from './TradeOffPlot';
 
 const SCHEME_NAMES: Record<ResultScheme, string> = {
   pep: 'search (PEP)',
@@ -23,15 +24,24 @@ const SCHEME_NAMES: Record<ResultScheme, string> = {
 export type Quality = 'auc' | 'logloss';
 export type Size = 'parameters' | 'bytes';
 
-interface TradeOffRow extends Mark {
+/** A mark with what its table takes in the format that is chosen. */
+export interface StoredMark extends Mark {
+  readonly stored: StoredTable;
+}
+
+interface TradeOffRow extends StoredMark {
   readonly isOnFront: boolean;
 }
 
-const COLUMNS: readonly Column<TradeOffRow>[] = [
+const QUALITY_NAMES: Record<Quality, string> = { auc: 'AUC', logloss: 'Logloss' };
+const CHOICE_NAMES: Record<StorageChoice, string> = { smallest: 'smallest format', ...FORMAT_NAMES };
+
+const columnsOf = (choice: StorageChoice): readonly Column<TradeOffRow>[] => [
   { name: 'Run', read: ({ name }) => name },
   { name: 'Kind', read: ({ scheme }) => SCHEME_NAMES[scheme] },
   { name: 'Parameters', read: ({ parameters }) => Math.round(parameters) },
-  { name: 'Bytes', read: ({ bytes }) => Math.round(bytes) },
+  { name: `Stored bytes, ${CHOICE_NAMES[choice]}`, read: ({ stored }) => Math.round(stored.bytes) },
+  { name: 'Stored as', read: ({ stored }) => FORMAT_NAMES[stored.format] },
   { name: 'Test AUC', read: ({ auc }) => formatMetric(auc.mean) },
   { name: '± AUC', read: ({ auc }) => auc.deviation },
   { name: 'Test logloss', read: ({ logloss }) => formatMetric(logloss.mean) },
@@ -48,19 +58,22 @@ interface TradeOffFigureProps {
 export function TradeOffFigure({ runs, colorScheme }: TradeOffFigureProps) {
   const [quality, setQuality] = useState<Quality>('auc');
   const [size, setSize] = useState<Size>('parameters');
+  const [choice, setChoice] = useState<StorageChoice>('smallest');
+  const columns = useMemo(() => columnsOf(choice), [choice]);
   const marks = useMemo(
     () =>
       marksOf(runs)
         .filter(({ parameters }) => parameters > 0)
-        .map((mark) => (isChosen(mark.color, mark.scheme) ? mark : withKindColor(mark, colorScheme))),
-    [runs, colorScheme],
+        .map((mark) => (isChosen(mark.color, mark.scheme) ? mark : withKindColor(mark, colorScheme)))
+        .map((mark): StoredMark => ({ ...mark, stored: storeTable(choice, mark.shape, mark.parameters) })),
+    [runs, colorScheme, choice],
   );
-  const drawn = useMemo(() => marks.filter((mark) => mark[quality].mean !== null), [marks, quality]);
+  const drawn = useMemo(() => marks.filter((mark) => Number.isFinite(mark[quality].mean)), [marks, quality]);
   const front = useMemo(
     () =>
       paretoFront(
         drawn,
-        (mark) => mark[size],
+        (mark) => sizeOf(mark, size),
         (mark) => goodness(mark, quality),
       ),
     [drawn, size, quality],
@@ -68,11 +81,12 @@ export function TradeOffFigure({ runs, colorScheme }: TradeOffFigureProps) {
   const missing = marks.length - drawn.length;
   const rows = marks.map((mark): TradeOffRow => ({ ...mark, isOnFront: front.includes(mark) }));
   const schemes = [...new Set(marks.map(({ scheme }) => scheme))];
+  const sizeName = size === 'parameters' ? 'parameters' : `stored bytes, ${CHOICE_NAMES[choice]}`;
 
   return (
     <ChartFigure
-      title="AUC against parameters"
-      caption={`Up and to the left is better. The line joins the runs that no other run beats in both. Bars: standard deviation over seeds.${describeMissing(missing, quality)}`}
+      title={`${QUALITY_NAMES[quality]} against ${sizeName}`}
+      caption={`Up and to the left is better. The line joins the runs that no other run beats in both. Bars: standard deviation over seeds.${size === 'bytes' ? ` ${describeChoice(choice)}` : ''}${describeMissing(missing, quality)}`}
       legend={[
         ...schemes.map(
           (scheme): LegendEntry => ({
@@ -88,7 +102,7 @@ export function TradeOffFigure({ runs, colorScheme }: TradeOffFigureProps) {
           <Switch
             label="Quality"
             value={quality}
-            options={{ auc: 'AUC', logloss: 'Logloss' }}
+            options={QUALITY_NAMES}
             onChange={(next) => setQuality(next)}
           />
           <Switch
@@ -97,6 +111,14 @@ export function TradeOffFigure({ runs, colorScheme }: TradeOffFigureProps) {
             options={{ parameters: 'Parameters', bytes: 'Stored bytes' }}
             onChange={(next) => setSize(next)}
           />
+          {size === 'bytes' && (
+            <Switch
+              label="Stored as"
+              value={choice}
+              options={{ smallest: 'Smallest', dense: 'Dense', csr: 'CSR', bitmask: 'Bit mask' }}
+              onChange={(next) => setChoice(next)}
+            />
+          )}
         </Group>
       }
       emptyText={
@@ -109,15 +131,31 @@ export function TradeOffFigure({ runs, colorScheme }: TradeOffFigureProps) {
       renderData={() => (
         <DataTable
           caption="Finished runs, the same run of several seeds in one line"
-          columns={COLUMNS}
+          columns={columns}
           rows={rows}
           keyOf={({ key }) => key}
         />
       )}
     >
-      <TradeOffPlot marks={drawn} front={front} quality={quality} size={size} />
+      <TradeOffPlot marks={drawn} front={front} quality={quality} size={size} sizeName={sizeName} />
     </ChartFigure>
   );
+}
+
+function describeChoice(choice: StorageChoice): string {
+  const values = 'Values of 4 bytes each';
+  switch (choice) {
+    case 'smallest':
+      return `${values}; each table as dense, CSR or bit mask, whichever takes least.`;
+    case 'dense':
+      return `${values}; zeros are stored too.`;
+    case 'csr':
+      return `${values}, CSR with indices of 4 bytes; a table with nothing pruned is dense.`;
+    case 'bitmask':
+      return `${values}, and a bit for each number of the table; a table with nothing pruned is dense.`;
+    default:
+      return choice satisfies never;
+  }
 }
 
 /** More is better; null where nothing was measured. */

@@ -1,33 +1,49 @@
 /** Quality over size on a log axis, with error bars and the Pareto front. A pure function of its props. */
 import { memo, useMemo } from 'react';
 import { CartesianGrid, ErrorBar, Scatter, ScatterChart, Tooltip, XAxis, YAxis } from 'recharts';
+import { FORMAT_NAMES } from '../../experiment/accounting';
 import type { MetricSpread } from '../../experiment/sweep';
 import { formatMetric } from '../../experiment/unmeasured';
-import type { Mark } from '../../store/comparison';
-import { AXIS_STYLE, FOOTER_HEIGHT, formatShort, GRID_STYLE, PLOT_HEIGHT } from '../charts/axis';
+import {
+  AXIS_STYLE,
+  FOOTER_HEIGHT,
+  formatShort,
+  GRID_STYLE,
+  logTicks,
+  PLOT_HEIGHT,
+  STEP_AXIS_STYLE,
+} from '../charts/axis';
 import tooltip from '../charts/PlotTooltip.module.css';
 import { formatBytes, formatCount } from '../format';
-import type { Quality, Size } from './TradeOffFigure';
+import type { Quality, Size, StoredMark } from './TradeOffFigure';
 
 interface TradeOffPlotProps {
   /** Those that have the quality. */
-  readonly marks: readonly Mark[];
-  readonly front: readonly Mark[];
+  readonly marks: readonly StoredMark[];
+  readonly front: readonly StoredMark[];
   readonly quality: Quality;
   readonly size: Size;
+  /** At the end of the axis. */
+  readonly sizeName: string;
 }
 
 interface Point {
   readonly x: number;
   readonly y: number;
   readonly error: number;
-  readonly mark: Mark;
+  readonly mark: StoredMark;
 }
 
 /** Taller than a live chart: the points lie close together. */
 const HEIGHT = PLOT_HEIGHT + FOOTER_HEIGHT + 90;
 
-export const TradeOffPlot = memo(function TradeOffPlot({ marks, front, quality, size }: TradeOffPlotProps) {
+export const TradeOffPlot = memo(function TradeOffPlot({
+  marks,
+  front,
+  quality,
+  size,
+  sizeName,
+}: TradeOffPlotProps) {
   const points = useMemo(() => marks.flatMap((mark) => toPoint(mark, quality, size)), [marks, quality, size]);
   const line = useMemo(() => front.flatMap((mark) => toPoint(mark, quality, size)), [front, quality, size]);
   const xs = points.map(({ x }) => x);
@@ -41,7 +57,8 @@ export const TradeOffPlot = memo(function TradeOffPlot({ marks, front, quality, 
     >
       <CartesianGrid {...GRID_STYLE} />
       <XAxis
-        {...AXIS_STYLE}
+        {...STEP_AXIS_STYLE}
+        label={{ ...STEP_AXIS_STYLE.label, value: sizeName }}
         dataKey="x"
         type="number"
         scale="log"
@@ -84,13 +101,13 @@ export const TradeOffPlot = memo(function TradeOffPlot({ marks, front, quality, 
   );
 });
 
-function MarkTooltip({ mark }: { readonly mark: Mark }) {
-  const { name, parameters, bytes, auc, logloss, runs } = mark;
+function MarkTooltip({ mark }: { readonly mark: StoredMark }) {
+  const { name, parameters, stored, auc, logloss, runs } = mark;
   const spread = ({ mean, deviation }: MetricSpread) =>
     deviation === null ? formatMetric(mean) : `${formatMetric(mean)} ± ${formatMetric(deviation)}`;
   const entries = [
     ['parameters', formatCount(parameters)],
-    ['download', formatBytes(bytes)],
+    [`stored, ${FORMAT_NAMES[stored.format]}`, formatBytes(stored.bytes)],
     ['test AUC', spread(auc)],
     ['test logloss', spread(logloss)],
     ['seeds', String(runs.length)],
@@ -110,9 +127,16 @@ function MarkTooltip({ mark }: { readonly mark: Mark }) {
   );
 }
 
-function toPoint(mark: Mark, quality: Quality, size: Size): Point[] {
+/** What a mark's place along the axis says. */
+export function sizeOf({ parameters, stored }: StoredMark, size: Size): number {
+  return size === 'parameters' ? parameters : stored.bytes;
+}
+
+function toPoint(mark: StoredMark, quality: Quality, size: Size): Point[] {
   const { mean, deviation } = mark[quality];
-  return mean === null ? [] : [{ x: mark[size], y: mean, error: deviation ?? 0, mark }];
+  if (mean === null) return [];
+  const error = deviation !== null && Number.isFinite(deviation) ? deviation : 0;
+  return [{ x: sizeOf(mark, size), y: mean, error, mark }];
 }
 
 function byColor(points: readonly Point[]): { color: string; members: Point[] }[] {
@@ -122,15 +146,4 @@ function byColor(points: readonly Point[]): { color: string; members: Point[] }[
     groups.set(color, [...(groups.get(color) ?? []), point]);
   }
   return [...groups.entries()].map(([color, members]) => ({ color, members }));
-}
-
-/** 1, 2 and 5 times powers of ten around the values. */
-function logTicks(min: number, max: number): number[] {
-  const candidates: number[] = [];
-  for (let exponent = Math.floor(Math.log10(min)); 10 ** exponent <= max * 10; exponent++) {
-    for (const factor of [1, 2, 5]) candidates.push(factor * 10 ** exponent);
-  }
-  const from = candidates.findLastIndex((tick) => tick <= min * 0.95);
-  const to = candidates.findIndex((tick) => tick >= max * 1.05);
-  return candidates.slice(Math.max(0, from), to + 1);
 }

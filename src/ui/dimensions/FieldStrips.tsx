@@ -1,6 +1,7 @@
 /** Per field, how its features are spread over 0…d dimensions kept: the stronger the colour, the more features. */
 import { memo, useMemo } from 'react';
 import { formatCount } from '../format';
+import { uniqueKeys } from '../uniqueKeys';
 import classes from './FieldStrips.module.css';
 import type { FieldDistribution } from './fieldDistributions';
 import type { Ramp } from './maskImage';
@@ -14,6 +15,7 @@ interface FieldStripsProps {
 
 export const FieldStrips = memo(function FieldStrips({ distributions, dimension, ramp }: FieldStripsProps) {
   const hasPlanted = distributions.some(({ meanPlantedRank }) => meanPlantedRank !== null);
+  const keys = uniqueKeys(distributions.map(({ name }) => name));
   return (
     <div className={classes.strips} data-planted={hasPlanted || undefined}>
       <div className={classes.head}>
@@ -26,8 +28,8 @@ export const FieldStrips = memo(function FieldStrips({ distributions, dimension,
         <span>Mean</span>
         {hasPlanted && <span className={classes.truth}>Planted</span>}
       </div>
-      {distributions.map((distribution) => (
-        <Strip key={distribution.name} distribution={distribution} dimension={dimension} ramp={ramp} />
+      {distributions.map((distribution, f) => (
+        <Strip key={keys[f]} distribution={distribution} dimension={dimension} ramp={ramp} />
       ))}
     </div>
   );

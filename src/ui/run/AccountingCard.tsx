@@ -1,10 +1,17 @@
 /** The honest bill of a run: every component's parameters, the memory of training, the bytes of each way to store it. */
 import { Paper, Text, Title } from '@mantine/core';
-import { storedBytes, thresholdCount, trainingBytes } from '../../experiment/accounting';
+import {
+  FORMAT_NAMES,
+  storedBytes,
+  storeTable,
+  thresholdCount,
+  trainingBytes,
+} from '../../experiment/accounting';
 import { downloadBytes } from '../../export/pruned-table';
 import { shownRun } from '../../store/training';
 import { usePlayground } from '../../store/usePlayground';
 import { formatBytes, formatCount } from '../format';
+import { uniqueKeys } from '../uniqueKeys';
 import classes from './AccountingCard.module.css';
 
 export function AccountingCard() {
@@ -16,6 +23,7 @@ export function AccountingCard() {
   const parameters = left ?? tableSize;
   const thresholds = run.scheme === 'pep' ? thresholdCount(config.granularity, shape) : 0;
   const bytes = storedBytes(shape, parameters);
+  const smallest = storeTable('smallest', shape, parameters);
   const others = otherParameters.reduce((sum, { count }) => sum + count, 0);
 
   return (
@@ -58,8 +66,8 @@ export function AccountingCard() {
           ]}
           note={
             parameters < tableSize
-              ? 'The download holds CSR and the mask, so that either kind of reader finds what it needs.'
-              : 'Nothing is pruned: the download is dense.'
+              ? `The smallest is ${FORMAT_NAMES[smallest.format]}, with ${formatBytes(smallest.bytes)}. The download holds CSR and the mask together, so that either kind of reader finds what it needs.`
+              : 'Nothing is pruned: dense is the smallest, and the download is dense.'
           }
         />
       </div>
@@ -78,13 +86,14 @@ function Bill({
   readonly rows: readonly Row[];
   readonly note?: string;
 }) {
+  const keys = uniqueKeys(rows.map(([name]) => name));
   return (
     <div>
       <table className={classes.table}>
         <caption>{caption}</caption>
         <tbody>
-          {rows.map(([name, value]) => (
-            <tr key={name}>
+          {rows.map(([name, value], i) => (
+            <tr key={keys[i]}>
               <th scope="row">{name}</th>
               <td>{value}</td>
             </tr>

@@ -52,8 +52,9 @@ export function ResultCard() {
         <Text size="xs" c="dimmed">
           {REASONS[reason]}
         </Text>
-        {result?.notes?.map((note) => (
-          <Text key={note} size="xs">
+        {result?.notes?.map((note, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: notes have fixed places.
+          <Text key={i} size="xs">
             {note}
           </Text>
         ))}

@@ -1,16 +1,16 @@
 /** Which run the charts show: the one under way, or any that was recorded. */
 import { Select } from '@mantine/core';
-import { useMemo } from 'react';
-import type { SavedRun } from '../../store/savedRun';
+import { useMemo, useState } from 'react';
 import { playground, usePlayground } from '../../store/usePlayground';
-import { formatMoment } from '../format';
+import { runGroups } from './runOptions';
 
 const FOLLOW = 'follow';
 
 export function RunSelector() {
   const runs = usePlayground((state) => state.runs);
   const shownId = usePlayground((state) => state.shownId);
-  const options = useMemo(() => groupByExperiment(runs), [runs]);
+  const [hasFocus, setHasFocus] = useState(false);
+  const groups = useMemo(() => runGroups(runs), [runs]);
   if (runs.length === 0) return null;
 
   return (
@@ -18,20 +18,13 @@ export function RunSelector() {
       aria-label="Run shown"
       w={230}
       value={shownId ?? FOLLOW}
-      data={[{ value: FOLLOW, label: 'Shown: the latest run' }, ...options]}
+      data={[{ value: FOLLOW, label: 'Shown: the latest run' }, ...groups]}
       maxDropdownHeight={420}
-      comboboxProps={{ width: 300, position: 'bottom-end' }}
+      // A list out of use is no part of the page, however many runs there are. Arrow keys need one before it opens.
+      comboboxProps={{ width: 300, position: 'bottom-end', keepMounted: hasFocus }}
+      onFocus={() => setHasFocus(true)}
+      onBlur={() => setHasFocus(false)}
       onChange={(id) => playground.getState().show(id === FOLLOW ? null : id)}
     />
   );
-}
-
-/** The newest experiment first; its runs in order. */
-function groupByExperiment(runs: readonly SavedRun[]) {
-  const experiments = new Map<string, SavedRun[]>();
-  for (const run of runs) experiments.set(run.experiment, [...(experiments.get(run.experiment) ?? []), run]);
-  return [...experiments.values()].reverse().map((members) => ({
-    group: `${members[0].view.start?.dataset.name ?? ''}, ${formatMoment(members[0].startedAt)}`,
-    items: members.map(({ id, name }) => ({ value: id, label: name })),
-  }));
 }

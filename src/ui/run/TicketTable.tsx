@@ -20,6 +20,7 @@ import { playground, usePlayground } from '../../store/usePlayground';
 import type { DatasetSummary, RetrainMode } from '../../worker/protocol';
 import { Absent, BY_ANY_MEANS } from '../Absent';
 import { formatCount, formatPercent } from '../format';
+import { uniqueKeys } from '../uniqueKeys';
 import { CONTROL_IDS, MODE_IDS } from './PlanPicker';
 import classes from './TicketTable.module.css';
 
@@ -47,6 +48,7 @@ export function TicketTable() {
   const canRun = isLoaded && !isUnderWay && !isSearching;
   const dense = members.find(({ view }) => view.start?.run.id === 'dense')?.view.finish?.result;
   const { tickets } = search.view;
+  const ticketKeys = uniqueKeys(tickets.map(({ target }) => target));
   const { tableSize } = start;
   const { features } = start.dataset;
 
@@ -77,8 +79,8 @@ export function TicketTable() {
             </tr>
           </thead>
           <tbody>
-            {tickets.map((ticket) => (
-              <tr key={ticket.target}>
+            {tickets.map((ticket, i) => (
+              <tr key={ticketKeys[i]}>
                 <th scope="row">
                   {formatCount(ticket.parameters)}{' '}
                   <small>{formatPercent(ticket.parameters / tableSize)}</small>
