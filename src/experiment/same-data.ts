@@ -31,6 +31,11 @@ export function dataKey(dataset: DatasetIdentity): string {
   return dataset.fingerprint ?? looks(dataset);
 }
 
+/** "ml.csv · 1a2b3c4d": with the fingerprint, which tells data sets of one name apart. */
+export function dataName({ name, fingerprint }: Pick<DatasetIdentity, 'name' | 'fingerprint'>): string {
+  return fingerprint === undefined ? name : `${name} · ${shortFingerprint(fingerprint)}`;
+}
+
 /** All that version 0.1 has kept of a data set. */
 function looks({ name, rows, fields }: DatasetIdentity): string {
   return JSON.stringify([name, rows, fields.map((field) => [field.name, field.features])]);

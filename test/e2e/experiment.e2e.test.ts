@@ -40,7 +40,11 @@ it('a full experiment retrains every ticket, runs every control and lists them a
 
   // The charts are those of the search again, and the status line is too.
   await page.getByText('Live', { exact: true }).click();
-  const left = page.getByRole('region', { name: 'Result', exact: true }).getByText(/^[\d,]+$/);
+  const result = page.getByRole('region', { name: 'Result', exact: true });
+  const left = result
+    .locator('div', { has: page.getByText('Parameters left', { exact: true }) })
+    .locator('dd')
+    .last();
   for (const [run, steps] of [
     ['Search', 316],
     ['Random mask, 16,000', 158],

@@ -83,7 +83,7 @@ it('a table is asked about, and trains as answered', async () => {
   await trains(page);
 });
 
-it('a label that the first rows lack can be typed, and the number of buckets chosen', async () => {
+it('a label that no row has can be typed, and is said; the number of buckets can be chosen', async () => {
   const page = await openPage({ gpu: false });
   await untilReady(page);
   const rows = Array.from(
@@ -98,7 +98,7 @@ it('a label that the first rows lack can be typed, and the number of buckets cho
     await values.fill(value);
     await values.press('Enter');
   }
-  await dialog(page).getByText('Not in the first rows: late 7, Late 7, late, 8.').waitFor();
+  await dialog(page).getByText('No row has Late 7, late, 8.').waitFor();
   await dialog(page).getByLabel('Use price as').selectOption('quantile');
   const buckets = dialog(page).getByLabel('Equal buckets');
   expect(await buckets.inputValue()).toBe('32');
@@ -128,18 +128,27 @@ it('what becomes of a label that is neither 0 nor 1 is said, and done', async ()
   const table = (labels: number) =>
     ['y,kind', ...Array.from({ length: 300 }, (_, i) => `${i % labels},${i % 7}`)].join('\n');
   await dropFile(page, write('two.csv', table(2)));
-  await dialog(page).getByText('Only 0 counts as 0; rows with anything else are skipped.').waitFor();
+  await dialog(page)
+    .getByText('Label 1 is 1 in y, label 0 is 0. Rows with anything else are skipped.')
+    .waitFor();
   await dialog(page).getByRole('button', { name: 'Cancel' }).click();
   await dropFile(page, write('three.csv', table(3)));
-  await dialog(page).getByText('Every other value counts as 0; rows without one are skipped.').waitFor();
+  await dialog(page).getByText('Label 1 is > 1 in y, label 0 every other number.').waitFor();
+  const rule = dialog(page).getByLabel('What of y counts as 1');
+  await rule.selectOption('numbers at least');
+  await dialog(page).getByLabel('Threshold').fill('x');
+  await dialog(page).getByText('Say as a number where the values of y that count as 1 begin.').waitFor();
+  await dialog(page).getByLabel('Threshold').fill('1');
+  await dialog(page).getByText('Label 1 is >= 1 in y, label 0 every other number.').waitFor();
+  await rule.selectOption('these values');
+  await dialog(page).getByText('Say which values of y count as 1.').waitFor();
   const values = dialog(page).getByLabel('Values of y that count as 1');
-  await values.press('Backspace');
   await values.fill('1');
   await values.press('Enter');
-  await dialog(page).getByText('Every other value counts as 0; rows without one are skipped.').waitFor();
+  await dialog(page).getByText('Label 1 is 1 in y, label 0 is 0, 2.').waitFor();
   await button(page, 'Load').click();
   await untilLoaded(page, 'three.csv');
-  await page.getByText('Label 1 is 1 in y, label 0 everything else.').waitFor();
+  await page.getByText('Label 1 is 1 in y, label 0 is 0, 2.').waitFor();
 });
 
 it('of a thousand columns a part is drawn, and every one can be found', async () => {

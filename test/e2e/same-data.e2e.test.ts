@@ -74,7 +74,7 @@ it('a field that tells the label is named, and a ticket of other data of the sam
     'Parameter targets': '300',
   });
   const result = await trainToEnd(page, RUN_LIMIT_MS);
-  expect(result.Data).toBe(ofFirst);
+  expect(result.Data).toBe(`ship.csv · ${ofFirst}`);
   const tickets = page.getByRole('region', { name: 'Tickets' });
   const retrain = tickets.getByRole('button', { name: /: Winning ticket$/ }).first();
   expect(await retrain.isEnabled()).toBe(true);

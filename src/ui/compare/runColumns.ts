@@ -1,5 +1,5 @@
 /** What the runs table shows of a run, and how it sorts. Pure. */
-import { shortFingerprint } from '../../data/fingerprint';
+import { dataName } from '../../experiment/same-data';
 import type { RunConfig } from '../../experiment/settings';
 import { formatMetric } from '../../experiment/unmeasured';
 import { MODELS } from '../../models/catalogue';
@@ -58,7 +58,7 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
   metric('Test AUC', ({ testAuc }) => testAuc),
   metric('Test logloss', ({ testLogloss }) => testLogloss),
   metric('Validation AUC', ({ validAuc }) => validAuc),
-  text('Data', describeData),
+  text('Data', ({ view }) => (view.start ? dataName(view.start.dataset) : '–')),
   text('Model', ({ view }) => (view.start ? MODELS[view.start.config.model].label : '–')),
   number('Seed', ({ view }) => view.start?.config.seed ?? null, String),
   text('State', describeState),
@@ -82,14 +82,6 @@ export function settingColumns(names: readonly (keyof RunConfig)[]): RunColumn[]
       },
       text: ({ view }) => String(view.start?.config[name] ?? '–').replaceAll(',', ', '),
     }));
-}
-
-/** With the fingerprint, which tells data sets of one name apart. */
-function describeData({ view }: SavedRun): string {
-  const dataset = view.start?.dataset;
-  if (!dataset) return '–';
-  const { name, fingerprint } = dataset;
-  return fingerprint === undefined ? name : `${name} · ${shortFingerprint(fingerprint)}`;
 }
 
 export function describeState({ view }: SavedRun): string {

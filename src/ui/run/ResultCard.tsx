@@ -2,13 +2,12 @@
 import { Button, Menu, Paper, Text, Title } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useState } from 'react';
-import { shortFingerprint } from '../../data/fingerprint';
-import { compareData } from '../../experiment/same-data';
+import { compareData, dataName } from '../../experiment/same-data';
 import { formatMetric } from '../../experiment/unmeasured';
 import type { SavedRun } from '../../store/savedRun';
 import { shownRun } from '../../store/training';
 import { usePlayground } from '../../store/usePlayground';
-import type { DatasetSummary, FinishReason } from '../../worker/protocol';
+import type { FinishReason } from '../../worker/protocol';
 import { formatCount, formatPercent } from '../format';
 import { ProblemNote } from './ProblemNote';
 import classes from './ResultCard.module.css';
@@ -69,16 +68,12 @@ export function ResultCard() {
         )}
         <Entry name="Parameters left" value={formatCount(left)} />
         <Entry name="Pruned" value={formatPercent(1 - left / start.tableSize)} />
-        <Entry name="Data" value={describeData(start.dataset)} />
+        <Entry name="Data" value={dataName(start.dataset)} />
         {plantedAuc !== null && <Entry name="AUC of the true model" value={formatMetric(plantedAuc)} />}
       </dl>
       {saved && <TakeAway run={saved} />}
     </Paper>
   );
-}
-
-function describeData({ fingerprint }: DatasetSummary): string {
-  return fingerprint === undefined ? 'no fingerprint' : shortFingerprint(fingerprint);
 }
 
 function TakeAway({ run }: { readonly run: SavedRun }) {
