@@ -153,6 +153,6 @@ function warnOfLabel({ rows, positiveRate }: ProfileSource): string[] {
   if (scarce >= SCARCE_CLASS_ROWS) return [];
   const kind = positiveRate < 0.5 ? '1' : '0';
   return [
-    `Only ${scarce.toLocaleString('en-US')} rows have label ${kind}: AUCs will jump from seed to seed.`,
+    `Only ${scarce.toLocaleString('en-US')} row${scarce === 1 ? ' has' : 's have'} label ${kind}: AUCs will jump from seed to seed.`,
   ];
 }
