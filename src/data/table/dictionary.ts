@@ -47,19 +47,23 @@ export class ByteDictionary {
 
   /** Code of the value bytes[start…end), a new one if it was never seen. `hash` is that of `hashBytes`. */
   codeOf(bytes: Uint8Array, start: number, end: number, hash: number): number {
-    const { tags, codes, mask } = this;
     const own = this.seed === 0 ? hash : mixedHash(bytes, start, end, this.seed);
+    const { tags, codes, mask } = this;
     const wanted = tagOf(own);
-    const first = slotOf(own, mask);
-    let slot = first;
+    let slot = slotOf(own, mask);
     for (;;) {
       const tag = tags[slot];
-      if (tag === 0) break;
+      if (tag === 0) return this.addAt(slot, own, bytes, start, end);
       if (tag === wanted && this.equals(codes[slot], bytes, start, end)) return codes[slot];
       slot = (slot + 1) & mask;
     }
-    const code = this.add(slot, bytes, start, end, wanted);
-    if (this.seed === 0 && ((slot - first) & mask) > MOST_PROBES) this.mix();
+  }
+
+  /** A new value, in the slot that was reached from the one that its hash names. */
+  private addAt(slot: number, hash: number, bytes: Uint8Array, start: number, end: number): number {
+    const probes = (slot - slotOf(hash, this.mask)) & this.mask;
+    const code = this.add(slot, bytes, start, end, tagOf(hash));
+    if (probes > MOST_PROBES && this.seed === 0) this.mix();
     return code;
   }
 

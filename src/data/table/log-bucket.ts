@@ -8,6 +8,14 @@ import { log } from '../elementary';
  */
 export function logBucket(value: number): number {
   if (value <= 2) return value - 2;
+  return value < SMALL && Number.isInteger(value) ? SMALL_BUCKETS[value] : bucketOf(value);
+}
+
+function bucketOf(value: number): number {
   const logarithm = log(value);
   return Math.floor(logarithm * logarithm);
 }
+
+/** Most counts are small, and a logarithm costs more than the rest of reading one. */
+const SMALL = 4_096;
+const SMALL_BUCKETS = Uint8Array.from({ length: SMALL }, (_, value) => (value > 2 ? bucketOf(value) : 0));
