@@ -102,6 +102,13 @@ describe('the label', () => {
     expect(positiveRate(await load(lines))).toBe(0.25);
   });
 
+  it('knows 1 where the file has 1,0', async () => {
+    const lines = table({ ...kinds, label: inTurn(['0,0', '1,0', '0,0', '0,0']) }, 200);
+    const semicolons = lines.map((line) => line.replace(',', ';').replace(',', ';'));
+    expect(positiveRate(await load(semicolons, { positive: ['1'] }))).toBe(0.25);
+    expect(positiveRate(await load(semicolons))).toBe(0.25);
+  });
+
   it('refuses a missing word as the positive value', async () => {
     const lines = table({ ...kinds, y: inTurn(['0', '1', 'NaN']) }, 90);
     expect(await refusal(load(lines, { positive: ['NaN'] }))).toBe(

@@ -1,5 +1,5 @@
 /** Which column is the label, and which of its values count as 1. Where nothing looks like one, nothing is taken for one. */
-import { isMissing, PLAIN_NUMBERS, parseNumber } from '../../table/number-text';
+import { isMissing, type NumberStyle, PLAIN_NUMBERS, parseNumber } from '../../table/number-text';
 import type { Comparison, LabelPlan, ThresholdLabel, ValueLabel } from '../../table/plan';
 import type { ColumnFacts, SeenValue } from '../../table/survey';
 import {
@@ -103,7 +103,7 @@ export function guessPositive(name: string, facts: ColumnFacts): LabelPlan {
   }
   const pair = binaryPair(facts.values);
   if (pair) {
-    const yes = yesOf(pair, RATINGS.includes(word));
+    const yes = yesOf(pair, facts.style, RATINGS.includes(word));
     const negative = yes === null ? [] : pair.filter((value) => value !== yes);
     return { kind: 'values', positive: yes === null ? [] : [yes], negative, others: 'skip' };
   }
@@ -120,9 +120,9 @@ function areCounts(numbers: readonly RatedRows[]): boolean {
 }
 
 /** Null: nothing tells. */
-function yesOf(pair: readonly string[], areRatings: boolean): string | null {
+function yesOf(pair: readonly string[], style: NumberStyle, areRatings: boolean): string | null {
   const [first, second] = pair;
-  const [a, b] = pair.map((value) => parseNumber(value, PLAIN_NUMBERS));
+  const [a, b] = pair.map((value) => parseNumber(value, style));
   if (a !== null && b !== null) {
     // 1 and 2 are codes: in one file 1 says yes, in the next one 2.
     const areCodes = !areRatings && Math.min(a, b) === 1 && Math.max(a, b) === 2;
@@ -228,7 +228,7 @@ export function readThreshold(text: string, facts: ColumnFacts): ThresholdLabel 
 export function labelOfValues(facts: ColumnFacts, wanted: readonly string[]): ValueLabel {
   const { values, distinct } = facts;
   const known = values.map(({ value }) => value);
-  const positive = [...new Set(wanted.map((value) => asWritten(known, value)))];
+  const positive = [...new Set(wanted.map((value) => asWritten(known, value, facts.style)))];
   const pair = binaryPair(values);
   const left = pair?.filter((value) => !positive.includes(value)) ?? [];
   if (left.length === 1) return { kind: 'values', positive, negative: left, others: 'skip' };
@@ -236,9 +236,9 @@ export function labelOfValues(facts: ColumnFacts, wanted: readonly string[]): Va
   return { kind: 'values', positive, negative, others: distinct > known.length ? 'zero' : 'ask' };
 }
 
-function asWritten(known: readonly string[], wanted: string): string {
+function asWritten(known: readonly string[], wanted: string, style: NumberStyle): string {
   if (known.includes(wanted)) return wanted;
   const number = parseNumber(wanted, PLAIN_NUMBERS);
   if (number === null) return wanted;
-  return known.find((value) => parseNumber(value, PLAIN_NUMBERS) === number) ?? wanted;
+  return known.find((value) => parseNumber(value, style) === number) ?? wanted;
 }
