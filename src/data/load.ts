@@ -183,7 +183,8 @@ function describe(source: Source & { readonly kind: 'text' }, shape?: Partial<Te
   const line = text.trimStart().split(/[\r\n]/, 1)[0];
   const table = shapeOf(source, shape);
   const reason = table.kind === 'none' && table.reason;
-  if (!reason || line === '') return 'binary data of an unknown kind';
+  if (reason !== '' && line === '') return 'nothing but blank lines at its beginning';
+  if (!reason) return 'binary data of an unknown kind';
   if (head.length >= ENOUGH.mostBytes && !head.includes(NEWLINE)) {
     return `text whose first line alone is longer than the ${format(ENOUGH.mostBytes)} bytes that are looked at`;
   }

@@ -18,6 +18,7 @@ interface Signature extends Foreign {
 const UNPACK = 'unpack it and open the table in it';
 const SHEET = 'save the sheet as CSV and open that';
 const EXPORT = 'export the table as CSV and open that';
+const DENSE = 'write the label and a column for each field as CSV and open that';
 const NO_TABLE = 'open the table itself, as CSV or other delimited text';
 
 function expand(command: string): string {
@@ -147,6 +148,40 @@ export function foreignFile(head: Uint8Array): Foreign | null {
   if (!isBinary && /^@relation\s/im.test(start) && /^@attribute\s/im.test(textOf(head))) {
     return { what: 'an ARFF file (Weka)', step: 'save it as CSV and open that' };
   }
+  return isBinary ? null : sparseRows(textOf(head));
+}
+
+/** Lines from which sparse rows are told. */
+const SPARSE_LINES = 5;
+const PAIR = /^\d+:[-+\d.e]+$/i;
+const TRIPLE = /^\d+:\d+:[-+\d.e]+$/i;
+/** "12:30" and "12:30:00" are rather columns of times. */
+const CLOCK = /^\d\d:\d\d(:\d\d)?$/;
+
+/** Rows that name the features that they have: no table, whose rows have a value for each column. */
+function sparseRows(text: string): Foreign | null {
+  // The last line may be cut off.
+  const lines = text.split(/\r?\n/, SPARSE_LINES + 1).slice(0, -1);
+  const rows = lines.filter((line) => line.trim() !== '' && !line.startsWith('#'));
+  if (rows.length === 0) return null;
+  const isNamespace = /^[-+]?\d*\.?\d+ (\S+ )*\|[a-z]\w* \S/i;
+  if (rows.every((row) => isNamespace.test(row))) return { what: 'a Vowpal Wabbit file', step: DENSE };
+  const haveAll = (part: RegExp) =>
+    rows.every((row) => {
+      const [label, ...rest] = row.replace(/#.*/, '').trim().split(/\s+/);
+      const parts = rest.filter((each) => !each.startsWith('qid:'));
+      return /^[-+]?[\d.]+$/.test(label) && parts.length > 0 && parts.every((each) => part.test(each));
+    });
+  const areTimes = rows.every((row) =>
+    row
+      .trim()
+      .split(/\s+/)
+      .slice(1)
+      .every((each) => CLOCK.test(each)),
+  );
+  if (areTimes) return null;
+  if (haveAll(TRIPLE)) return { what: 'a libFFM file', step: DENSE };
+  if (haveAll(PAIR)) return { what: 'a libSVM file', step: DENSE };
   return null;
 }
 

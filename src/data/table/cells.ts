@@ -14,7 +14,7 @@ export class Cells {
   line = 0;
   /** How many of them it spans. */
   lines = 1;
-  /** Why its cells may hold parts of other rows; null: they do not. */
+  /** Why it is no row: its cells may hold parts of others, or the names of the columns; null: it is one. */
   problem: string | null = null;
 
   /** Makes room for one more cell. */

@@ -56,9 +56,7 @@ export function parseNumber(text: string, { decimal, thousands }: NumberStyle): 
     const groups = whole.split(thousands);
     if (rest.length > 1) return null;
     if (groups.length > 1) {
-      const areGroups =
-        /^\d{1,3}$/.test(groups[0]) && groups.slice(1).every((group) => /^\d{3}$/.test(group));
-      if (!areGroups) return null;
+      if (!areThousands(groups)) return null;
       digits = [groups.join(''), ...rest].join(decimal);
     }
   }
@@ -67,6 +65,14 @@ export function parseNumber(text: string, { decimal, thousands }: NumberStyle): 
     digits = digits.replace(',', '.');
   }
   return PLAIN.test(digits) ? finite(Number(sign + digits)) : null;
+}
+
+/** "1", "234", "567"; as India writes it, "12", "34", "567": one group of three behind groups of two. */
+function areThousands(groups: readonly string[]): boolean {
+  const inner = groups.slice(1, -1);
+  const isWestern = /^\d{1,3}$/.test(groups[0]) && inner.every((group) => /^\d{3}$/.test(group));
+  const isIndian = /^\d{1,2}$/.test(groups[0]) && inner.every((group) => /^\d{2}$/.test(group));
+  return (isWestern || isIndian) && /^\d{3}$/.test(groups[groups.length - 1]);
 }
 
 function finite(value: number): number | null {
@@ -90,7 +96,7 @@ export class StyleGuess {
   /** @param separator of the cells: where it is not the comma, a comma is likelier to stand before decimals. */
   constructor(separator: string) {
     // "1,234" is a thousand and more where the comma cannot be had for decimals without quoting, and tried first there.
-    const order = separator === ',' ? [0, 2, 1, 3, 4, 5, 6] : [0, 1, 2, 3, 4, 5, 6];
+    const order = separator.trim() === ',' ? [0, 2, 1, 3, 4, 5, 6] : [0, 1, 2, 3, 4, 5, 6];
     this.styles = order.map((place) => STYLES[place]);
   }
 

@@ -14,7 +14,7 @@ export interface RowPlace {
   readonly line: number;
   /** More than one where values hold line breaks. */
   readonly lines: number;
-  /** Why its cells may hold parts of other rows; null: they do not. */
+  /** Why it is no row: its cells may hold parts of others, or the names of the columns; null: it is one. */
   readonly problem: string | null;
 }
 
@@ -33,6 +33,11 @@ export class OpenQuote extends Error {
 /** A quotation mark inside a value that is not doubled: over line breaks nobody can tell where the value was to end. */
 const STRAY_QUOTE = 'found a quotation mark that is left open';
 
+/** Files that were joined end to end bring their headers along. */
+const HEADER_AGAIN = 'found the names of the columns again';
+
+const BYTE_ORDER_MARK = 0xfeff;
+
 export class RowSplitter {
   /** Lines that were left out because they begin as comments do. */
   comments = 0;
@@ -44,6 +49,7 @@ export class RowSplitter {
   private readonly isPlain: boolean;
   private toSkip: number;
   private isHeader: boolean;
+  private header: readonly string[] | null = null;
   private goOn = true;
   /** A \r at the end of a piece: the next one says whether it is a line's whole end. */
   private heldReturn = '';
@@ -85,6 +91,8 @@ export class RowSplitter {
     if (hasStrayQuote) this.strayQuotes++;
     const last = cells.length - 1;
     cells[last] = withoutReturn(cells[last]);
+    // Files that were joined end to end bring their byte-order marks along, too.
+    if (cells[0].charCodeAt(0) === BYTE_ORDER_MARK) cells[0] = cells[0].slice(1);
     let lines = this.isPlain ? 1 : 1 + countIn(cells, '\n');
     const { columns, shape } = this;
     if (columns !== null && cells.length !== columns) {
@@ -92,11 +100,14 @@ export class RowSplitter {
       // Rows that only a \r of its own parts have run together: each is a line that is lost.
       else lines += countIn(cells, '\r') - countIn(cells, '\r\n');
     }
-    const place = { line: this.line, lines, problem: lines > 1 && hasStrayQuote ? STRAY_QUOTE : null };
+    const isAgain = this.header !== null && isSame(cells, this.header);
+    const problem = isAgain ? HEADER_AGAIN : lines > 1 && hasStrayQuote ? STRAY_QUOTE : null;
+    const place = { line: this.line, lines, problem };
     this.line += lines;
     if (cells.length === 1 && cells[0].trim() === '') return true;
     if (this.isHeader) {
       this.isHeader = false;
+      this.header = cells;
       return true;
     }
     this.goOn = this.onRow(cells, place);
@@ -280,6 +291,12 @@ export function withoutReturn(text: string): string {
   let end = text.length;
   while (end > 0 && text.charCodeAt(end - 1) === 0x0d) end--;
   return end === text.length ? text : text.slice(0, end);
+}
+
+function isSame(cells: readonly string[], others: readonly string[]): boolean {
+  return (
+    cells[0] === others[0] && cells.length === others.length && cells.every((cell, c) => cell === others[c])
+  );
 }
 
 function countIn(cells: readonly string[], wanted: string): number {

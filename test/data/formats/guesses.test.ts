@@ -102,6 +102,13 @@ describe('the label', () => {
     expect(positiveRate(await load(lines))).toBe(0.25);
   });
 
+  it('knows 1 where the file has 1,0', async () => {
+    const lines = table({ ...kinds, label: inTurn(['0,0', '1,0', '0,0', '0,0']) }, 200);
+    const semicolons = lines.map((line) => line.replace(',', ';').replace(',', ';'));
+    expect(positiveRate(await load(semicolons, { positive: ['1'] }))).toBe(0.25);
+    expect(positiveRate(await load(semicolons))).toBe(0.25);
+  });
+
   it('refuses a missing word as the positive value', async () => {
     const lines = table({ ...kinds, y: inTurn(['0', '1', 'NaN']) }, 90);
     expect(await refusal(load(lines, { positive: ['NaN'] }))).toBe(
@@ -174,6 +181,61 @@ describe('the label', () => {
   it('is not a class of three names, nor a measured target', async () => {
     const lines = table({ ...kinds, class: inTurn(['a', 'b', 'c']), target: (row) => row * 1.37 }, 90);
     expect((await preview(lines)).choices.columns.some(({ role }) => role === 'label')).toBe(false);
+  });
+
+  it.each([
+    [['buy', 'view', 'view', 'view'], 'buy'],
+    [['left', 'stayed', 'stayed', 'stayed'], 'left'],
+    [['spam', 'ham', 'ham', 'ham'], 'spam'],
+    [
+      ['Attrited Customer', 'Existing Customer', 'Existing Customer', 'Existing Customer'],
+      'Attrited Customer',
+    ],
+    [['paid', 'unpaid', 'unpaid', 'unpaid'], 'paid'],
+    [['>50K', '<=50K', '<=50K', '<=50K'], '>50K'],
+    [['Yes', 'no', 'No', 'NO'], 'Yes'],
+    [['TRUE', 'false', 'False', 'FALSE'], 'TRUE'],
+    [['4', '3', '3', '3'], '4'],
+  ])('counts of %j the one that says yes', async (values, yes) => {
+    const dataset = await load(table({ ...kinds, label: inTurn(values) }, 400));
+    expect([dataset.rows, positiveRate(dataset)]).toEqual([400, 0.25]);
+    expect(dataset.notes[0]).toContain(`Label 1 is ${yes} in label, label 0 is `);
+  });
+
+  it.each([
+    ['label', ['a', 'b']],
+    ['label', ['1', '2']],
+    ['target', ['setosa', 'versicolor', 'virginica']],
+    ['rating', ['1 star', '2 stars', '3 stars']],
+    ['rating', ['Good', 'Excellent', 'Poor']],
+  ])('asks which values of %s count as 1 where none of %j says yes', async (name, values) => {
+    const lines = table({ ...kinds, [name]: inTurn(values) }, 300);
+    expect(await refusal(load(lines))).toBe(`t.csv: Say which values of ${name} count as 1.`);
+    expect(await refusal(load(lines, { label: name }))).toBe(
+      `t.csv: Say which values of ${name} count as 1.`,
+    );
+    expect((await load(lines, { positive: [values[1]] })).rows).toBe(300);
+  });
+
+  it.each(['click', 'clicked', 'is_clk', 'conversion'])(
+    'is more than none where %s counts, however rare more than one is',
+    async (name) => {
+      for (const counts of [
+        [0, 1, 2, 3],
+        [...Array<number>(60).fill(0), ...Array<number>(38).fill(1), 2, 3],
+      ]) {
+        const dataset = await load(table({ ...kinds, [name]: inTurn(counts) }, 1_000), { label: name });
+        expect(dataset.notes[0]).toBe(`Label 1 is > 0 in ${name}, label 0 every other number.`);
+        expect(dataset.rows).toBe(1_000);
+      }
+    },
+  );
+
+  it.each([55, -5, 1_000])('is a threshold within the scale where one rating is %d', async (slip) => {
+    const rating = (row: number) => (row === 77 ? slip : inTurn([1, 2, 3, 4, 5])(row));
+    const dataset = await load(table({ ...kinds, rating }, 400));
+    expect(dataset.notes[0]).toBe('Label 1 is > 3 in rating, label 0 every other number.');
+    expect(positiveRate(dataset)).toBeCloseTo(0.4, 2);
   });
 
   it('says that a label which is empty everywhere may be a test file', async () => {

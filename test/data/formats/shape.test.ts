@@ -292,6 +292,57 @@ describe('quotation marks', () => {
   });
 });
 
+describe('a comma and a space', () => {
+  it('separate where a quotation mark stands behind the space', async () => {
+    const rows = Array.from({ length: 40 }, (_, i) => `u${i % 9}, "Toy, Story ${i % 3}", "${i % 2}"\n`).join(
+      '',
+    );
+    for (const text of [rows, `user, title, y\n${rows}`]) {
+      expect(found(text).rows).toHaveLength(40);
+      expect(found(text).rows[1]).toEqual(['u1', 'Toy, Story 1', '1']);
+    }
+  });
+
+  it('do not where they are inside of values only', () => {
+    const text = `text,y\n${'"say, ""hi""",1\n"no, ""ho""",0\n'.repeat(20)}`;
+    expect(found(text).rows[0]).toEqual(['say, "hi"', '1']);
+    expect(found(text.replace('text,y\n', '')).rows).toHaveLength(40);
+  });
+});
+
+describe('values with line breaks', () => {
+  it('are whole, also where half of the row has as many columns as the other half', async () => {
+    const rows = Array.from({ length: 40 }, (_, i) => [`u${i % 9}`, `"line ${i % 3}\nand more"`, i % 2]);
+    for (const separator of [',', '\t', ';']) {
+      const body = rows.map((row) => `${row.join(separator)}\n`).join('');
+      for (const text of [body, `${['user', 'text', 'y'].join(separator)}\n${body}`]) {
+        expect(found(text).rows).toHaveLength(40);
+        expect(found(text).rows[0]).toEqual(['u0', 'line 0\nand more', '0']);
+      }
+    }
+  });
+});
+
+describe('a header that comes again', () => {
+  it('is one, and no row wherever it does', async () => {
+    const piece = `user,age,y\n${Array.from({ length: 50 }, (_, i) => `u${i % 9},${20 + i},${i % 2}\n`).join('')}`;
+    const file = textFile('joined.csv', `${piece}${piece}\ufeff${piece}`);
+    const inspection = await inspectFiles([file]);
+    if (inspection.kind !== 'table') throw new Error(inspection.kind);
+    const { choices } = inspection.preview;
+    expect(choices.columns.map(({ name, role }) => [name, role])).toEqual([
+      ['user', 'category'],
+      ['age', 'quantile'],
+      ['y', 'label'],
+    ]);
+    const dataset = await loadDataset(file, { withIds: false }, () => {});
+    expect(dataset.rows).toBe(150);
+    expect(dataset.notes.join()).toContain(
+      '2 rows were skipped: line 52: found the names of the columns again; line 103: found the names',
+    );
+  });
+});
+
 describe('what is no table', () => {
   it.each([
     ['a,b,c,d\n1,2,3,4\n1,2,3\n1,2\n1\n', 'separated by commas, line 3 has 3 values, the header has 4'],
@@ -309,6 +360,12 @@ describe('what is no table', () => {
     );
     expect(await refusal(inspectFiles([textFile('t.csv', ['a,b', '1,2'])], { separator: ';' }))).toContain(
       'and no table: there are no semicolons between values in its first lines.',
+    );
+  });
+
+  it('is said of a file of blank lines', async () => {
+    expect(await refusal(inspectFiles([new File(['\n\n  \n'], 'blank.csv')]))).toContain(
+      'it is nothing but blank lines at its beginning. Expected',
     );
   });
 

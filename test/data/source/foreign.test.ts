@@ -61,6 +61,11 @@ const KINDS: readonly (readonly [string, string, string])[] = [
     '% words\n@relation iris\n@attribute a numeric\n@data\n1\n',
     'an ARFF file (Weka): save it as CSV',
   ],
+  ['a.libsvm', '+1 3:0.5 7:1\n-1 2:1 9:0.25 11:1\n', 'a libSVM file: write the label'],
+  ['a.svm', '2 qid:10 1:0.1 2:0\n0 qid:10 1:0.3\n', 'a libSVM file: write the label'],
+  ['a.libfm', '5 17:1 4012:1\n3 18:1 4100:1\n', 'a libSVM file: write the label'],
+  ['a.ffm', '1 0:12:1 1:77:0.5\n0 0:13:1 1:70:1\n', 'a libFFM file: write the label'],
+  ['a.vw', '1 |u user_1 |i item_2\n-1 2.0 |u user_3\n', 'a Vowpal Wabbit file: write the label'],
   ['a.rds', 'X\n\x00\x00\x00\x03', 'an R data file: write'],
   ['a.zeros', '\0'.repeat(2_000), 'nothing but zero bytes'],
 ];
@@ -111,6 +116,9 @@ it.each([
   '"{a}",b\n1,2\n',
   'click,html\n1,<html>\n',
   'naïve,caf\xe9\n1,2\n',
+  '1 12:30 13:45\n0 08:15 09:00\n',
+  '1 | red | 2\n0 | blue | 3\n',
+  '1 2 3\n4 5 6\n',
 ])('a table that begins like one of these is none: %j', (text) => {
   expect(foreignFile(bytesOf(text)) ?? foreignText(bytesOf(text))).toBeNull();
 });

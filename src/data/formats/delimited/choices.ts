@@ -57,7 +57,7 @@ export function withLabel(preview: TablePreview, choices: TableChoices, column: 
   });
   return {
     ...withRole({ ...choices, columns }, column, 'label'),
-    label: guessPositive(preview.facts[column]),
+    label: guessPositive(choices.columns[column].name, preview.facts[column]),
   };
 }
 

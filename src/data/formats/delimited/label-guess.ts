@@ -1,92 +1,22 @@
 /** Which column is the label, and which of its values count as 1. Where nothing looks like one, nothing is taken for one. */
-import { isMissing, PLAIN_NUMBERS, parseNumber } from '../../table/number-text';
+import { isMissing, type NumberStyle, PLAIN_NUMBERS, parseNumber } from '../../table/number-text';
 import type { Comparison, LabelPlan, ThresholdLabel, ValueLabel } from '../../table/plan';
 import type { ColumnFacts, SeenValue } from '../../table/survey';
+import {
+  EVENTS,
+  FILLERS,
+  LABELS,
+  NEGATIVE_VALUE,
+  OPPOSITES,
+  OUTCOMES,
+  POSITIVE_VALUE,
+  RATINGS,
+  SURELY_RATINGS,
+  TURNED_ROUND,
+  YES_OR_NO_NAME,
+} from './label-words';
 import { nameSays, wordsOf } from './words';
 
-/** The label by its usual names, the likeliest first. */
-const LABELS = ['label', 'labels', 'target', 'click', 'clicked', 'clk', 'y'];
-const RATINGS = [
-  'rating',
-  'ratings',
-  'stars',
-  'star',
-  'overall',
-  'score',
-  'bewertung',
-  'note',
-  'puntuación',
-  'оценка',
-  '评分',
-];
-/** What people did, or what became of them: labels where they say yes or no. */
-const OUTCOMES = [
-  ...['churn', 'churned', 'exited', 'survived', 'left', 'attrition', 'converted', 'conversion', 'convert'],
-  ...['liked', 'like', 'bought', 'buy', 'purchased', 'purchase', 'ordered', 'order', 'booked', 'booking'],
-  ...['subscribed', 'subscribe', 'responded', 'response', 'installed', 'install', 'attributed', 'deposit'],
-  ...[
-    'default',
-    'defaulted',
-    'fraud',
-    'approved',
-    'accepted',
-    'cancelled',
-    'canceled',
-    'returned',
-    'reordered',
-  ],
-  ...['outcome', 'result', 'class', 'income', 'played', 'finished', 'watched', 'followed', 'follow', 'cvr'],
-  ...[
-    'gekauft',
-    'geklickt',
-    'klick',
-    'bestellt',
-    'gekündigt',
-    'acheté',
-    'achat',
-    'clic',
-    'cliqué',
-    'comprado',
-    'compra',
-  ],
-  ...[
-    'clicou',
-    'comprou',
-    'acquistato',
-    'gekocht',
-    'geklikt',
-    'köpt',
-    'клик',
-    'купил',
-    '点击',
-    '购买',
-    'クリック',
-    '購入',
-  ],
-];
-/** Words before or behind which a name says the same: "is_click", "label_click", "clicked_flag". */
-const FILLERS = new Set([
-  'is',
-  'has',
-  'was',
-  'did',
-  'ist',
-  'est',
-  'flag',
-  'bool',
-  'label',
-  'binary',
-  'true',
-  'user',
-  'the',
-]);
-const OPPOSITES = /^(non?|not|un|dis|never|without|nicht|kein)$/;
-const YES_OR_NO_NAME = /^(is|has|was|did)$/;
-
-const POSITIVE_VALUE =
-  /^(1|1\.0+|true|t|yes|y|click(ed)?|pos(itive)?|\+1?|ja|j|oui|o|s[ií]|sim|да|是|はい|like[ds]?|good|bought|success|churn(ed)?|exited|fraud|malignant)$/i;
-const NEGATIVE_VALUE =
-  /^(0|0\.0+|-1|-|false|f|no|n|neg(ative)?|nein|non|não|нет|否|いいえ|not\b.*|non.*|bad|none|stay(ed)?|failure|benign)$/i;
 /** A third value of a label in this share of the rows or more is no mistake. */
 const MISTAKE_SHARE = 0.1;
 /** Different ratings at most: whole numbers up to a hundred. */
@@ -112,7 +42,14 @@ export function guessLabel(names: readonly string[], facts: readonly ColumnFacts
   });
   // "is_mobile" and "is_member" side by side are rather what is known of a row than its label.
   const column = (best as { column: number } | null)?.column ?? (yesOrNo.length === 1 ? yesOrNo[0] : null);
-  return column === null ? null : { column, label: guessPositive(facts[column]) };
+  return column === null ? null : { column, label: guessPositive(names[column], facts[column]) };
+}
+
+/** The last word of a name that says what it is of: "is_click", "user click", "click:float" are clicks. */
+function meantOf(name: string): { readonly word: string | undefined; readonly isAlone: boolean } {
+  const words = wordsOf(name);
+  const meant = words.filter((word) => !FILLERS.has(word));
+  return { word: meant.length === 0 ? words.at(-1) : meant.at(-1), isAlone: meant.length <= 1 };
 }
 
 /** The smaller, the likelier it is the label; null: it does not look like one. */
@@ -121,12 +58,11 @@ function rankOf(name: string, facts: ColumnFacts): number | null {
   if (words.some((word) => OPPOSITES.test(word)) || (words.length > 1 && nameSays(name) === 'measures')) {
     return null;
   }
-  const meant = words.filter((word) => !FILLERS.has(word));
-  const bare = meant.length === 0 ? words.at(-1) : meant.at(-1);
+  const { word: bare, isAlone } = meantOf(name);
   if (bare === undefined) return null;
   // "user_rating" is a rating, less surely than "rating".
-  const distance = meant.length > 1 ? 1_000 : 0;
-  const isPair = binaryPair(facts.values) !== null;
+  const distance = isAlone ? 0 : 1_000;
+  const isPair = binaryPair(facts.values) !== null || yesAndNo(facts) !== null;
   const classes = numbersOf(facts)?.length ?? 0;
   const isRated = classes > 2 && facts.distinct <= MOST_RATINGS;
   const label = LABELS.indexOf(bare);
@@ -135,7 +71,10 @@ function rankOf(name: string, facts: ColumnFacts): number | null {
   if (rating >= 0 && isRated) return distance + 100 + rating;
   const outcome = OUTCOMES.indexOf(bare);
   if (outcome >= 0 && isPair) return distance + 200 + outcome;
-  return rating >= 0 && isPair ? distance + 400 + rating : null;
+  if (rating >= 0 && isPair) return distance + 400 + rating;
+  // Which of its words count as 1 is asked.
+  const isNamed = isAlone && (label >= 0 || SURELY_RATINGS.has(bare));
+  return isNamed && classes === 0 && facts.present > 0 && facts.distinct <= MOST_CLASSES ? 10_000 : null;
 }
 
 /**
@@ -151,35 +90,72 @@ export function binaryPair(seen: readonly SeenValue[]): readonly string[] | null
   return numbers.includes(0) && numbers.includes(1) && areOthersRare ? two : null;
 }
 
-/** Of two values the one that says yes; of numbers, such as ratings, those above a threshold. */
-export function guessPositive(facts: ColumnFacts): LabelPlan {
-  const { values } = facts;
-  const pair = binaryPair(values);
-  if (pair) {
-    const yes = yesOf(pair);
-    return {
-      kind: 'values',
-      positive: [yes],
-      negative: pair.filter((value) => value !== yes),
-      others: 'skip',
-    };
-  }
+/**
+ * Of two values the one that says yes; of numbers, such as ratings, those above a threshold. No value where the words
+ * leave it open: then it is asked.
+ * @param name of the column.
+ */
+export function guessPositive(name: string, facts: ColumnFacts): LabelPlan {
+  const { word = '' } = meantOf(name);
   const numbers = numbersOf(facts);
+  if (numbers && EVENTS.has(word) && areCounts(numbers)) {
+    return { kind: 'threshold', comparison: '>', bound: 0 };
+  }
+  const pair = binaryPair(facts.values);
+  if (pair) {
+    const yes = yesOf(pair, facts.style, RATINGS.includes(word));
+    const negative = yes === null ? [] : pair.filter((value) => value !== yes);
+    return { kind: 'values', positive: yes === null ? [] : [yes], negative, others: 'skip' };
+  }
   if (numbers && numbers.length > 2) return guessThreshold(numbers);
-  return labelOfValues(
-    facts,
-    values.map(({ value }) => value).filter((value) => POSITIVE_VALUE.test(value)),
+  const said = yesAndNo(facts);
+  if (said) return { kind: 'values', ...said, others: 'ask' };
+  return labelOfValues(facts, []);
+}
+
+/** None, one and more of something: not two classes and a mistake. */
+function areCounts(numbers: readonly RatedRows[]): boolean {
+  const all = numbers.map(({ number }) => number);
+  return Math.min(...all) === 0 && Math.max(...all) > 1 && all.every(Number.isInteger);
+}
+
+/** Null: nothing tells. */
+function yesOf(pair: readonly string[], style: NumberStyle, areRatings: boolean): string | null {
+  const [first, second] = pair;
+  const [a, b] = pair.map((value) => parseNumber(value, style));
+  if (a !== null && b !== null) {
+    // 1 and 2 are codes: in one file 1 says yes, in the next one 2.
+    const areCodes = !areRatings && Math.min(a, b) === 1 && Math.max(a, b) === 2;
+    if (areCodes) return null;
+    return a > b ? first : second;
+  }
+  const only = (test: (value: string) => boolean) => {
+    const found = pair.filter(test);
+    return found.length === 1 ? found[0] : null;
+  };
+  const not = (value: string | null) => value && pair.find((each) => each !== value);
+  const negative = only((value) => NEGATIVE_VALUE.test(value));
+  return (
+    only((value) => POSITIVE_VALUE.test(value) && !NEGATIVE_VALUE.test(value)) ??
+    not(negative) ??
+    only((value) => value.startsWith('>')) ??
+    not(only((value) => TURNED_ROUND.test(value) && isOneOf(pair, value.replace(TURNED_ROUND, '')))) ??
+    null
   );
 }
 
-function yesOf(pair: readonly string[]): string {
-  const [first, second] = pair;
-  const yes = pair.filter((value) => POSITIVE_VALUE.test(value));
-  if (yes.length === 1) return yes[0];
-  const others = pair.filter((value) => !NEGATIVE_VALUE.test(value));
-  if (others.length === 1) return others[0];
-  const areNumbers = pair.every((value) => Number.isFinite(Number(value)));
-  return (areNumbers ? Number(first) > Number(second) : first > second) ? first : second;
+function isOneOf(values: readonly string[], wanted: string): boolean {
+  return values.some((value) => value.toLowerCase() === wanted.toLowerCase());
+}
+
+/** Yes and no in several spellings, such as "Yes", "yes", "NO"; null: some value says neither. */
+function yesAndNo({ values, distinct }: ColumnFacts): Pick<ValueLabel, 'positive' | 'negative'> | null {
+  if (distinct > values.length) return null;
+  const known = values.map(({ value }) => value);
+  const negative = known.filter((value) => NEGATIVE_VALUE.test(value));
+  const positive = known.filter((value) => !negative.includes(value) && POSITIVE_VALUE.test(value));
+  const areAll = negative.length + positive.length === known.length;
+  return areAll && negative.length > 0 && positive.length > 0 ? { positive, negative } : null;
 }
 
 interface RatedRows {
@@ -190,13 +166,34 @@ interface RatedRows {
 /** A scale that ends in five stars, of which four and five are said to be good. */
 const STARS = { from: 4.5, to: 5, above: 3 };
 
+/** Numbers far off the scale in so few of the rows are slips of the pen: "55" among five stars. */
+const SLIP_SHARE = 0.01;
+
 /** Above three of five stars; on any other scale above its middle. */
 function guessThreshold(numbers: readonly RatedRows[]): ThresholdLabel {
-  const smallest = Math.min(...numbers.map(({ number }) => number));
-  const largest = Math.max(...numbers.map(({ number }) => number));
+  const { smallest, largest } = scaleOf(numbers);
   const areStars = smallest >= 0 && smallest <= STARS.above && largest >= STARS.from && largest <= STARS.to;
   const bound = areStars ? STARS.above : (smallest + largest) / 2;
   return { kind: 'threshold', comparison: '>', bound };
+}
+
+/** The smallest and the largest number, without slips: those that are further off the others than these reach. */
+function scaleOf(numbers: readonly RatedRows[]): { readonly smallest: number; readonly largest: number } {
+  const sorted = numbers.toSorted((a, b) => a.number - b.number);
+  const most = SLIP_SHARE * numbers.reduce((sum, { rows }) => sum + rows, 0);
+  const inner = (all: readonly RatedRows[]) => {
+    let left = most;
+    const found = all.find(({ rows }) => {
+      left -= rows;
+      return left < 0;
+    });
+    return (found ?? all[0]).number;
+  };
+  const from = inner(sorted);
+  const to = inner(sorted.toReversed());
+  const isNear = ({ number }: RatedRows) => Math.max(from - number, number - to) <= to - from;
+  const near = sorted.filter(isNear).map(({ number }) => number);
+  return { smallest: near[0], largest: near[near.length - 1] };
 }
 
 /** Different numbers of a column, where nearly all of its rows hold one; null: it is one of words. */
@@ -231,7 +228,7 @@ export function readThreshold(text: string, facts: ColumnFacts): ThresholdLabel 
 export function labelOfValues(facts: ColumnFacts, wanted: readonly string[]): ValueLabel {
   const { values, distinct } = facts;
   const known = values.map(({ value }) => value);
-  const positive = [...new Set(wanted.map((value) => asWritten(known, value)))];
+  const positive = [...new Set(wanted.map((value) => asWritten(known, value, facts.style)))];
   const pair = binaryPair(values);
   const left = pair?.filter((value) => !positive.includes(value)) ?? [];
   if (left.length === 1) return { kind: 'values', positive, negative: left, others: 'skip' };
@@ -239,9 +236,9 @@ export function labelOfValues(facts: ColumnFacts, wanted: readonly string[]): Va
   return { kind: 'values', positive, negative, others: distinct > known.length ? 'zero' : 'ask' };
 }
 
-function asWritten(known: readonly string[], wanted: string): string {
+function asWritten(known: readonly string[], wanted: string, style: NumberStyle): string {
   if (known.includes(wanted)) return wanted;
   const number = parseNumber(wanted, PLAIN_NUMBERS);
   if (number === null) return wanted;
-  return known.find((value) => parseNumber(value, PLAIN_NUMBERS) === number) ?? wanted;
+  return known.find((value) => parseNumber(value, style) === number) ?? wanted;
 }

@@ -45,7 +45,10 @@ export interface Head {
   readonly isCut: boolean;
 }
 
-/** Of all ways to quote, the one that makes most of the text. */
+/**
+ * Of all ways to quote, the one that makes most of the text. Marks that all come in pairs around cells are meant,
+ * however many rows their line breaks would make.
+ */
 export function readWith(head: Head, shape: TextShape, quotes: Quoting | undefined): Reading {
   const { separator } = shape;
   const read = (quotes: Quoting) => readRows(head, { ...shape, quotes });
@@ -53,11 +56,13 @@ export function readWith(head: Head, shape: TextShape, quotes: Quoting | undefin
   const isUsual = USUALLY_QUOTED.includes(separator);
   if (!head.text.includes('"')) return read(isUsual ? 'doubled' : 'none').reading;
 
+  const doubled = read('doubled');
+  if (doubled.isPerfect) return doubled.reading;
   const plain = read('none');
   const isWrapped = plain.reading.rows.some(({ cells }) =>
     cells.some((cell) => cell.length > 1 && cell.startsWith('"') && cell.endsWith('"')),
   );
-  const quoted = [read('doubled'), ...(head.text.includes('\\"') ? [read('backslash')] : [])];
+  const quoted = [doubled, ...(head.text.includes('\\"') ? [read('backslash')] : [])];
   const inOrder =
     isUsual || isWrapped ? [...quoted, ...(isUsual && isWrapped ? [] : [plain])] : [plain, ...quoted];
   return inOrder.reduce((best, each) =>
@@ -68,10 +73,20 @@ export function readWith(head: Head, shape: TextShape, quotes: Quoting | undefin
   ).reading;
 }
 
-function readRows({ text, isCut }: Head, shape: TextShape): { reading: Reading; strayQuotes: number } {
+interface QuotedReading {
+  readonly reading: Reading;
+  readonly strayQuotes: number;
+  /** Every quotation mark that opens a value has one that closes it, and all rows have the same columns. */
+  readonly isPerfect: boolean;
+}
+
+function readRows({ text, isCut }: Head, shape: TextShape): QuotedReading {
   const rows: HeadRow[] = [];
-  const splitter = new RowSplitter({ ...shape, header: false }, null, (cells, { line }) => {
+  let isOpen = false;
+  let hasLines = false;
+  const splitter = new RowSplitter({ ...shape, header: false }, null, (cells, { line, lines }) => {
     rows.push({ cells, line });
+    hasLines ||= lines > 1;
     return rows.length <= GUESSED_ROWS;
   });
   try {
@@ -81,8 +96,18 @@ function readRows({ text, isCut }: Head, shape: TextShape): { reading: Reading; 
   } catch (error) {
     // Said with its line when all of the file is read.
     if (!(error instanceof OpenQuote)) throw error;
+    isOpen = true;
   }
-  return { reading: { shape, rows, ...widthOf(rows) }, strayQuotes: splitter.strayQuotes };
+  const width = widthOf(rows);
+  const { strayQuotes } = splitter;
+  const isPerfect =
+    hasLines &&
+    !isOpen &&
+    strayQuotes === 0 &&
+    width.columns > 1 &&
+    width.share === 1 &&
+    rows[0].cells.length === width.columns;
+  return { reading: { shape, rows, ...width }, strayQuotes, isPerfect };
 }
 
 function widthOf(rows: readonly HeadRow[]): Omit<Reading, 'shape' | 'rows'> {
@@ -144,7 +169,9 @@ export function bestReading(readings: readonly Reading[]): Reading | null {
   }
   const telling = clean.find(({ shape }) => TELLING.includes(shape.separator));
   if (telling) return telling;
+  const isSpaced = clean.some(({ shape }) => shape.separator === ', ');
   const [first, ...rest] = clean
+    .filter(({ shape }) => !(isSpaced && shape.separator === ','))
     .filter(({ shape }) => shape.separator !== ' ' || clean.length === 1)
     .filter((each, _, all) => all.length === 1 || !isDecimalComma(each));
   // Of two that split evenly, the one that makes more columns; the order of SEPARATORS settles the rest.
@@ -159,7 +186,11 @@ function isDecimalComma({ shape, rows }: Reading): boolean {
 
 /** Separators that stand in the first rows, in the order in which they are preferred. */
 export function separatorsIn(lines: readonly string[]): string[] {
-  return SEPARATORS.map(({ value }) => value).filter((value) =>
-    lines.some((line) => (value === ' ' ? /\S[ \t]+\S/.test(line) : line.includes(value))),
-  );
+  return SEPARATORS.map(({ value }) => value).filter((value) => {
+    if (value === ' ') return lines.some((line) => /\S[ \t]+\S/.test(line));
+    // Spaces around values are no part of them anyway, but a quotation mark behind one opens none.
+    if (value === ', ')
+      return lines.some((line) => /, "/.test(line)) && !lines.some((line) => /,\S/.test(line));
+    return lines.some((line) => line.includes(value));
+  });
 }

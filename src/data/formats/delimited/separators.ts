@@ -14,6 +14,7 @@ export const SEPARATORS: readonly { readonly value: string; readonly name: strin
   { value: '|', name: 'bar' },
   { value: '^', name: '^' },
   { value: '~', name: '~' },
+  { value: ', ', name: 'comma and space' },
   { value: ',', name: 'comma' },
   { value: ' ', name: 'space' },
 ];
