@@ -2,6 +2,7 @@
  * The data part of the page's state: what can be chosen, what is being read, how, and what went wrong. The other part,
  * which trains, is playground.ts; a data set replaces the one before it only when it was read without a mistake.
  */
+import { formatCount } from '../data/format-count';
 import { type TrainerClient, WorkerDeath } from '../worker/client';
 import type {
   FileOptions,
@@ -372,7 +373,7 @@ function describeReading({ withIds, rare, rows, pick }: ReadingSettings): string
   return [
     ...(withIds ? ['with ids'] : []),
     ...(toCount(rare) === null ? [] : [`rare below ${rare}`]),
-    ...(most === null ? [] : [`${pick} ${most.toLocaleString('en-US')} rows`]),
+    ...(most === null ? [] : [`${pick} ${formatCount(most)} rows`]),
   ].join(', ');
 }
 

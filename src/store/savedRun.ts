@@ -1,4 +1,5 @@
 /** A run as it is kept: what was recorded, and what the user calls it. Pure. */
+import { formatCount } from '../data/format-count';
 import { planSearch } from '../experiment/search';
 import type { ExperimentEvent, ResultScheme } from '../worker/protocol';
 import { IDLE_RUN, isActive, type RunView, reduceRun } from './run';
@@ -79,5 +80,5 @@ export function isSearch({ view }: SavedRun): boolean {
 }
 
 function grouped(step: number): string {
-  return step.toLocaleString('en-US');
+  return formatCount(step);
 }

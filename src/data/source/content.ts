@@ -3,6 +3,7 @@
  * held as a whole: what is under way are a few chunks.
  */
 import { LoadCancelled, UserError } from '../errors';
+import { formatCount } from '../format-count';
 import { gunzip } from './gunzip';
 import { streamOf } from './streams';
 import { Turns } from './turns';
@@ -64,7 +65,7 @@ export async function readAll(
     length += chunk.length;
     if (length > limit) {
       throw new UserError(
-        `${content.name} is larger than the ${limit.toLocaleString('en-US')} bytes that are read of such a file.`,
+        `${content.name} is larger than the ${formatCount(limit)} bytes that are read of such a file.`,
       );
     }
   }
