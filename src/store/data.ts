@@ -2,6 +2,7 @@
  * The data part of the page's state: what can be chosen, what is being read, how, and what went wrong. The other part,
  * which trains, is playground.ts; a data set replaces the one before it only when it was read without a mistake.
  */
+import { messageOf } from '../data/errors';
 import { formatCount } from '../data/format-count';
 import { type TrainerClient, WorkerDeath } from '../worker/client';
 import type {
@@ -403,5 +404,5 @@ function isCancel(error: unknown): boolean {
 
 /** Code of the worker's may not have come. */
 function wordsOf(error: unknown): Promise<string> {
-  return explained(error instanceof Error ? error.message : String(error));
+  return explained(messageOf(error));
 }
