@@ -49,7 +49,7 @@ export function checkRun(config: RunConfig, size: TrainingSize): Finding[] {
     findings.push({
       severity: 'error',
       setting: 'batchSize',
-      message: `There are ${size.trainRows} rows to train on, too few to learn anything from. Choose a data set with more rows.`,
+      message: `There ${size.trainRows === 1 ? 'is 1 row' : `are ${size.trainRows} rows`} to train on, too few to learn anything from. Choose a data set with more rows.`,
     });
   } else if (config.batchSize > size.trainRows) {
     findings.push({
