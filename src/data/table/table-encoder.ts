@@ -2,7 +2,7 @@
  * Rows of cells in, a Dataset out, in one pass and in memory that is proportional to the encoded rows. A row that does
  * not fit the plan is skipped, counted and reported; too many of them are a refusal.
  */
-import type { CodeColumn, Dataset, Field } from '../dataset';
+import { type CodeColumn, countPositives, type Dataset, type Field } from '../dataset';
 import { UserError } from '../errors';
 import { formatCount } from '../format-count';
 import { describeRare, describeRows, type Origin } from '../origin';
@@ -236,7 +236,7 @@ export class TableEncoder {
   }
 
   private requireBothLabels(labels: Uint8Array): void {
-    const positives = labels.reduce((sum, label) => sum + label, 0);
+    const positives = countPositives(labels);
     if (positives > 0 && positives < labels.length) return;
     const rows = `all ${formatCount(labels.length)} rows with a label`;
     const { name, positives: ones } = this.label;
