@@ -134,7 +134,7 @@ export async function* guarded(
 }
 
 /** What a failed read means to the user. */
-export function readFailure(name: string, error: unknown, isCompressed: boolean): Error {
+function readFailure(name: string, error: unknown, isCompressed: boolean): Error {
   if (error instanceof UserError || error instanceof LoadCancelled) return error;
   const reason = messageOf(error);
   const kind = error instanceof Error ? error.name : '';

@@ -173,14 +173,15 @@ function reasonOf(readings: readonly Reading[], asked: string | null, body: read
 }
 
 /** Where it is that a reading has not the same columns everywhere. */
-function unevenly({ rows, columns, shape }: Reading): string {
+function unevenly(reading: Reading): string {
+  const { rows, columns, shape } = reading;
   const [first, ...rest] = rows;
   const odd = rest.find(({ cells }) => cells.length !== first.cells.length);
   const values = (cells: readonly string[]) =>
     `${formatCount(cells.length)} value${cells.length === 1 ? '' : 's'}`;
   const separated = `separated by ${separatorName(shape.separator)}`;
   if (!odd) return `${separated}, its lines have ${columns} values`;
-  const top = isNamed({ rows, columns, shape } as Reading) ? 'the header' : `line ${formatCount(first.line)}`;
+  const top = isNamed(reading) ? 'the header' : `line ${formatCount(first.line)}`;
   return `${separated}, line ${formatCount(odd.line)} has ${values(odd.cells)}, ${top} has ${formatCount(first.cells.length)}`;
 }
 
