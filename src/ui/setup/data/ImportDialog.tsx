@@ -35,6 +35,7 @@ export function ImportDialog({ preview }: { readonly preview: TablePreview }) {
   const setChoices = (choices: TableChoices) => setMade({ of: preview, choices });
   const actions = playground.getState();
   const loading = usePlayground((state) => state.loading);
+  const refusal = usePlayground((state) => state.loadError);
   const problem = choicesProblem(choices);
   const label = choices.columns.findIndex(({ role }) => role === 'label');
 
@@ -95,6 +96,11 @@ export function ImportDialog({ preview }: { readonly preview: TablePreview }) {
           </Text>
         ))}
         {loading && <LoadingView loading={loading} />}
+        {refusal && (
+          <Alert color="red" variant="light" p="xs" title="It cannot be read so">
+            <Text size="xs">{refusal}</Text>
+          </Alert>
+        )}
         {problem && (
           <Alert color="yellow" variant="light" p="xs">
             <Text size="xs">{problem}</Text>
