@@ -301,7 +301,7 @@ export function createDataActions(context: DataContext): DataActions & {
       set({ importing: null });
       await readFiles({ name: preview.name, files, file, table: choices }, reading);
     },
-    dismissImport: () => set({ importing: null }),
+    dismissImport: () => set({ importing: null, loadError: null }),
     loadPublic: (file) =>
       trying(async () => {
         await consider([await fetchPublicFile(file)], null);
