@@ -185,14 +185,16 @@ function toWords(text: string): string[] {
 /** An empty list is mostly a pattern or a variable that stands for nothing. */
 function someOf<T>(list: T[], option: string): T[] {
   if (list.length > 0) return list;
-  throw new UserError(`${option}: nothing is named after it.`);
+  throw nothingNamed(option);
+}
+
+function nothingNamed(option: string): UserError {
+  return new UserError(`${option}: nothing is named after it.`);
 }
 
 function toPath(value: OptionValues[string], option: string): string {
-  return someOf(
-    [value].filter((path) => path !== ''),
-    option,
-  ).map(String)[0];
+  if (value !== '') return String(value);
+  throw nothingNamed(option);
 }
 
 /** "-" is standard output, as for other programs. Its other name cannot be opened where it is a socket. */

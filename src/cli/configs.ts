@@ -14,17 +14,17 @@ export function completeConfigs(request: ExperimentRequest, grid: Grid, dataset:
   const base = completeConfig(request, dataset);
   const seeds = request.seeds.length > 0 ? { seed: [...request.seeds] } : {};
   const hasOwnTargets = request.overrides.targets !== undefined;
+  let all: RunConfig[];
   try {
-    const all = expandGrid(base, { ...grid, ...seeds }, sizeOf(dataset, base), hasOwnTargets);
-    const configs = takeShard(all, request.shard.i, request.shard.n);
-    warnOfLabels(configs, dataset);
-    return configs;
+    all = expandGrid(base, { ...grid, ...seeds }, sizeOf(dataset, base), hasOwnTargets);
   } catch (error) {
-    if (error instanceof UserError) throw error;
     throw new UserError(
       `${request.sweep === null ? '--seeds' : `--sweep ${request.sweep}`}: ${(error as Error).message}`,
     );
   }
+  const configs = takeShard(all, request.shard.i, request.shard.n);
+  warnOfLabels(configs, dataset);
+  return configs;
 }
 
 /**

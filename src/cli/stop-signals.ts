@@ -1,6 +1,6 @@
 /** The wish to stop, as terminals (Ctrl-C, a closed window) and schedulers (Slurm, Kubernetes) express it. */
-export const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-export type StopSignal = (typeof STOP_SIGNALS)[number];
+const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+type StopSignal = (typeof STOP_SIGNALS)[number];
 
 /** Ctrl-C goes to every process of a terminal, and npm and the launcher pass it on: all that is one wish. */
 const ONE_WISH_MS = 500;

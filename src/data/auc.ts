@@ -1,4 +1,5 @@
 /** Area under the ROC curve, exact: pooled over all rows, ties at half weight (Mann–Whitney with midranks). */
+import { countPositives } from './dataset';
 
 /**
  * Probability that a random row with label 1 scores above a random row with label 0, ties counted half.
@@ -9,8 +10,7 @@
  * @returns 0…1; null when there is only one class or a score is NaN: no number then says how good the scores are.
  */
 export function areaUnderCurve(scores: Float64Array | Float32Array, labels: Uint8Array): number | null {
-  let positiveCount = 0;
-  for (const label of labels) positiveCount += label;
+  const positiveCount = countPositives(labels);
   const positives = new Float64Array(positiveCount);
   const negatives = new Float64Array(labels.length - positiveCount);
   if (positives.length === 0 || negatives.length === 0) return null;

@@ -71,8 +71,13 @@ export function featureFrequencies(dataset: Dataset): Uint32Array {
 }
 
 /** Share of rows with label 1, in 0…1. */
-export function positiveRate(dataset: Dataset): number {
+export function positiveRate({ labels, rows }: Dataset): number {
+  return countPositives(labels) / rows;
+}
+
+/** Rows with label 1. */
+export function countPositives(labels: Uint8Array): number {
   let positives = 0;
-  for (const label of dataset.labels) positives += label;
-  return positives / dataset.rows;
+  for (const label of labels) positives += label;
+  return positives;
 }

@@ -11,3 +11,13 @@ export class LoadCancelled extends Error {
     super('Reading was cancelled.');
   }
 }
+
+/** What went wrong, whatever was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** The same without a full stop, to stand within a sentence. */
+export function clauseOf(error: unknown): string {
+  return messageOf(error).replace(/\.$/, '');
+}

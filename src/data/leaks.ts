@@ -9,7 +9,7 @@
  * of all: a category of row numbers tells nothing of new rows and is no leak; buckets of them in a sorted file are one.
  */
 import { areaUnderCurve } from './auc';
-import type { CodeColumn, Dataset } from './dataset';
+import { type CodeColumn, countPositives, type Dataset } from './dataset';
 import { createRandom, type Random, shuffle } from './random';
 import type { Turns } from './source/turns';
 
@@ -98,7 +98,7 @@ class FieldJudge {
     private readonly folds: readonly Fold[],
   ) {
     this.rows = folds.reduce((sum, { rows }) => sum + rows.length, 0);
-    this.positives = labels.reduce((sum, label) => sum + label, 0);
+    this.positives = countPositives(labels);
   }
 
   /** NaN once it is clear that the mean cannot exceed LEAK_AUC, which for most fields the first fold says. */
@@ -128,7 +128,7 @@ class FieldJudge {
 
 /** At most `most` rows, each label's dealt evenly; null where a label has too few. */
 function drawFolds(labels: Uint8Array, most: number): Fold[] | null {
-  const positives = labels.reduce((sum, label) => sum + label, 0);
+  const positives = countPositives(labels);
   const negatives = labels.length - positives;
   if (Math.min(positives, negatives) < LEAST_ROWS_OF_LABEL) return null;
   const half = Math.floor(most / 2);

@@ -1,4 +1,5 @@
 /** How a data set came to be: what was chosen when it was read, for people. What tells data sets apart is fingerprint.ts. */
+import { formatCount } from './format-count';
 import type { RowLimit } from './table/plan';
 
 /** What was chosen by what it is about, in words that read on: {"label": "rating > 3", "rows": "all"}. */
@@ -20,11 +21,11 @@ export function differingOrigins(a: Origin, b: Origin): readonly [Origin, Origin
 
 export function describeRows(limit: RowLimit | undefined): string {
   if (!limit) return 'all';
-  const rows = limit.rows.toLocaleString('en-US');
+  const rows = formatCount(limit.rows);
   return limit.pick === 'first' ? `the first ${rows}` : `${rows} at random (seed ${limit.seed})`;
 }
 
 /** To follow "rare values". */
 export function describeRare(below: number): string {
-  return below > 1 ? `in fewer than ${below.toLocaleString('en-US')} rows` : 'not joined';
+  return below > 1 ? `in fewer than ${formatCount(below)} rows` : 'not joined';
 }

@@ -1,5 +1,6 @@
 /** What is worth knowing of a data set before it is trained on: who is popular, what is rare, what cannot teach anything. */
 import { type Dataset, featureFrequencies, positiveRate, type RareFeature } from './dataset';
+import { formatCount } from './format-count';
 import { findLeaks, type Leak } from './leaks';
 import type { Turns } from './source/turns';
 
@@ -128,12 +129,12 @@ function curve(sorted: Uint32Array): PopularityPoint[] {
 
 function warnOfLeaks(leaks: readonly Leak[]): string[] {
   const named = leaks.slice(0, MOST_NAMED_LEAKS).map(({ field, auc, rows }) => {
-    const words = `${field} alone tells the label (AUC ${auc.toFixed(3)} over ${rows.toLocaleString('en-US')} rows)`;
+    const words = `${field} alone tells the label (AUC ${auc.toFixed(3)} over ${formatCount(rows)} rows)`;
     return `${words}: is it the label in other words? Ignore it unless it is known before the label is.`;
   });
   const more = leaks.length - named.length;
   if (more === 0) return named;
-  return [...named, `${more.toLocaleString('en-US')} more fields tell the label alone, too.`];
+  return [...named, `${formatCount(more)} more fields tell the label alone, too.`];
 }
 
 function warnOfField({ name, features, rareShare, topShare }: FieldProfile, rows: number): string[] {
@@ -153,6 +154,6 @@ function warnOfLabel({ rows, positiveRate }: ProfileSource): string[] {
   if (scarce >= SCARCE_CLASS_ROWS) return [];
   const kind = positiveRate < 0.5 ? '1' : '0';
   return [
-    `Only ${scarce.toLocaleString('en-US')} row${scarce === 1 ? ' has' : 's have'} label ${kind}: AUCs will jump from seed to seed.`,
+    `Only ${formatCount(scarce)} row${scarce === 1 ? ' has' : 's have'} label ${kind}: AUCs will jump from seed to seed.`,
   ];
 }

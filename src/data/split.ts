@@ -1,5 +1,5 @@
 /** Which rows train, validate and test: 80/10/10, drawn from the seed, with or without regard to the labels. */
-import type { Dataset } from './dataset';
+import { countPositives, type Dataset } from './dataset';
 import { createRandom, shuffle } from './random';
 
 export interface Split {
@@ -95,10 +95,4 @@ export function countLabels(split: Split, labels: Uint8Array): SplitLabels {
     return [rows.length - positives, positives];
   };
   return { train: count(split.train), validation: count(split.validation), test: count(split.test) };
-}
-
-function countPositives(labels: Uint8Array): number {
-  let positives = 0;
-  for (const label of labels) positives += label;
-  return positives;
 }

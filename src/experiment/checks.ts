@@ -2,8 +2,8 @@
  * What a run's settings imply before it starts: refusals (the run would be worthless) and warnings (it would not do
  * what its name says). The reasoning: PEP's thresholds are moved by a clock, s rises by about lr_s a step.
  */
-
 import { exp, log } from '../data/elementary';
+import { formatCount } from '../data/format-count';
 import type { SplitLabels } from '../data/split';
 import { MODELS, shapeProblem } from '../models/catalogue';
 import { labelWarnings, trainingObstacle } from './label-checks';
@@ -49,13 +49,13 @@ export function checkRun(config: RunConfig, size: TrainingSize): Finding[] {
     findings.push({
       severity: 'error',
       setting: 'batchSize',
-      message: `There are ${size.trainRows} rows to train on, too few to learn anything from. Choose a data set with more rows.`,
+      message: `There ${size.trainRows === 1 ? 'is 1 row' : `are ${size.trainRows} rows`} to train on, too few to learn anything from. Choose a data set with more rows.`,
     });
   } else if (config.batchSize > size.trainRows) {
     findings.push({
       severity: 'error',
       setting: 'batchSize',
-      message: `Batch size ${format(config.batchSize)} is larger than the ${format(size.trainRows)} training rows. Choose a smaller one.`,
+      message: `Batch size ${formatCount(config.batchSize)} is larger than the ${formatCount(size.trainRows)} training rows. Choose a smaller one.`,
     });
   }
   if (size.labels) findings.push(...checkLabels(size.labels, config));
@@ -88,7 +88,7 @@ export function checkRun(config: RunConfig, size: TrainingSize): Finding[] {
       findings.push({
         severity: 'error',
         setting: 'targets',
-        message: `Target ${format(target)} is not below the table's ${format(tableSize)} parameters (${format(size.features)} features × ${dimension}). Choose a smaller one.`,
+        message: `Target ${formatCount(target)} is not below the table's ${formatCount(tableSize)} parameters (${formatCount(size.features)} features × ${dimension}). Choose a smaller one.`,
       });
     }
   }
@@ -133,15 +133,15 @@ function checkClock(config: RunConfig, size: TrainingSize, bound: number): Findi
     const lower = Math.floor(logit(bound) - rise * stepsNeeded);
     const advice =
       lower >= NUMBER_SETTINGS.thresholdInit.min
-        ? `Start lower, at s₀ = ${lower}, with ${format(Math.ceil((2 * stepsNeeded) / Math.ceil(size.trainRows / batchSize)))} epochs or more`
+        ? `Start lower, at s₀ = ${lower}, with ${formatCount(Math.ceil((2 * stepsNeeded) / Math.ceil(size.trainRows / batchSize)))} epochs or more`
         : 'Start s much lower, with a smaller learning rate for s and more epochs';
     return [
       {
         severity: 'warning',
         setting: 'thresholdInit',
         message:
-          `This run prunes before it has learned: with ${format(size.features)} features the initial weights are at most ${bound.toPrecision(2)}, and the thresholds ` +
-          `reach ${stepsToWeights <= steps ? `that by about step ${format(stepsToWeights)}` : `${sigmoid(finalS).toPrecision(2)} by its end`}, when a feature has been seen ${times(seenBy(pruningStep))} on average. ` +
+          `This run prunes before it has learned: with ${formatCount(size.features)} features the initial weights are at most ${bound.toPrecision(2)}, and the thresholds ` +
+          `reach ${stepsToWeights <= steps ? `that by about step ${formatCount(stepsToWeights)}` : `${sigmoid(finalS).toPrecision(2)} by its end`}, when a feature has been seen ${times(seenBy(pruningStep))} on average. ` +
           `Its tickets may be no better than chance. ${advice}, or read the data with fewer features (rare values as one).`,
       },
     ];
@@ -152,7 +152,7 @@ function checkClock(config: RunConfig, size: TrainingSize, bound: number): Findi
       severity: 'warning',
       setting: 'epochs',
       message:
-        `This run ends before it prunes much: s rises by about ${rise.toPrecision(2)} a step, so ${format(steps)} steps take it from ${thresholdInit} to ` +
+        `This run ends before it prunes much: s rises by about ${rise.toPrecision(2)} a step, so ${formatCount(steps)} steps take it from ${thresholdInit} to ` +
         `about ${finalS.toFixed(1)}, a threshold of ${sigmoid(finalS).toPrecision(2)}. Use more epochs, a higher learning rate for s or a higher s₀.`,
     },
   ];
@@ -185,8 +185,4 @@ function sigmoidSlope(x: number): number {
 
 function logit(p: number): number {
   return log(p / (1 - p));
-}
-
-function format(value: number): string {
-  return value.toLocaleString('en-US');
 }

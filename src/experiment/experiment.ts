@@ -3,6 +3,7 @@
  * other; pause and cancel act on the run under way, and cancelling ends the experiment.
  */
 import { UserError } from '../data/errors';
+import { formatCount } from '../data/format-count';
 import { createRandom } from '../data/random';
 import { xavierUniform } from '../embedding/initialise';
 import type { Ticket } from '../embedding/scheme';
@@ -191,5 +192,5 @@ function freshSeed(seed: number): number {
 }
 
 function notReached(target: number): string {
-  return `The search did not reach ${target.toLocaleString('en-US')} parameters.`;
+  return `The search did not reach ${formatCount(target)} parameters.`;
 }

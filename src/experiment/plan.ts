@@ -1,5 +1,6 @@
 /** What an experiment does after its search: which tickets are retrained how, and which controls stand beside them. */
 import { z } from 'zod';
+import { formatCount } from '../data/format-count';
 import type { RetrainMode, RunDescription, TicketSummary } from './events';
 import type { RunConfig } from './settings';
 
@@ -65,7 +66,7 @@ export function denseDescription({ dimension }: RunConfig): RunDescription {
 export function retrainDescription(mode: RetrainMode, target: number): RunDescription {
   return {
     id: `${mode}-${target}`,
-    label: `${RETRAIN_MODES[mode].label}, ${format(target)}`,
+    label: `${RETRAIN_MODES[mode].label}, ${formatCount(target)}`,
     scheme: mode,
     target,
   };
@@ -74,7 +75,7 @@ export function retrainDescription(mode: RetrainMode, target: number): RunDescri
 export function controlDescription(control: ControlId, target: number): RunDescription {
   return {
     id: `${control}-${target}`,
-    label: `${CONTROLS[control].label}, ${format(target)}`,
+    label: `${CONTROLS[control].label}, ${formatCount(target)}`,
     scheme: control,
     target,
   };
@@ -83,7 +84,7 @@ export function controlDescription(control: ControlId, target: number): RunDescr
 /** Why there is no control of `size` parameters for so many features; null where there is. */
 export function controlObstacle(control: ControlId, size: number, features: number): string | null {
   return control === 'uniform' && size < features
-    ? `Even one dimension for each of the ${format(features)} features is more than ${format(size)} parameters.`
+    ? `Even one dimension for each of the ${formatCount(features)} features is more than ${formatCount(size)} parameters.`
     : null;
 }
 
@@ -108,8 +109,4 @@ export function followingRuns(
     ...plan.controls.map((control) => controlDescription(control, target)),
   ]);
   return [...dense, ...perTarget];
-}
-
-function format(count: number): string {
-  return count.toLocaleString('en-US');
 }

@@ -132,6 +132,6 @@ export function describeFault(
   { issues: [{ path, message }] }: z.ZodError,
   ...place: (string | number)[]
 ): string {
-  const whole = [...place, ...path].join('.');
-  return whole === '' ? message : `${whole}: ${message}`;
+  const where = [...place, ...path].join('.');
+  return where === '' ? message : `${where}: ${message}`;
 }

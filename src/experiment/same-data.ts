@@ -5,6 +5,7 @@
  * drawn over the other, but no mean is ever taken over both, and no file names one's features by the other's values.
  */
 import { shortFingerprint } from '../data/fingerprint';
+import { formatCount } from '../data/format-count';
 import { describeOrigin, differingOrigins, type Origin } from '../data/origin';
 
 /** What a data set is compared by, of a run or of a document. */
@@ -56,13 +57,9 @@ export function describeDifference(run: DatasetIdentity, loaded: DatasetIdentity
 
 function size({ rows, fields }: DatasetIdentity): string {
   const features = fields.reduce((sum, field) => sum + field.features, 0);
-  return `${count(rows)} rows, ${count(fields.length)} fields, ${count(features)} features`;
+  return `${formatCount(rows)} rows, ${formatCount(fields.length)} fields, ${formatCount(features)} features`;
 }
 
 function mark({ fingerprint }: DatasetIdentity): string {
   return fingerprint === undefined ? 'no fingerprint' : `the fingerprint ${shortFingerprint(fingerprint)}`;
-}
-
-function count(value: number): string {
-  return value.toLocaleString('en-US');
 }

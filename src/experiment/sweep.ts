@@ -1,5 +1,6 @@
 /** A grid over settings: its experiments, their share for one of several machines, and means over seeds. */
 import { z } from 'zod';
+import { formatCount } from '../data/format-count';
 import { checkRun, type TrainingSize } from './checks';
 import type { ExperimentDocument } from './document';
 import { targetsAtWidth } from './presets';
@@ -57,7 +58,7 @@ export function expandGrid(
   const count = names.reduce((product, name) => product * grid[name].length, 1);
   if (count > MAX_EXPERIMENTS) {
     throw new Error(
-      `The grid has ${count.toLocaleString('en-US')} experiments; at most ${MAX_EXPERIMENTS.toLocaleString('en-US')} are run at once. Split it, or use fewer values.`,
+      `The grid has ${formatCount(count)} experiments; at most ${formatCount(MAX_EXPERIMENTS)} are run at once. Split it, or use fewer values.`,
     );
   }
   return Array.from({ length: count }, (_, index) => {

@@ -1,4 +1,5 @@
 /** What is said where AUC or logloss is no number: which part lacks what, and by what a state was chosen instead. */
+import { formatCount } from '../data/format-count';
 import { SPLIT_PARTS, type SplitLabels, type SplitPart } from '../data/split';
 import { CRITERIA, OFFICIAL_EVALUATION_ROWS, type Selected, type SelectionRule } from './selection';
 
@@ -41,5 +42,5 @@ export function resultNotes(selected: Selected, rule: SelectionRule, labels: Spl
 }
 
 function noMixedBatch(part: MeasuredPart): string {
-  return `no batch of ${OFFICIAL_EVALUATION_ROWS.toLocaleString('en-US')} rows of ${part} has both labels`;
+  return `no batch of ${formatCount(OFFICIAL_EVALUATION_ROWS)} rows of ${part} has both labels`;
 }

@@ -2,6 +2,7 @@
  * Runs as one file, and back. The file is JSON that says its version; a run of it that cannot be restored is set aside, and
  * the others are read.
  */
+import { formatCount } from '../data/format-count';
 import { DOCUMENT_FORMAT, readExperiments } from '../experiment/document';
 import { encodeWords } from '../export/base64';
 import { documentRuns } from './documentRuns';
@@ -86,7 +87,7 @@ function restoreRuns(records: readonly unknown[], setAside: SetAside): SavedRun[
 
 /** A run that was under way when the file was written goes on elsewhere, not here. */
 function settled(view: RunView): RunView {
-  const error = `Exported while it was under way, at step ${view.step.toLocaleString('en-US')}.`;
+  const error = `Exported while it was under way, at step ${formatCount(view.step)}.`;
   return isActive(view.status) ? { ...view, status: 'cut', msLeft: null, error } : view;
 }
 

@@ -1,5 +1,5 @@
 /** Runs side by side: means over seeds, the Pareto front, masks against masks. Pure. */
-
+import { formatCount } from '../data/format-count';
 import type { TableShape } from '../experiment/accounting';
 import { dataKey } from '../experiment/same-data';
 import type { RunConfig } from '../experiment/settings';
@@ -101,7 +101,7 @@ export function masksOf(run: SavedRun): NamedMask[] {
   const ofTickets = tickets.map(({ parameters, mask }, i) => ({
     // Two tickets may have one target.
     id: `${run.id} ${i}`,
-    name: `${run.name}: ticket, ${parameters.toLocaleString('en-US')}`,
+    name: `${run.name}: ticket, ${formatCount(parameters)}`,
     run,
     mask,
   }));

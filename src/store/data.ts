@@ -2,13 +2,12 @@
  * The data part of the page's state: what can be chosen, what is being read, how, and what went wrong. The other part,
  * which trains, is playground.ts; a data set replaces the one before it only when it was read without a mistake.
  */
+import { messageOf } from '../data/errors';
 import { type TrainerClient, WorkerDeath } from '../worker/client';
 import type {
-  FileOptions,
   Inspection,
   LoadCounts,
   LoadedDataset,
-  RowLimit,
   StoredDataset,
   TableChoices,
   TablePreview,
@@ -17,6 +16,7 @@ import type {
 } from '../worker/protocol';
 import { explained } from './missingCode';
 import { fetchPublicFile, listPublicFiles, type PublicFile } from './publicFiles';
+import { describeReading, FIRST_READING, fileOptions, type ReadingSettings } from './reading';
 
 /** Files that were opened together: one, or those of a folder. */
 export interface OpenedFiles {
@@ -33,18 +33,6 @@ export type DataSource =
   | { readonly kind: 'sample' }
   | ({ readonly kind: 'files' } & OpenedFiles)
   | { readonly kind: 'stored'; readonly id: string; readonly name: string };
-
-/** How files are read, as typed. */
-export interface ReadingSettings {
-  readonly withIds: boolean;
-  /** Keep what was read in this browser. */
-  readonly keeps: boolean;
-  /** Rare-value threshold; '': the format's own. */
-  readonly rare: string;
-  /** Most rows; '': all. */
-  readonly rows: string;
-  readonly pick: RowLimit['pick'];
-}
 
 export interface Loading {
   readonly name: string;
@@ -108,7 +96,7 @@ export const FIRST_DATA: DataState = {
   opened: [],
   stored: [],
   published: [],
-  reading: { withIds: false, keeps: true, rare: '', rows: '', pick: 'first' },
+  reading: FIRST_READING,
   loading: null,
   choosing: null,
   importing: null,
@@ -118,7 +106,6 @@ export const FIRST_DATA: DataState = {
 
 const SAMPLE_SEED = 1;
 export const SAMPLE_NAME = 'Generated sample';
-const LIMIT_SEED = 1;
 
 export interface DataContext {
   get(): DataState;
@@ -183,16 +170,11 @@ export function createDataActions(context: DataContext): DataActions & {
   ): Promise<Inspection> {
     const reading = ++readings;
     const startedAt = performance.now();
-    const { limit } = fileOptions(get().reading, { file, table: null });
+    const options = fileOptions(get().reading, { file, table: null });
     const loading = { name: nameOf(files), fraction: 0, what: 'Looking at it', counts: null, startedAt };
-    set({ loading: { ...loading, canCancel: true } });
+    set({ loading: { ...loading, canCancel: true }, loadError: null });
     try {
-      return await connected().inspect(
-        files,
-        shape,
-        { ...(limit && { limit }), ...(file !== null && { file }) },
-        showProgress,
-      );
+      return await connected().inspect(files, shape, options, showProgress);
     } finally {
       if (reading === readings) set({ loading: null });
     }
@@ -298,7 +280,7 @@ export function createDataActions(context: DataContext): DataActions & {
       trying(async () => {
         const { choosing } = get();
         if (!choosing) return;
-        set({ choosing: null, loadError: null });
+        set({ choosing: null });
         await consider(choosing.files, path);
       }),
     dismissChoice: () => set({ choosing: null }),
@@ -307,7 +289,10 @@ export function createDataActions(context: DataContext): DataActions & {
         const { importing } = get();
         if (!importing) return;
         const found = await inspect(importing.files, importing.file, shape);
-        if (found.kind === 'table') set({ importing: { ...importing, preview: found.preview } });
+        // The user may have put the table aside meanwhile.
+        if (found.kind === 'table' && get().importing === importing) {
+          set({ importing: { ...importing, preview: found.preview } });
+        }
       }),
     confirmImport: async (choices) => {
       const { importing, reading } = get();
@@ -316,7 +301,7 @@ export function createDataActions(context: DataContext): DataActions & {
       set({ importing: null });
       await readFiles({ name: preview.name, files, file, table: choices }, reading);
     },
-    dismissImport: () => set({ importing: null }),
+    dismissImport: () => set({ importing: null, loadError: null }),
     loadPublic: (file) =>
       trying(async () => {
         await consider([await fetchPublicFile(file)], null);
@@ -351,37 +336,6 @@ export function createDataActions(context: DataContext): DataActions & {
   };
 }
 
-function fileOptions(
-  { withIds, rare, rows, pick }: ReadingSettings,
-  { file, table }: Pick<OpenedFiles, 'file' | 'table'>,
-): FileOptions {
-  const rareBelow = toCount(rare);
-  const most = toCount(rows);
-  return {
-    withIds,
-    ...(rareBelow !== null && { rare: rareBelow }),
-    ...(most !== null && { limit: { rows: most, pick, seed: LIMIT_SEED } }),
-    ...(file !== null && { file }),
-    ...(table && { table }),
-  };
-}
-
-/** What is unusual about how a data set was read: tells kept ones of the same name apart. */
-function describeReading({ withIds, rare, rows, pick }: ReadingSettings): string {
-  const most = toCount(rows);
-  return [
-    ...(withIds ? ['with ids'] : []),
-    ...(toCount(rare) === null ? [] : [`rare below ${rare}`]),
-    ...(most === null ? [] : [`${pick} ${most.toLocaleString('en-US')} rows`]),
-  ].join(', ');
-}
-
-/** A whole number above 0; null for anything else. */
-function toCount(text: string): number | null {
-  const value = Number(text.replaceAll(',', ''));
-  return Number.isInteger(value) && value > 0 ? value : null;
-}
-
 /** Files opened so far, the newest reading of a name in place of the one before it. */
 function withOpened(
   opened: readonly OpenedFiles[],
@@ -390,7 +344,7 @@ function withOpened(
   return [...opened.filter((each) => each.name !== name), { name, files, file, table }];
 }
 
-/** As the worker will call the data set. */
+/** Until the worker says what it calls the data set. */
 function nameOf(files: readonly File[]): string {
   if (files.length === 1) return files[0].name;
   return files[0]?.webkitRelativePath.split('/')[0] || `${files.length} files`;
@@ -402,5 +356,5 @@ function isCancel(error: unknown): boolean {
 
 /** Code of the worker's may not have come. */
 function wordsOf(error: unknown): Promise<string> {
-  return explained(error instanceof Error ? error.message : String(error));
+  return explained(messageOf(error));
 }

@@ -1,4 +1,5 @@
 /** Documents of the command line as runs: one run for each result. The search has its curves; the others their numbers. */
+import { formatCount } from '../data/format-count';
 import type { ExperimentDocument } from '../experiment/document';
 import type { RunResult } from '../worker/protocol';
 import { IDLE_RUN, type LossPoint, type RunView, type TablePoint } from './run';
@@ -83,5 +84,5 @@ function label({ scheme, target, dimension }: RunResult): string {
     magnitude: 'Magnitude pruning',
     random: 'Random mask',
   };
-  return target === null ? NAMES[scheme] : `${NAMES[scheme]}, ${target.toLocaleString('en-US')}`;
+  return target === null ? NAMES[scheme] : `${NAMES[scheme]}, ${formatCount(target)}`;
 }

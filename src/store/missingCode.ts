@@ -3,6 +3,7 @@
  * server was stopped, or the page was built anew and the old files are gone. Says which of them, by asking for the script that
  * the page was started from. For the page; its worker's failures come to it as messages.
  */
+import { messageOf } from '../data/errors';
 
 /** "rebuilt": the old files are gone; "unreachable": no server answers; "unknown": neither. */
 export type MissingCode = 'rebuilt' | 'unreachable' | 'unknown';
@@ -15,7 +16,7 @@ const FAILED_IMPORT =
   /dynamically imported module|Importing a module script failed|is not a valid JavaScript MIME type|Its script could not be loaded/i;
 
 export function isFailedImport(error: unknown): boolean {
-  return FAILED_IMPORT.test(error instanceof Error ? error.message : String(error));
+  return FAILED_IMPORT.test(messageOf(error));
 }
 
 /** Why code did not come. Never rejects. */
@@ -39,7 +40,7 @@ export async function explained(message: string): Promise<string> {
 }
 
 /** What to do, as sentences. */
-export function explainMissing(cause: MissingCode, message: string): string {
+function explainMissing(cause: MissingCode, message: string): string {
   switch (cause) {
     case 'rebuilt':
       return 'The page was built anew since it was opened here, and what this needs is not there any more. Reload the page.';

@@ -34,7 +34,7 @@ import { appendPoint, EMPTY_SERIES, MAX_POINTS, type Series } from './series';
 const LAST_MOMENT = 8.64e15;
 
 /** Settings that a record does not know yet get their official values. */
-export const configSchema = z.record(z.string(), z.unknown()).transform((raw, context): RunConfig => {
+const configSchema = z.record(z.string(), z.unknown()).transform((raw, context): RunConfig => {
   const known = z.object(runConfigSchema.shape).safeParse({ ...presetConfig('paper', 1), ...raw });
   if (known.success) return known.data;
   const [{ path, message }] = known.error.issues;

@@ -1,4 +1,5 @@
 /** A run as it is kept: what was recorded, and what the user calls it. Pure. */
+import { formatCount } from '../data/format-count';
 import { planSearch } from '../experiment/search';
 import type { ExperimentEvent, ResultScheme } from '../worker/protocol';
 import { IDLE_RUN, isActive, type RunView, reduceRun } from './run';
@@ -63,21 +64,12 @@ export function unusedName(name: string, others: readonly SavedRun[]): string {
 /** A run that was under way when its page ended. */
 export function cutOff(view: RunView): RunView {
   if (!isActive(view.status)) return view;
-  const error = `Stopped by a reload or a closed tab at step ${grouped(view.step)}.`;
+  const error = `Stopped by a reload or a closed tab at step ${formatCount(view.step)}.`;
   return { ...view, status: 'cut', msLeft: null, error };
-}
-
-/** True for the search whose tickets can be retrained. */
-export function hasTickets({ view }: SavedRun): boolean {
-  return view.tickets.length > 0;
 }
 
 /** The search's own place among the runs of its experiment. */
 export function isSearch({ view }: SavedRun): boolean {
   const { start } = view;
   return start !== null && start.run.id === planSearch(start.config).description.id;
-}
-
-function grouped(step: number): string {
-  return step.toLocaleString('en-US');
 }

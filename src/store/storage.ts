@@ -3,6 +3,7 @@
  * what could not be stored stays in memory. Other tabs of the page hear of every change.
  */
 import type { DBSchema, IDBPDatabase } from 'idb';
+import { clauseOf } from '../data/errors';
 import { openingProblem, SharedDatabase } from '../worker/database';
 import type { PrunedTable } from '../worker/protocol';
 import type { SavedRun } from './savedRun';
@@ -58,7 +59,7 @@ export class RunStorage {
     } catch (error) {
       throw new Error(
         openingProblem(error, 'stored runs') ??
-          `This browser stores nothing for this page (a private window, or storage is blocked): ${wordsOf(error)}.`,
+          `This browser stores nothing for this page (a private window, or storage is blocked): ${clauseOf(error)}.`,
       );
     }
   }
@@ -117,14 +118,10 @@ export class RunStorage {
       throw new Error(
         isFull
           ? `The browser has no room left to ${what}. Export the runs to a file, then delete some.`
-          : (openingProblem(error, 'stored runs') ?? `The browser did not ${what}: ${wordsOf(error)}.`),
+          : (openingProblem(error, 'stored runs') ?? `The browser did not ${what}: ${clauseOf(error)}.`),
       );
     }
   }
-}
-
-function wordsOf(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).replace(/\.$/, '');
 }
 
 /** Held while a run is under way, so that another tab does not take the run for one that was cut off. */

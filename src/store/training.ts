@@ -2,6 +2,7 @@
  * The training part of the page's state: the run under way, what waits behind it, and the buttons that act on both. Runs
  * are recorded in the library (library.ts) as they go.
  */
+import { messageOf } from '../data/errors';
 import { type ExperimentPlan, FULL } from '../experiment/plan';
 import { compareData } from '../experiment/same-data';
 import { type RunConfig, runConfigSchema } from '../experiment/settings';
@@ -369,10 +370,6 @@ export async function quietly(action: () => Promise<unknown>): Promise<void> {
   } catch (error) {
     if (!(error instanceof WorkerDeath)) throw error;
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 function wait(milliseconds: number): Promise<void> {

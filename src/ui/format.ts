@@ -1,12 +1,8 @@
 /** Numbers as the page writes them: for people in sentences, plain digits in tables. Never locale-dependent. */
 
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-const GROUPED = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+export { formatCount } from '../data/format-count';
 
-/** 185152 → "185,152". */
-export function formatCount(value: number): string {
-  return GROUPED.format(value);
-}
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** A share 0…1 → "48.0 %". */
 export function formatPercent(share: number, digits = 1): string {

@@ -2,6 +2,7 @@
 import { Alert, Button, Text } from '@mantine/core';
 import { type ComponentType, lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { ErrorBoundary, type FallbackProps } from 'react-error-boundary';
+import { clauseOf } from '../data/errors';
 import { isFailedImport, type MissingCode, whyMissing } from '../store/missingCode';
 
 /** `fallback` is shown until the code is there. */
@@ -66,7 +67,7 @@ function adviceOn(cause: MissingCode, error: unknown): string {
     case 'unreachable':
       return 'The page’s server does not answer: start it again. Runs go on, and nothing is lost.';
     case 'unknown':
-      return `It could not be loaded or drawn: ${wordsOf(error)}. Runs go on, and nothing is lost.`;
+      return `It could not be loaded or drawn: ${clauseOf(error)}. Runs go on, and nothing is lost.`;
     default:
       return cause satisfies never;
   }
@@ -85,13 +86,9 @@ export function PageFailure({ error }: FallbackProps) {
   return (
     <Alert color="red" m="md" title="The page could not be drawn">
       <Text size="sm" mb={8} style={{ overflowWrap: 'anywhere' }}>
-        {wordsOf(error)}. Runs that this browser keeps are there again when the page is reloaded.
+        {clauseOf(error)}. Runs that this browser keeps are there again when the page is reloaded.
       </Text>
       <ReloadButton size="xs" />
     </Alert>
   );
-}
-
-function wordsOf(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).replace(/\.$/, '');
 }

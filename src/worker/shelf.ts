@@ -4,7 +4,7 @@
  */
 import type { DBSchema } from 'idb';
 import type { CodeColumn, Dataset, Field } from '../data/dataset';
-import { UserError } from '../data/errors';
+import { clauseOf, UserError } from '../data/errors';
 import { fingerprintOf, knowFingerprint } from '../data/fingerprint';
 import { PackedNames, type PackedStrings, packStrings } from '../data/strings';
 import type { StoredDataset } from './data-protocol';
@@ -138,7 +138,7 @@ export class Shelf {
         ]);
       });
     } catch (error) {
-      throw new UserError(openingProblem(error, KEPT) ?? `${id} was not deleted (${wordsOf(error)}).`);
+      throw new UserError(openingProblem(error, KEPT) ?? `${id} was not deleted (${clauseOf(error)}).`);
     }
   }
 
@@ -159,7 +159,7 @@ export class Shelf {
       });
     } catch (error) {
       if (error instanceof UserError) throw error;
-      throw new UserError(openingProblem(error, KEPT) ?? `${id} could not be read (${wordsOf(error)}).`);
+      throw new UserError(openingProblem(error, KEPT) ?? `${id} could not be read (${clauseOf(error)}).`);
     }
   }
 }
@@ -205,10 +205,6 @@ function storageFailure(name: string, bytes: number, error: unknown): UserError 
   return new UserError(
     isFull
       ? `${name} is loaded, but there is no room to keep its ${megabytes} in this browser. Delete a kept data set or free space on the disk.`
-      : `${name} is loaded, but this browser does not keep it (${wordsOf(error)}).`,
+      : `${name} is loaded, but this browser does not keep it (${clauseOf(error)}).`,
   );
-}
-
-function wordsOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

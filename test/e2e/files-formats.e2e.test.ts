@@ -138,6 +138,7 @@ it('what becomes of a label that is neither 0 nor 1 is said, and done', async ()
   await rule.selectOption('numbers at least');
   await dialog(page).getByLabel('Threshold').fill('x');
   await dialog(page).getByText('Say as a number where the values of y that count as 1 begin.').waitFor();
+  await dialog(page).getByText('Nothing counts as 1 yet.').waitFor();
   await dialog(page).getByLabel('Threshold').fill('1');
   await dialog(page).getByText('Label 1 is >= 1 in y, label 0 every other number.').waitFor();
   await rule.selectOption('these values');
@@ -185,6 +186,18 @@ it('a table can be left alone: what was loaded stays', async () => {
   await dialog(page).getByRole('button', { name: 'Cancel' }).click();
   await expect.poll(() => dialog(page).count()).toBe(0);
   expect(await dataset(page).inputValue()).toBe('Generated sample');
+  await untilReady(page);
+});
+
+it('the dialog says why a separator is refused, and keeps the guess before it', async () => {
+  const page = await openPage({ gpu: false });
+  await untilReady(page);
+  await dropFile(page, write('shop.csv', SHOP));
+  await dialog(page).getByLabel('Cells are separated by').selectOption('bar |');
+  await dialog(page).getByRole('alert').filter({ hasText: 'there are no bars between values' }).waitFor();
+  expect(await dialog(page).getByLabel('Use colour as').count()).toBe(1);
+  await dialog(page).getByRole('button', { name: 'Cancel' }).click();
+  await expect.poll(() => page.getByText('there are no bars between values').count()).toBe(0);
   await untilReady(page);
 });
 

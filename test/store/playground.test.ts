@@ -1,12 +1,13 @@
 /** The settings from visit to visit, before and after a data set is there. The worker's half is written out here. */
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { UserError } from '../../src/data/errors';
 import { fastTargets, presetConfig } from '../../src/experiment/presets';
 import { archiveText } from '../../src/store/archive';
 import { settingsText } from '../../src/store/ownFiles';
 import { createPlaygroundStore } from '../../src/store/playground';
 import { createSavedRun } from '../../src/store/savedRun';
 import { type TrainerClient, WorkerDeath } from '../../src/worker/client';
-import type { LoadedDataset, SplitLabels } from '../../src/worker/protocol';
+import type { Inspection, LoadedDataset, SplitLabels, TablePreview } from '../../src/worker/protocol';
 import { runStarted } from './events';
 
 beforeEach(() => {
@@ -337,6 +338,28 @@ it('runs of a file that cannot be read are named beside those that were imported
   expect(page.getState().setAside).toEqual([
     'mixed.json: “Twice” (2 of 2): view.step: must be a whole number.',
   ]);
+});
+
+it('a table that was put aside while it was looked at anew is not asked about again, and a refused guess is said', async () => {
+  const preview = { name: 'some.csv' } as TablePreview;
+  let look = async (): Promise<Inspection> => ({ kind: 'table', preview });
+  const page = visit(1_000, () => ({ inspect: () => look() }));
+  await page.getState().connect();
+  await page.getState().openFiles([new File(['1,2'], 'some.csv')]);
+  look = async () => Promise.reject(new UserError('There is no such separator in it.'));
+  await page.getState().reshapeImport({ separator: '^' });
+  expect(page.getState()).toMatchObject({
+    importing: { preview },
+    loadError: 'There is no such separator in it.',
+  });
+  let answer: (found: Inspection) => void = () => {};
+  look = () => new Promise((resolve) => (answer = resolve));
+  const looking = page.getState().reshapeImport({ separator: ',' });
+  expect(page.getState().loadError).toBeNull();
+  page.getState().dismissImport();
+  answer({ kind: 'table', preview });
+  await looking;
+  expect(page.getState()).toMatchObject({ importing: null, loading: null });
 });
 
 it('the table that was chosen from several is what is read, opened again and read by a new worker', async () => {

@@ -3,6 +3,7 @@
  * refused before anything of it is read, and files are found whatever folder they lie in.
  */
 import { UserError } from '../errors';
+import { formatCount } from '../format-count';
 import { blobContent, type Content } from './content';
 
 /** Most that the files which are read together may expand to: MovieLens-32M, the largest there is, has 0.9 GB. */
@@ -77,7 +78,7 @@ export function openFolder(name: string, files: readonly File[]): Archive {
 export function requireFewFiles(name: string, count: number): void {
   if (count <= MAX_FILES) return;
   throw new UserError(
-    `${name} holds more than ${format(MAX_FILES)} files, which no data set does. Open the file with the table itself.`,
+    `${name} holds more than ${formatCount(MAX_FILES)} files, which no data set does. Open the file with the table itself.`,
   );
 }
 
@@ -86,7 +87,7 @@ export function contents(names: Iterable<string>): string {
   const all = [...names];
   if (all.length === 0) return 'It holds no files.';
   const list = all.slice(0, 6).map(shown).join(', ');
-  return `It holds ${list}${all.length > 6 ? ` and ${format(all.length - 6)} more files` : ''}.`;
+  return `It holds ${list}${all.length > 6 ? ` and ${formatCount(all.length - 6)} more files` : ''}.`;
 }
 
 /** The name of a file without its folders. */
@@ -127,7 +128,7 @@ function archiveOf(
       const bytes = baseNames.reduce((sum, wanted) => sum + (byName.get(wanted)?.size ?? 0), 0);
       if (bytes <= MAX_EXPANDED_BYTES) return;
       throw new UserError(
-        `${name} would expand to ${format(bytes)} bytes; at most ${format(MAX_EXPANDED_BYTES)} are read here.`,
+        `${name} would expand to ${formatCount(bytes)} bytes; at most ${formatCount(MAX_EXPANDED_BYTES)} are read here.`,
       );
     },
   };
@@ -160,8 +161,4 @@ function shown(name: string): string {
 
 function depth(path: string): number {
   return path.split('/').length;
-}
-
-function format(value: number): string {
-  return value.toLocaleString('en-US');
 }

@@ -2,7 +2,8 @@
  * The bytes of one file as a stream, gzip taken off, with what can go wrong on the way said in words. A file is never
  * held as a whole: what is under way are a few chunks.
  */
-import { LoadCancelled, UserError } from '../errors';
+import { LoadCancelled, messageOf, UserError } from '../errors';
+import { formatCount } from '../format-count';
 import { gunzip } from './gunzip';
 import { streamOf } from './streams';
 import { Turns } from './turns';
@@ -64,7 +65,7 @@ export async function readAll(
     length += chunk.length;
     if (length > limit) {
       throw new UserError(
-        `${content.name} is larger than the ${limit.toLocaleString('en-US')} bytes that are read of such a file.`,
+        `${content.name} is larger than the ${formatCount(limit)} bytes that are read of such a file.`,
       );
     }
   }
@@ -133,9 +134,9 @@ export async function* guarded(
 }
 
 /** What a failed read means to the user. */
-export function readFailure(name: string, error: unknown, isCompressed: boolean): Error {
+function readFailure(name: string, error: unknown, isCompressed: boolean): Error {
   if (error instanceof UserError || error instanceof LoadCancelled) return error;
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = messageOf(error);
   const kind = error instanceof Error ? error.name : '';
   if (kind === 'NotFoundError' || kind === 'NotReadableError') {
     return new UserError(

@@ -87,7 +87,7 @@ export async function pickTable(
   return { kind: 'source', source, inside: chosen.path, wanted: rest };
 }
 
-export function isGzip(start: Uint8Array): boolean {
+function isGzip(start: Uint8Array): boolean {
   return start[0] === 0x1f && start[1] === 0x8b;
 }
 

@@ -3,6 +3,7 @@
  * is held. Where it is not compressed the files between the headers are passed over.
  */
 import { UserError } from '../errors';
+import { formatCount } from '../format-count';
 import { type Archive, createArchive, type ListedFile, requireFewFiles } from './archive';
 import { blobContent, type Content, type Reading } from './content';
 import { type Bytes, ByteTaker } from './streams';
@@ -84,8 +85,7 @@ async function* tarFiles(name: string, input: TarInput): AsyncGenerator<TarFile>
     if (block.length === 0 || block.every((byte) => byte === 0)) return;
     if (block.length < BLOCK_BYTES) throw cutOff();
     const header = isHeader(block) ? readHeader(block) : null;
-    if (!header)
-      throw damaged(`byte ${at.toLocaleString('en-US')} of the tar in it should begin a file's header`);
+    if (!header) throw damaged(`byte ${formatCount(at)} of the tar in it should begin a file's header`);
     at += BLOCK_BYTES;
     requireFewFiles(name, ++headers);
     const { type } = header;

@@ -3,6 +3,7 @@
  * is one pass, and no string is made. Criteo and Avazu are such tables; others are read by a library (text-rows.ts).
  */
 import { UserError } from '../errors';
+import { formatCount } from '../format-count';
 import type { Content, Reading } from '../source/content';
 import { Cells, MAX_VALUE_BYTES } from './cells';
 import { FNV_PRIME, FNV_START } from './dictionary';
@@ -94,7 +95,7 @@ class Splitter {
     }
     if (length - lineStart > MAX_VALUE_BYTES) {
       throw new UserError(
-        `${this.name}, line ${cells.line + 1}: the line is longer than ${MAX_VALUE_BYTES.toLocaleString('en-US')} bytes. Expected lines of a table.`,
+        `${this.name}, line ${cells.line + 1}: the line is longer than ${formatCount(MAX_VALUE_BYTES)} bytes. Expected lines of a table.`,
       );
     }
     // Copied: a view would keep the whole chunk.

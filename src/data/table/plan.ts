@@ -41,7 +41,7 @@ export interface ThresholdLabel {
   readonly bound: number;
 }
 
-/** A word for a missing value (numbers.ts) is never a class: its rows are left out and counted. */
+/** A word for a missing value (number-text.ts) is never a class: its rows are left out and counted. */
 export type LabelPlan = ValueLabel | ThresholdLabel;
 
 /** Columns that hold 0 and 1, as click logs do. */

@@ -2,8 +2,9 @@
  * Rows of cells in, a Dataset out, in one pass and in memory that is proportional to the encoded rows. A row that does
  * not fit the plan is skipped, counted and reported; too many of them are a refusal.
  */
-import type { CodeColumn, Dataset, Field } from '../dataset';
+import { type CodeColumn, countPositives, type Dataset, type Field } from '../dataset';
 import { UserError } from '../errors';
+import { formatCount } from '../format-count';
 import { describeRare, describeRows, type Origin } from '../origin';
 import type { Turns } from '../source/turns';
 import { PackedNames } from '../strings';
@@ -218,13 +219,13 @@ export class TableEncoder {
 
   private judgeSkipped(from: number): void {
     if (this.skipped <= from || this.skipped <= MAX_SKIPPED_SHARE * this.rowsRead) return;
-    throw this.tooManySkipped(`${count(this.skipped)} of ${count(this.rowsRead)} rows`);
+    throw this.tooManySkipped(`${formatCount(this.skipped)} of ${formatCount(this.rowsRead)} rows`);
   }
 
   /** By lines too, once all are read: a single row may have swallowed most of the file. */
   private judgeSkippedLines(): void {
     if (this.skippedLines <= MAX_SKIPPED_SHARE * this.lines) return;
-    throw this.tooManySkipped(`${count(this.skippedLines)} of ${count(this.lines)} lines`);
+    throw this.tooManySkipped(`${formatCount(this.skippedLines)} of ${formatCount(this.lines)} lines`);
   }
 
   private tooManySkipped(share: string): UserError {
@@ -235,9 +236,9 @@ export class TableEncoder {
   }
 
   private requireBothLabels(labels: Uint8Array): void {
-    const positives = labels.reduce((sum, label) => sum + label, 0);
+    const positives = countPositives(labels);
     if (positives > 0 && positives < labels.length) return;
-    const rows = `all ${count(labels.length)} rows with a label`;
+    const rows = `all ${formatCount(labels.length)} rows with a label`;
     const { name, positives: ones } = this.label;
     throw new UserError(
       `${this.name}: ${rows} have label ${positives > 0 ? '1' : '0'} (1 is ${ones} in ${name}), so there is nothing to tell apart. ` +
@@ -249,16 +250,16 @@ export class TableEncoder {
     const { limit, places } = this;
     if (!limit || places.kept < limit.rows) return [];
     return limit.pick === 'first'
-      ? [`Only the first ${count(places.kept)} rows were read.`]
+      ? [`Only the first ${formatCount(places.kept)} rows were read.`]
       : [
-          `${count(places.kept)} of ${count(places.seen)} rows, drawn at random (seed ${limit.seed}), were kept.`,
+          `${formatCount(places.kept)} of ${formatCount(places.seen)} rows, drawn at random (seed ${limit.seed}), were kept.`,
         ];
   }
 
   private rareNotes(rareValues: number): string[] {
     if (rareValues === 0) return [];
     return [
-      `${count(rareValues)} value${rareValues === 1 ? '' : 's'} in fewer than ${this.plan.rare} rows became one "rare" feature per field.`,
+      `${formatCount(rareValues)} value${rareValues === 1 ? '' : 's'} in fewer than ${this.plan.rare} rows became one "rare" feature per field.`,
     ];
   }
 
@@ -271,20 +272,16 @@ export class TableEncoder {
 
   private unlabelledNotes(): string[] {
     if (this.unlabelled === 0) return [];
-    const rows = this.unlabelled === 1 ? '1 row has' : `${count(this.unlabelled)} rows have`;
+    const rows = this.unlabelled === 1 ? '1 row has' : `${formatCount(this.unlabelled)} rows have`;
     return [`${rows} no label in ${this.label.name} and ${this.unlabelled === 1 ? 'was' : 'were'} left out.`];
   }
 
   private skippedNotes(): string[] {
     if (this.skipped === 0) return [];
     const more = this.skipped - this.problems.length;
-    const over = this.skippedLines > this.skipped ? ` over ${count(this.skippedLines)} lines` : '';
+    const over = this.skippedLines > this.skipped ? ` over ${formatCount(this.skippedLines)} lines` : '';
     return [
-      `${count(this.skipped)} row${this.skipped === 1 ? '' : 's'}${over} ${this.skipped === 1 ? 'was' : 'were'} skipped: ${this.problems.join('; ')}${more > 0 ? `; and ${count(more)} more` : ''}.`,
+      `${formatCount(this.skipped)} row${this.skipped === 1 ? '' : 's'}${over} ${this.skipped === 1 ? 'was' : 'were'} skipped: ${this.problems.join('; ')}${more > 0 ? `; and ${formatCount(more)} more` : ''}.`,
     ];
   }
-}
-
-function count(value: number): string {
-  return value.toLocaleString('en-US');
 }

@@ -3,6 +3,7 @@
  * on as UTF-8 bytes, the same as from byte-rows.ts.
  */
 import { UserError } from '../errors';
+import { formatCount } from '../format-count';
 import type { Content, Reading } from '../source/content';
 import { Cells, MAX_VALUE_BYTES } from './cells';
 import { hashBytes } from './dictionary';
@@ -68,7 +69,7 @@ export function withoutMark(text: string): string {
 }
 
 function tooLong(name: string, line: number, { quotes }: TextShape): UserError {
-  const most = `longer than ${MAX_VALUE_BYTES.toLocaleString('en-US')} characters`;
+  const most = `longer than ${formatCount(MAX_VALUE_BYTES)} characters`;
   return new UserError(
     quotes === 'none'
       ? `${name}, line ${line}: the line is ${most}. Expected lines of a table.`

@@ -1,4 +1,5 @@
 /** A name for each column, none twice. */
+import { formatCount } from '../../format-count';
 
 /** Columns of the same name that a note tells of one by one. */
 const TOLD_REPEATS = 3;
@@ -38,7 +39,7 @@ export function columnNames(cells: readonly string[], line: number): ColumnNames
     names,
     notes:
       more > 0
-        ? [...notes, `${more.toLocaleString('en-US')} more columns of names that were taken got a number.`]
+        ? [...notes, `${formatCount(more)} more columns of names that were taken got a number.`]
         : notes,
   };
 }

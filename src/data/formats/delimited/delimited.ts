@@ -1,6 +1,7 @@
 /** Any delimited text: whatever separates its cells, quoted or not, with or without a header. */
 import type { Dataset } from '../../dataset';
 import { UserError } from '../../errors';
+import { formatCount } from '../../format-count';
 import { Turns } from '../../source/turns';
 import type { TableChoices } from '../../table/plan';
 import { TableEncoder } from '../../table/table-encoder';
@@ -57,5 +58,5 @@ async function read(
 
 function commentCount(comments: number): string {
   if (comments === 1) return '1 line between the rows is a comment and was';
-  return `${comments.toLocaleString('en-US')} lines between the rows are comments and were`;
+  return `${formatCount(comments)} lines between the rows are comments and were`;
 }

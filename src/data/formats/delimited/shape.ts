@@ -2,6 +2,7 @@
  * How a text is made up, guessed from its beginning: separator, quotes, header, and the lines that are no rows. What it
  * is in is not asked here, nor what its columns mean.
  */
+import { formatCount } from '../../format-count';
 import type { TextShape } from '../../table/plan';
 import { withoutReturn } from '../../table/row-splitter';
 import { type ColumnNames, columnNames } from './column-names';
@@ -46,7 +47,9 @@ export function guessShape(text: string, isCut: boolean, given: Partial<TextShap
   const loneReturns = given.loneReturns ?? hasLoneReturns(text);
   const lines = linesOf(text, loneReturns, isCut);
   if (isCut && lines.length === 0) {
-    return none(`its first line is longer than the ${count(text.length)} characters that are looked at`);
+    return none(
+      `its first line is longer than the ${formatCount(text.length)} characters that are looked at`,
+    );
   }
   const preamble = readPreamble(lines);
   const body = lines.slice(preamble.lines);
@@ -143,10 +146,10 @@ function notesOf(
   const before =
     skipLines === 1
       ? 'Line 1 comes before the table and was left out.'
-      : `Lines 1 to ${count(skipLines)} come before the table and were left out.`;
+      : `Lines 1 to ${formatCount(skipLines)} come before the table and were left out.`;
   return [
     ...(hasText ? [before] : []),
-    ...(isCommented ? [`Line ${count(skipLines + 1)} is a comment that names the columns.`] : []),
+    ...(isCommented ? [`Line ${formatCount(skipLines + 1)} is a comment that names the columns.`] : []),
     ...(rowNames
       ? [
           'The header has one name fewer than the rows have values: the first column holds row names, as R writes them.',
@@ -170,14 +173,16 @@ function reasonOf(readings: readonly Reading[], asked: string | null, body: read
 }
 
 /** Where it is that a reading has not the same columns everywhere. */
-function unevenly({ rows, columns, shape }: Reading): string {
+function unevenly(reading: Reading): string {
+  const { rows, columns, shape } = reading;
   const [first, ...rest] = rows;
   const odd = rest.find(({ cells }) => cells.length !== first.cells.length);
-  const values = (cells: readonly string[]) => `${count(cells.length)} value${cells.length === 1 ? '' : 's'}`;
+  const values = (cells: readonly string[]) =>
+    `${formatCount(cells.length)} value${cells.length === 1 ? '' : 's'}`;
   const separated = `separated by ${separatorName(shape.separator)}`;
   if (!odd) return `${separated}, its lines have ${columns} values`;
-  const top = isNamed({ rows, columns, shape } as Reading) ? 'the header' : `line ${count(first.line)}`;
-  return `${separated}, line ${count(odd.line)} has ${values(odd.cells)}, ${top} has ${count(first.cells.length)}`;
+  const top = isNamed(reading) ? 'the header' : `line ${formatCount(first.line)}`;
+  return `${separated}, line ${formatCount(odd.line)} has ${values(odd.cells)}, ${top} has ${formatCount(first.cells.length)}`;
 }
 
 function none(reason: string): NoShape {
@@ -223,8 +228,4 @@ function hasLoneReturns(text: string): boolean {
     if (next !== 0x0a && next !== 0x0d) lone++;
   }
   return lone * LONE_RETURNS > newlines + lone;
-}
-
-function count(value: number): string {
-  return value.toLocaleString('en-US');
 }

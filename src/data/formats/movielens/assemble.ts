@@ -5,6 +5,7 @@
  */
 import { type CodeColumn, createColumn, type Dataset, type Field } from '../../dataset';
 import { UserError } from '../../errors';
+import { formatCount } from '../../format-count';
 import { describeRows } from '../../origin';
 import { createRandom, shuffle } from '../../random';
 import { Turns } from '../../source/turns';
@@ -141,8 +142,8 @@ function chooseRows(rows: number, limit: RowLimit | undefined): Uint32Array | nu
 
 function limitNote(rows: number, limit: RowLimit | undefined): string {
   return limit?.pick === 'random'
-    ? `${format(rows)} of these, drawn at random (seed ${limit.seed}), were kept.`
-    : `Only the first ${format(rows)} of these were kept.`;
+    ? `${formatCount(rows)} of these, drawn at random (seed ${limit.seed}), were kept.`
+    : `Only the first ${formatCount(rows)} of these were kept.`;
 }
 
 /** A value is its bucket's number. */
@@ -166,15 +167,11 @@ function preprocessingNote(all: number, kept: number): string {
   const labels = 'Label 1 is a rating above 3, label 0 below 3';
   return dropped === 0
     ? `${labels}.`
-    : `${labels}; ratings of exactly 3 are dropped (${format(dropped)} of ${format(all)}).`;
+    : `${labels}; ratings of exactly 3 are dropped (${formatCount(dropped)} of ${formatCount(all)}).`;
 }
 
 function unseenNote(unseen: number): string {
   return unseen === 1
     ? '1 feature occurs only in dropped ratings and has no row.'
-    : `${format(unseen)} features occur only in dropped ratings and have no row.`;
-}
-
-function format(value: number): string {
-  return value.toLocaleString('en-US');
+    : `${formatCount(unseen)} features occur only in dropped ratings and have no row.`;
 }

@@ -128,8 +128,11 @@ function PositiveValues({ name, facts, positive, onChange }: PositiveValuesProps
 
 /** What becomes of every row, in words. */
 function describeRule(name: string, { missing }: ColumnFacts, plan: LabelPlan): string {
-  const without = missing > 0 ? ` ${formatCount(missing)} rows without a label are left out.` : '';
-  if (plan.kind === 'values' && plan.positive.length === 0) return `Nothing counts as 1 yet.${without}`;
+  const rows =
+    missing === 1 ? '1 row without a label is' : `${formatCount(missing)} rows without a label are`;
+  const without = missing > 0 ? ` ${rows} left out.` : '';
+  const isOpen = plan.kind === 'values' ? plan.positive.length === 0 : !Number.isFinite(plan.bound);
+  if (isOpen) return `Nothing counts as 1 yet.${without}`;
   const others =
     plan.kind === 'values' && plan.others === 'skip' ? ' Rows with anything else are skipped.' : '';
   return `${describeLabel(name, plan)}${others}${without}`;
