@@ -64,6 +64,9 @@ class Splitter {
     const { cells, separator } = this;
     const { length } = bytes;
     cells.bytes = bytes;
+    // A bundle keeps the module's constants in memory, where the loop would fetch them for every byte.
+    const prime = FNV_PRIME;
+    const newline = NEWLINE;
     let { starts, ends, hashes } = cells;
     let lineStart = 0;
     let count = 0;
@@ -71,8 +74,8 @@ class Splitter {
     let hash = FNV_START;
     for (let i = 0; i < length; i++) {
       const byte = bytes[i];
-      if (byte !== separator && byte !== NEWLINE) {
-        hash = Math.imul(hash ^ byte, FNV_PRIME);
+      if (byte !== separator && byte !== newline) {
+        hash = Math.imul(hash ^ byte, prime);
         continue;
       }
       if (count >= starts.length) {
@@ -84,7 +87,7 @@ class Splitter {
       hashes[count++] = hash;
       start = i + 1;
       hash = FNV_START;
-      if (byte !== NEWLINE) continue;
+      if (byte !== newline) continue;
       cells.line++;
       cells.count = count;
       count = 0;
