@@ -14,13 +14,19 @@ const LINE = { strokeWidth: 2, dot: false, isAnimationActive: false } as const;
 /** At the start the data's push is smaller than any axis needs to show. */
 const LOWEST_PUSH = 1e-12;
 
+const LINES = (
+  <>
+    <Line {...LINE} dataKey={({ decay }: PushRow) => decay || null} stroke="var(--chart-threshold)" />
+    <Line {...LINE} dataKey={({ data }: PushRow) => data || null} stroke="var(--chart-magnitude)" />
+  </>
+);
+
 export const PushPlot = memo(function PushPlot({ rows }: PushPlotProps) {
   const ticks = useMemo(() => axisTicks(rows), [rows]);
   return (
     <StepChart rows={rows} stepTicks={8} describe={describe}>
       <DecadeAxis ticks={ticks} />
-      <Line {...LINE} dataKey={({ decay }: PushRow) => decay || null} stroke="var(--chart-threshold)" />
-      <Line {...LINE} dataKey={({ data }: PushRow) => data || null} stroke="var(--chart-magnitude)" />
+      {LINES}
     </StepChart>
   );
 });

@@ -1,9 +1,11 @@
 /** Losses on the left axis, validation AUC on the right one. A pure function of its props. */
-import { memo } from 'react';
-import { Line, ReferenceLine, YAxis } from 'recharts';
+import { memo, useMemo } from 'react';
+import { Line, YAxis } from 'recharts';
 import { AXIS_STYLE } from './axis';
+import { Level } from './Marks';
 import type { QualityRow } from './qualityRows';
 import { StepChart } from './StepChart';
+import { useKept } from './useKept';
 
 interface QualityPlotProps {
   readonly rows: readonly QualityRow[];
@@ -13,32 +15,43 @@ interface QualityPlotProps {
 
 const LINE = { strokeWidth: 2, dot: false, isAnimationActive: false, connectNulls: true } as const;
 
+const LOSS_AXIS = (
+  <YAxis
+    {...AXIS_STYLE}
+    yAxisId="loss"
+    width={46}
+    domain={['auto', 'auto']}
+    tickCount={5}
+    tickFormatter={formatTick}
+  />
+);
+const LINES = (
+  <>
+    <Line {...LINE} yAxisId="loss" dataKey="trainLoss" stroke="var(--chart-loss)" strokeWidth={1.5} />
+    <Line {...LINE} yAxisId="loss" dataKey="logloss" stroke="var(--chart-logloss)" />
+    <Line {...LINE} yAxisId="auc" dataKey="auc" stroke="var(--chart-auc)" />
+  </>
+);
+
 export const QualityPlot = memo(function QualityPlot({ rows, ceiling }: QualityPlotProps) {
+  const domain = useKept(aucDomain(rows, ceiling));
+  const ticks = useMemo(() => aucTicks(domain), [domain]);
   return (
     <StepChart rows={rows} hasRightAxis describe={describe}>
-      <YAxis
-        {...AXIS_STYLE}
-        yAxisId="loss"
-        width={46}
-        domain={['auto', 'auto']}
-        tickCount={5}
-        tickFormatter={(value) => Number(value).toFixed(2)}
-      />
+      {LOSS_AXIS}
       <YAxis
         {...AXIS_STYLE}
         yAxisId="auc"
         orientation="right"
         width={46}
-        ticks={aucTicks(rows, ceiling)}
-        domain={aucDomain(rows, ceiling)}
-        tickFormatter={(value) => Number(value).toFixed(2)}
+        ticks={ticks}
+        domain={domain}
+        tickFormatter={formatTick}
       />
       {ceiling !== null && (
-        <ReferenceLine yAxisId="auc" y={ceiling} stroke="var(--chart-auc)" strokeDasharray="4 4" />
+        <Level yAxisId="auc" y={ceiling} stroke="var(--chart-auc)" strokeDasharray="4 4" />
       )}
-      <Line {...LINE} yAxisId="loss" dataKey="trainLoss" stroke="var(--chart-loss)" strokeWidth={1.5} />
-      <Line {...LINE} yAxisId="loss" dataKey="logloss" stroke="var(--chart-logloss)" />
-      <Line {...LINE} yAxisId="auc" dataKey="auc" stroke="var(--chart-auc)" />
+      {LINES}
     </StepChart>
   );
 });
@@ -51,11 +64,14 @@ function aucDomain(rows: readonly QualityRow[], ceiling: number | null): [number
   return [Math.floor(lowest * 10) / 10, Math.min(1, Math.ceil(highest * 20) / 20)];
 }
 
-function aucTicks(rows: readonly QualityRow[], ceiling: number | null): number[] {
-  const [from, to] = aucDomain(rows, ceiling);
+function aucTicks([from, to]: readonly number[]): number[] {
   const ticks = [];
   for (let k = 0; from + k * 0.1 <= to + 1e-9; k++) ticks.push(from + k * 0.1);
   return ticks;
+}
+
+function formatTick(value: number): string {
+  return Number(value).toFixed(2);
 }
 
 function describe({ trainLoss, logloss, auc }: QualityRow) {

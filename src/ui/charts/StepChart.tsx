@@ -1,5 +1,5 @@
 /** What the charts over the steps of a run share: the step axis, the grid and the card beside the pointer. */
-import type { ReactNode } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { CartesianGrid, ComposedChart, Tooltip, XAxis, YAxis } from 'recharts';
 import {
   AXIS_STYLE,
@@ -11,6 +11,7 @@ import {
   STEP_AXIS_STYLE,
 } from './axis';
 import { PlotTooltip, type TooltipEntry } from './PlotTooltip';
+import { useKept } from './useKept';
 
 interface StepRow {
   readonly step: number;
@@ -30,16 +31,16 @@ interface StepChartProps<Row extends StepRow> {
   readonly children: ReactNode;
 }
 
+/** Above a chart is room for the words on a line. A right axis has its own margin. */
+const MARGIN_OF_ONE = { top: 14, right: 10, bottom: 0, left: 0 };
+const MARGIN_OF_TWO = { ...MARGIN_OF_ONE, right: 0 };
+
 export function StepChart<Row extends StepRow>(props: StepChartProps<Row>) {
   const { rows, height = PLOT_HEIGHT, stepTicks = 5, hasRightAxis = false, describe, children } = props;
   const lastStep = rows[rows.length - 1].step;
+  const style = useMemo(() => ({ width: '100%', height }), [height]);
   return (
-    <ComposedChart
-      responsive
-      style={{ width: '100%', height }}
-      data={rows}
-      margin={{ top: 14, right: hasRightAxis ? 0 : 10, bottom: 0, left: 0 }}
-    >
+    <ComposedChart responsive style={style} data={rows} margin={hasRightAxis ? MARGIN_OF_TWO : MARGIN_OF_ONE}>
       <CartesianGrid {...GRID_STYLE} />
       <XAxis
         {...STEP_AXIS_STYLE}
@@ -65,15 +66,19 @@ export function StepChart<Row extends StepRow>(props: StepChartProps<Row>) {
 
 /** `ticks`: powers of ten; the first and the last are the ends of the axis. */
 export function DecadeAxis({ ticks }: { readonly ticks: readonly number[] }) {
-  return (
-    <YAxis
-      {...AXIS_STYLE}
-      width={46}
-      scale="log"
-      domain={[ticks[0], ticks[ticks.length - 1]]}
-      ticks={[...ticks]}
-      tickFormatter={formatDecade}
-      allowDataOverflow
-    />
+  const kept = useKept(ticks);
+  return useMemo(
+    () => (
+      <YAxis
+        {...AXIS_STYLE}
+        width={46}
+        scale="log"
+        domain={[kept[0], kept[kept.length - 1]]}
+        ticks={kept}
+        tickFormatter={formatDecade}
+        allowDataOverflow
+      />
+    ),
+    [kept],
   );
 }

@@ -1,11 +1,12 @@
 /** g(s) and |V| over the steps on one log axis. A pure function of its props. */
 import { memo, useMemo } from 'react';
-import { Area, Line, ReferenceLine } from 'recharts';
+import { Area, Line } from 'recharts';
 import type { TablePoint } from '../../store/run';
 import type { TicketSummary } from '../../worker/protocol';
 import { formatSmall } from '../format';
 import { uniqueKeys } from '../uniqueKeys';
-import { decadeTicks, FONT_SIZE, FOOTER_HEIGHT, formatShort, PLOT_HEIGHT, spacedOut } from './axis';
+import { decadeTicks, FOOTER_HEIGHT, formatShort, PLOT_HEIGHT, spacedOut } from './axis';
+import { Moment } from './Marks';
 import { DecadeAxis, StepChart } from './StepChart';
 
 export interface ShownField {
@@ -39,11 +40,24 @@ const LABEL_DISTANCE = 0.14;
 /** Weights that decay to nothing would stretch the axis without end. */
 const LOWEST_WEIGHT = 1e-5;
 
+const AREA = { stroke: 'none', isAnimationActive: false, activeDot: false } as const;
+const LINE = { strokeWidth: 2, dot: false, isAnimationActive: false } as const;
+
+const BANDS = (
+  <>
+    <Area {...AREA} dataKey="weightBand" fill="var(--chart-magnitude)" fillOpacity={0.1} />
+    <Area {...AREA} dataKey="band" fill="var(--chart-threshold)" fillOpacity={0.22} />
+  </>
+);
+const MEDIAN = <Line {...LINE} dataKey="median" stroke="var(--chart-magnitude)" />;
+const MEAN = <Line {...LINE} dataKey="mean" stroke="var(--chart-threshold)" />;
+
 export const ThresholdPlot = memo(function ThresholdPlot(props: ThresholdPlotProps) {
   const { points, tickets, shownFields } = props;
   const rows = useMemo(() => points.map(toRow), [points]);
   const ticks = useMemo(() => axisTicks(rows), [rows]);
   const lastStep = rows[rows.length - 1].step;
+  const fieldLines = useMemo(() => shownFields.map(fieldLine), [shownFields]);
   const ticketKeys = uniqueKeys(tickets.map(({ target }) => target));
   const labelled = spacedOut(
     tickets.map(({ step }) => step),
@@ -57,64 +71,27 @@ export const ThresholdPlot = memo(function ThresholdPlot(props: ThresholdPlotPro
       describe={(row) => describe(row, shownFields)}
     >
       <DecadeAxis ticks={ticks} />
-      <Area
-        dataKey="weightBand"
-        stroke="none"
-        fill="var(--chart-magnitude)"
-        fillOpacity={0.1}
-        isAnimationActive={false}
-        activeDot={false}
-      />
-      <Area
-        dataKey="band"
-        stroke="none"
-        fill="var(--chart-threshold)"
-        fillOpacity={0.22}
-        isAnimationActive={false}
-        activeDot={false}
-      />
+      {BANDS}
       {tickets.map(({ target, step }, i) => (
-        <ReferenceLine
+        <Moment
           key={ticketKeys[i]}
-          x={step}
+          step={step}
           stroke="var(--chart-ticket)"
           strokeDasharray="3 3"
-          label={{
-            value: labelled.has(step) ? formatShort(target) : '',
-            position: 'top',
-            fontSize: FONT_SIZE,
-            fill: 'var(--chart-ticket)',
-          }}
+          label={labelled.has(step) ? formatShort(target) : ''}
         />
       ))}
-      <Line
-        dataKey="median"
-        stroke="var(--chart-magnitude)"
-        strokeWidth={2}
-        dot={false}
-        isAnimationActive={false}
-      />
-      {shownFields.map(({ name, index, color }) => (
-        <Line
-          key={index}
-          dataKey={(row: PlotRow) => positiveOrNull(row.fieldMeans?.[index] ?? 0)}
-          name={name}
-          stroke={color}
-          strokeWidth={1.5}
-          dot={false}
-          isAnimationActive={false}
-        />
-      ))}
-      <Line
-        dataKey="mean"
-        stroke="var(--chart-threshold)"
-        strokeWidth={2}
-        dot={false}
-        isAnimationActive={false}
-      />
+      {MEDIAN}
+      {fieldLines}
+      {MEAN}
     </StepChart>
   );
 });
+
+function fieldLine({ name, index, color }: ShownField) {
+  const dataKey = (row: PlotRow) => positiveOrNull(row.fieldMeans?.[index] ?? 0);
+  return <Line {...LINE} key={index} dataKey={dataKey} name={name} stroke={color} strokeWidth={1.5} />;
+}
 
 function toRow({ step, epoch, threshold, magnitude }: TablePoint): PlotRow {
   return {
