@@ -50,14 +50,15 @@ function warnOf(part: SplitPart, labels: SplitLabels, split: SplitKind): string[
   if (missing !== null) {
     // Refused: see trainingObstacle.
     if (part === 'train') return [];
-    const then =
-      part === 'validation' ? ', and what it would choose is chosen by validation logloss instead' : '';
+    const then = part === 'validation' ? ', and the validation logloss decides in its place' : '';
     return [`${capitalised(missing)}: its AUC cannot be computed${then}.${advice}`];
   }
   if (count >= HANDFUL_ROWS) return [];
   const consequence =
     part === 'train' ? 'hardly anything can be learned of them' : 'its AUC will jump from seed to seed';
-  return [`${capitalised(part)} has only ${inRows(count)} with label ${scarce}: ${consequence}.${advice}`];
+  return [
+    `${part === 'train' ? 'Training' : capitalised(part)} has only ${inRows(count)} with label ${scarce}: ${consequence}.${advice}`,
+  ];
 }
 
 /** No split helps where a data set has fewer rows of a label than there are parts. */

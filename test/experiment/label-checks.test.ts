@@ -43,7 +43,7 @@ describe('the labels of a split', () => {
     expect(few).toEqual([
       'warning split: Validation has only 1 row with label 1: its AUC will jump from seed to seed. A stratified split would put 10 there.',
       'warning split: Test has only 3 rows with label 0: its AUC will jump from seed to seed. A stratified split would put 91 there.',
-      'warning split: Train has only 9 rows with label 1: hardly anything can be learned of them. A stratified split would put 80 there.',
+      'warning split: Training has only 9 rows with label 1: hardly anything can be learned of them. A stratified split would put 80 there.',
     ]);
     expect(findings({ validation: [90, 10], test: [90, 10] })).toEqual([]);
   });
