@@ -63,7 +63,7 @@ export function DatasetSection() {
             {loadError ?? keepError}
           </Text>
           {loadError && (
-            <Text size="xs" c="dimmed" mt={4}>
+            <Text size="xs" mt={4}>
               {dataset
                 ? `${dataset.summary.name} is still loaded.`
                 : 'No data set is loaded: choose one above.'}

@@ -43,7 +43,8 @@ export function TableDialog({ question }: { readonly question: TableQuestion }) 
         )}
         <Radio.Group aria-label="Tables" value={chosen} onChange={setChosen}>
           <ScrollArea.Autosize mah="50vh">
-            <Stack gap={8}>
+            {/* Room for the ring of the focus, which what scrolls would cut. */}
+            <Stack gap={8} p={4}>
               {found.slice(0, SHOWN_TABLES).map(({ path, size }, place) => (
                 <Radio
                   key={path}
