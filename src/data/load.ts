@@ -170,6 +170,8 @@ function unknown(source: Source, shape?: Partial<TextShape>): UserError {
     );
   }
   const found = source.kind === 'text' ? describe(source, shape) : 'a folder of unknown files';
+  // Whoever says what separates the cells knows that it is a table.
+  if (shape?.separator !== undefined) return new UserError(`${source.name} is ${found}.`);
   return new UserError(`${source.name} is not a data set that can be read here: it is ${found}. ${EXPECTED}`);
 }
 

@@ -17,6 +17,8 @@ const HANDFUL_ROWS = 10;
 const PLENTY_ROWS = 1_000;
 
 const LABELS = [0, 1] as const;
+/** In the order in which they are warned of. */
+const PARTS = ['validation', 'test', 'train'] as const satisfies readonly SplitPart[];
 
 /** Whether a split of these rows may leave a part with a handful of rows of one label. `positiveRate` is 0…1. */
 export function mayLackLabels(rows: number, positiveRate: number): boolean {
@@ -38,8 +40,15 @@ export function trainingObstacle(labels: SplitLabels, split: SplitKind): string 
 
 /** Sentences on what the run will not be able to measure, or not well. */
 export function labelWarnings(labels: SplitLabels, split: SplitKind): string[] {
-  const ofParts = (['validation', 'test', 'train'] as const).flatMap((part) => warnOf(part, labels, split));
+  const ofParts = PARTS.flatMap((part) => warnOf(part, labels, split));
   return [...ofParts, ...LABELS.flatMap((label) => warnOfWhole(rowsOf(labels, label), label))];
+}
+
+/** Whether a part has a handful of rows of a label, or none, and a stratified split would put more there. */
+export function stratifyingHelps(labels: SplitLabels, split: SplitKind): boolean {
+  return PARTS.some((part) =>
+    LABELS.some((label) => labels[part][label] < HANDFUL_ROWS && adviceOn(part, label, labels, split) !== ''),
+  );
 }
 
 function warnOf(part: SplitPart, labels: SplitLabels, split: SplitKind): string[] {
@@ -50,14 +59,15 @@ function warnOf(part: SplitPart, labels: SplitLabels, split: SplitKind): string[
   if (missing !== null) {
     // Refused: see trainingObstacle.
     if (part === 'train') return [];
-    const then =
-      part === 'validation' ? ', and what it would choose is chosen by validation logloss instead' : '';
+    const then = part === 'validation' ? ', and the validation logloss decides in its place' : '';
     return [`${capitalised(missing)}: its AUC cannot be computed${then}.${advice}`];
   }
   if (count >= HANDFUL_ROWS) return [];
   const consequence =
     part === 'train' ? 'hardly anything can be learned of them' : 'its AUC will jump from seed to seed';
-  return [`${capitalised(part)} has only ${inRows(count)} with label ${scarce}: ${consequence}.${advice}`];
+  return [
+    `${part === 'train' ? 'Training' : capitalised(part)} has only ${inRows(count)} with label ${scarce}: ${consequence}.${advice}`,
+  ];
 }
 
 /** No split helps where a data set has fewer rows of a label than there are parts. */

@@ -133,5 +133,19 @@ export function describeFault(
   ...place: (string | number)[]
 ): string {
   const where = [...place, ...path].join('.');
-  return where === '' ? message : `${where}: ${message}`;
+  return where === '' ? plainly(message) : `${where}: ${plainly(message)}`;
+}
+
+/** The checker's "Invalid input: expected object, received null" as "must be an object, not null". */
+function plainly(message: string): string {
+  const [, expected, received] = /^Invalid input: expected (\w+), received (\w+)$/.exec(message) ?? [];
+  if (expected === undefined) return message;
+  return received === 'undefined'
+    ? 'is missing'
+    : `must be ${withArticle(expected)}, not ${withArticle(received)}`;
+}
+
+function withArticle(kind: string): string {
+  if (kind === 'null' || kind === 'NaN') return kind;
+  return `${/^[aeio]/.test(kind) ? 'an' : 'a'} ${kind}`;
 }

@@ -4,6 +4,7 @@ import { formatCount } from '../data/format-count';
 import { checkRun, type TrainingSize } from './checks';
 import type { ExperimentDocument } from './document';
 import { targetsAtWidth } from './presets';
+import { describeFault } from './recorded';
 import { dataKey } from './same-data';
 import { type RunConfig, runConfigSchema } from './settings';
 
@@ -84,10 +85,7 @@ function checkedConfig(
     ? base.targets
     : targetsAtWidth(base.targets, size.features, base.dimension, Number(dimension));
   const parsed = runConfigSchema.safeParse({ ...base, targets, ...chosen });
-  if (!parsed.success) {
-    const [{ path, message }] = parsed.error.issues;
-    throw new Error(`${path.join('.')}: ${message}`);
-  }
+  if (!parsed.success) throw new Error(describeFault(parsed.error));
   const refused = checkRun(parsed.data, size).find(({ severity }) => severity === 'error');
   if (refused) throw new Error(`${describeChoice(chosen)}: ${refused.message}`);
   return parsed.data;

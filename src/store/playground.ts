@@ -114,7 +114,7 @@ export function createPlaygroundStore(start: StartTrainer) {
     function workerDied(death: WorkerDeath): void {
       client = null;
       set({ workerError: death.message, isWorkerSilent: false, loading: null });
-      training.fail(`The training worker stopped: ${death.message}`);
+      training.fail(`The training worker stopped. ${death.message}`);
       void explained(death.message).then((words) => {
         if (get().workerError === death.message) set({ workerError: words });
       });

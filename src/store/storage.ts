@@ -10,6 +10,7 @@ import type { SavedRun } from './savedRun';
 
 const DATABASE = 'pep-playground';
 const VERSION = 1;
+const NO_STORAGE = 'This browser stores nothing for this page (a private window, or storage is blocked)';
 const CHANNEL = 'pep-playground runs';
 
 interface Schema extends DBSchema {
@@ -35,6 +36,7 @@ export class RunStorage {
 
   /** Rejects with an Error whose message is for the page. */
   static async open({ onProblem, onEmptied }: StorageListener): Promise<RunStorage> {
+    if (!globalThis.indexedDB) throw new Error(`${NO_STORAGE}.`);
     try {
       const database = new SharedDatabase<Schema>({
         name: DATABASE,
@@ -57,10 +59,7 @@ export class RunStorage {
       await database.open();
       return new RunStorage(database);
     } catch (error) {
-      throw new Error(
-        openingProblem(error, 'stored runs') ??
-          `This browser stores nothing for this page (a private window, or storage is blocked): ${clauseOf(error)}.`,
-      );
+      throw new Error(openingProblem(error, 'stored runs') ?? `${NO_STORAGE}: ${clauseOf(error)}.`);
     }
   }
 

@@ -339,6 +339,8 @@ it('where nothing can be stored the page says so and still trains', async () => 
   await prepare(page);
   const notice = page.getByRole('alert').filter({ hasText: 'Not everything is stored' });
   await notice.getByText(/This browser stores nothing for this page/).waitFor();
+  // Why, in words for a reader, not of a program.
+  expect(await notice.textContent()).not.toContain('undefined');
   await trainToEnd(page, LIMIT_MS);
   expect(await runsTable(page)).toHaveLength(1);
   // Live and Compare say it in the same place.

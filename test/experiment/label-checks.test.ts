@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { countLabels, type SplitLabels, splitRows, stratifiedSizes } from '../../src/data/split';
 import { checkRun } from '../../src/experiment/checks';
-import { mayLackLabels } from '../../src/experiment/label-checks';
+import { mayLackLabels, stratifyingHelps } from '../../src/experiment/label-checks';
 import { presetConfig } from '../../src/experiment/presets';
 import type { SplitKind } from '../../src/experiment/settings';
 
@@ -27,8 +27,8 @@ describe('the labels of a split', () => {
     const [all, there] = label === 1 ? [340, 34] : [560, 56];
     expect(stratifiedSizes(all).validation).toBe(there);
     expect(findings({ validation })).toEqual([
-      `warning split: Validation has no row with label ${label}: its AUC cannot be computed, and what it would ` +
-        `choose is chosen by validation logloss instead. A stratified split would put ${there} there.`,
+      `warning split: Validation has no row with label ${label}: its AUC cannot be computed, and the validation ` +
+        `logloss decides in its place. A stratified split would put ${there} there.`,
     ]);
   });
 
@@ -43,9 +43,18 @@ describe('the labels of a split', () => {
     expect(few).toEqual([
       'warning split: Validation has only 1 row with label 1: its AUC will jump from seed to seed. A stratified split would put 10 there.',
       'warning split: Test has only 3 rows with label 0: its AUC will jump from seed to seed. A stratified split would put 91 there.',
-      'warning split: Train has only 9 rows with label 1: hardly anything can be learned of them. A stratified split would put 80 there.',
+      'warning split: Training has only 9 rows with label 1: hardly anything can be learned of them. A stratified split would put 80 there.',
     ]);
     expect(findings({ validation: [90, 10], test: [90, 10] })).toEqual([]);
+  });
+
+  it('say whether another split would help, as the advice does', () => {
+    const few = { ...PLENTY, validation: [99, 1] } as const;
+    const hopeless: SplitLabels = { train: [800, 1], validation: [100, 0], test: [100, 0] };
+    expect(stratifyingHelps(PLENTY, 'random')).toBe(false);
+    expect(stratifyingHelps(few, 'random')).toBe(true);
+    expect(stratifyingHelps(few, 'stratified')).toBe(false);
+    expect(stratifyingHelps(hopeless, 'random')).toBe(false);
   });
 
   it('do not advise a split that is there already, or that cannot help', () => {

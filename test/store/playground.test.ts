@@ -276,7 +276,7 @@ it('a worker that hangs can be given up: its run has failed, what was recorded i
   await page.getState().connect();
   expect(page.getState().run).toMatchObject({
     status: 'failed',
-    error: 'The training worker stopped: It was restarted.',
+    error: 'The training worker stopped. It was restarted.',
   });
   expect(page.getState().runs.map(({ view }) => view.status)).toEqual(['failed', 'failed']);
   expect(page.getState()).toMatchObject({ queue: null, isStopping: false });

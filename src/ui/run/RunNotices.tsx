@@ -2,6 +2,7 @@
 import { Alert, Anchor, Button, List, Stack, Text } from '@mantine/core';
 import { IconAlertCircle, IconAlertTriangle, IconFileImport, IconLink } from '@tabler/icons-react';
 import { shortFingerprint } from '../../data/fingerprint';
+import { stratifyingHelps } from '../../experiment/label-checks';
 import type { Imported, PlaygroundState } from '../../store/playground';
 import { isActive } from '../../store/run';
 import { playground, useParsedDraft, usePlayground } from '../../store/usePlayground';
@@ -33,6 +34,9 @@ export function RunNotices({ onShow }: RunNoticesProps) {
   const cut = runs.filter(({ id }) => cutIds.includes(id));
   const setAside = usePlayground((state) => state.setAside);
   const { warnings } = useParsedDraft();
+  const doesStratifyingHelp = usePlayground(
+    ({ splitLabels, draft }) => splitLabels !== null && stratifyingHelps(splitLabels, draft.split),
+  );
   const isEmpty =
     !workerError &&
     !isSilent &&
@@ -76,9 +80,7 @@ export function RunNotices({ onShow }: RunNoticesProps) {
           <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
             {runError}
           </Text>
-          <Text size="sm" c="dimmed">
-            What was recorded until then is kept below.
-          </Text>
+          <Text size="sm">What was recorded until then is kept below.</Text>
         </Alert>
       )}
       {link && (
@@ -167,6 +169,16 @@ export function RunNotices({ onShow }: RunNoticesProps) {
               <List.Item key={warning}>{warning}</List.Item>
             ))}
           </List>
+          {doesStratifyingHelp && (
+            <Button
+              size="compact-xs"
+              variant="default"
+              mt={8}
+              onClick={() => playground.getState().edit({ split: 'stratified' })}
+            >
+              Use a stratified split
+            </Button>
+          )}
         </Alert>
       )}
     </Stack>
@@ -175,7 +187,7 @@ export function RunNotices({ onShow }: RunNoticesProps) {
 
 function RestartButton() {
   return (
-    <Button size="xs" color="red" onClick={() => void playground.getState().connect()}>
+    <Button size="xs" color="red.9" onClick={() => void playground.getState().connect()}>
       Restart the worker
     </Button>
   );
@@ -200,9 +212,10 @@ function SetAside({ words }: { readonly words: readonly string[] }) {
           {each}
         </Text>
       ))}
-      <Text size="sm" c="dimmed">
+      <Text size="sm">
         {words.length > MAX_SET_ASIDE && `And ${formatCount(words.length - MAX_SET_ASIDE)} more. `}
-        They stay where they are, unchanged; all others are listed in Compare.
+        {words.length === 1 ? 'It stays where it is' : 'They stay where they are'}, unchanged; all others are
+        listed in Compare.
       </Text>
     </Alert>
   );

@@ -1,5 +1,5 @@
 /** A grid over settings: which ones, which values, how many experiments that makes. */
-import { Alert, Button, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Select, Stack, Text, TextInput } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { TrainingSize } from '../../experiment/checks';
@@ -11,6 +11,7 @@ import { type Draft, NUMBER_SETTING_NAMES } from '../../store/draft';
 import { plannedCount } from '../../store/jobs';
 import { trainingSize } from '../../store/playground';
 import { playground, useParsedDraft, usePlayground } from '../../store/usePlayground';
+import { Dialog } from '../Dialog';
 import { formatCount } from '../format';
 import { SETTING_LABELS } from '../settingLabels';
 import { PlanChoice } from './PlanPicker';
@@ -52,14 +53,7 @@ export function SweepDialog({ onClose }: { onClose(): void }) {
   }
 
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title="Sweep"
-      size={520}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-      styles={{ title: { fontWeight: 620 } }}
-    >
+    <Dialog onClose={onClose} title="Sweep" size={520} styles={{ title: { fontWeight: 620 } }}>
       <Stack gap={12}>
         <Text size="sm" c="dimmed">
           Every combination of these values is one experiment; all other settings are those of the page.
@@ -132,7 +126,7 @@ export function SweepDialog({ onClose }: { onClose(): void }) {
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -311,6 +311,13 @@ describe('a column', () => {
     });
   });
 
+  it.each([
+    [1, 'only one number'],
+    [2, 'only 2 different numbers'],
+  ])('of %s numbers is a category, and says so in whole words', async (count, reason) => {
+    expect(await roleOf('xyz', (row) => row % count)).toMatchObject({ role: 'category', reason });
+  });
+
   it('that is unique in the first thousand rows but not in all is kept', async () => {
     const { choices } = await preview(table({ ...label, hash: (row) => `h${row % 1_500}`, ...kinds }, 3_000));
     expect(choices.columns[1].role).toBe('category');

@@ -358,8 +358,9 @@ describe('what is no table', () => {
     expect(reason('a,b\n1,2\n', { separator: '::' })).toBe(
       'there are no "::" between values in its first lines',
     );
-    expect(await refusal(inspectFiles([textFile('t.csv', ['a,b', '1,2'])], { separator: ';' }))).toContain(
-      'and no table: there are no semicolons between values in its first lines.',
+    // Without the list of formats: whoever gives a separator knows that it is a table.
+    expect(await refusal(inspectFiles([textFile('t.csv', ['a,b', '1,2'])], { separator: ';' }))).toBe(
+      't.csv is text that begins "a,b", and no table: there are no semicolons between values in its first lines.',
     );
   });
 

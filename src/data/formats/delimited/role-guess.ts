@@ -49,9 +49,13 @@ function guessNumber(said: ReturnType<typeof nameSays>, facts: ColumnFacts, numb
   const { present, distinct } = facts;
   const { areWhole, middle, smallest } = numbers;
   if (numbers.haveLeadingZeros) return asCategory(facts, 'numbers with zeros in front are codes');
-  if (said === 'names' && areWhole) return asCategory(facts, 'whole numbers, and a name of ids or codes');
+  if (said === 'names' && areWhole)
+    return asCategory(facts, 'whole numbers under a name that ids or codes have');
   if (said === 'time' || numbers.areTimes) return { role: 'quantile', reason: 'dates or times' };
-  if (distinct <= FEW_VALUES) return { role: 'category', reason: `only ${distinct} different numbers` };
+  if (distinct <= FEW_VALUES) {
+    const few = distinct === 1 ? 'only one number' : `only ${distinct} different numbers`;
+    return { role: 'category', reason: few };
+  }
   const isEven = middle >= EVEN.from && middle <= EVEN.to;
   const doRepeat = present >= REPEATS * distinct && distinct <= COUNTED_VALUES;
   if (said !== 'measures' && areWhole && smallest >= 0 && isEven && doRepeat) {

@@ -125,7 +125,7 @@ const ColumnLine = memo(function ColumnLine(props: ColumnLineProps) {
   const { name, role, reason, facts, column, rows, onRole } = props;
   return (
     <tr>
-      <th scope="row">
+      <th scope="row" className={classes.name}>
         {name}
         <Text size="xs" c="dimmed" fw={400}>
           {describeFacts(facts)}

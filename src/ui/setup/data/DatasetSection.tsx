@@ -35,7 +35,7 @@ export function DatasetSection() {
 
   return (
     <Section title="Data">
-      <DatasetSelect isBusy={isBusy} />
+      <DatasetSelect isBusy={isBusy} isAsked={choosing !== null || importing !== null} />
       <Checkbox
         label="With user and movie ids"
         description="For MovieLens files. The official preprocessing drops both."
@@ -45,13 +45,15 @@ export function DatasetSection() {
       />
       <ReadingOptions isBusy={isBusy} />
       {loading && <LoadingView loading={loading} />}
-      {(loadError ?? keepError) && (
+      {importing === null && (loadError ?? keepError) && (
         <Alert
           ref={failure}
           color={loadError ? 'red' : 'yellow'}
           variant="light"
           icon={<IconAlertCircle size={18} />}
           title={loadError ? 'The file was not loaded' : 'Not kept for next time'}
+          // Yellow words on a yellow ground cannot be read.
+          styles={loadError ? {} : { title: { color: 'var(--mantine-color-text)' } }}
           p="xs"
           withCloseButton
           closeButtonLabel="Dismiss"
@@ -61,7 +63,7 @@ export function DatasetSection() {
             {loadError ?? keepError}
           </Text>
           {loadError && (
-            <Text size="xs" c="dimmed" mt={4}>
+            <Text size="xs" mt={4}>
               {dataset
                 ? `${dataset.summary.name} is still loaded.`
                 : 'No data set is loaded: choose one above.'}

@@ -5,12 +5,19 @@ import { useRef } from 'react';
 import { type DataState, SAMPLE_NAME } from '../../../store/data';
 import { playground, usePlayground } from '../../../store/usePlayground';
 import { formatBytes } from '../../format';
+import { useFocusKept } from './useFocusKept';
 
 const SAMPLE = 'sample';
 const OPEN_FILE = 'open file';
 const OPEN_FOLDER = 'open folder';
 
-export function DatasetSelect({ isBusy }: { readonly isBusy: boolean }) {
+interface DatasetSelectProps {
+  readonly isBusy: boolean;
+  /** A dialog asks what is in the file. */
+  readonly isAsked: boolean;
+}
+
+export function DatasetSelect({ isBusy, isAsked }: DatasetSelectProps) {
   const source = usePlayground((state) => state.source);
   const hasSource = usePlayground((state) => state.dataset !== null || state.loading !== null);
   const opened = usePlayground((state) => state.opened);
@@ -18,6 +25,7 @@ export function DatasetSelect({ isBusy }: { readonly isBusy: boolean }) {
   const published = usePlayground((state) => state.published);
   const fileInput = useRef<HTMLInputElement>(null);
   const folderInput = useRef<HTMLInputElement>(null);
+  const controls = useFocusKept<HTMLDivElement>(isBusy || isAsked);
   const actions = playground.getState();
 
   function choose(value: string | null): void {
@@ -33,7 +41,7 @@ export function DatasetSelect({ isBusy }: { readonly isBusy: boolean }) {
   }
 
   return (
-    <Group gap={8} align="flex-end" wrap="nowrap">
+    <Group ref={controls} gap={8} align="flex-end" wrap="nowrap">
       <Select
         label="Dataset"
         flex={1}

@@ -46,12 +46,12 @@ export const DatasetSummaryView = memo(function DatasetSummaryView({
         </ul>
       )}
       {leakWarnings.map((warning) => (
-        <Text key={warning} size="xs" mt={6} c="orange.8" style={{ overflowWrap: 'anywhere' }}>
+        <Text key={warning} size="xs" mt={6} c="var(--page-warning)" style={{ overflowWrap: 'anywhere' }}>
           {warning}
         </Text>
       ))}
       {others.length > 0 && (
-        <Text size="xs" mt={6} c="orange.8">
+        <Text size="xs" mt={6} c="var(--page-warning)">
           {others.length === 1
             ? others[0]
             : `${others.length}${leakWarnings.length > 0 ? ' more' : ''} things to look at in this data.`}

@@ -1,11 +1,12 @@
 /** A table of no known format: how it is read, what its label says, and what each column is. */
-import { Alert, Button, Checkbox, Group, Modal, Stack, Text } from '@mantine/core';
+import { Alert, Button, Checkbox, Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { choicesProblem, withPositive } from '../../../data/formats/delimited/choices';
 import { DEFAULT_BUCKETS, FEWEST_BUCKETS, MOST_BUCKETS } from '../../../data/table/plan';
 import { readNumber } from '../../../store/readNumber';
 import { playground, usePlayground } from '../../../store/usePlayground';
 import type { TableChoices, TablePreview } from '../../../worker/protocol';
+import { Dialog } from '../../Dialog';
 import { NumberField } from '../NumberField';
 import { ColumnTable } from './ColumnTable';
 import { LabelRule } from './LabelRule';
@@ -24,12 +25,7 @@ export function ImportDialog({ preview }: { readonly preview: TablePreview }) {
   const label = choices.columns.findIndex(({ role }) => role === 'label');
 
   return (
-    <Modal
-      opened
-      onClose={actions.dismissImport}
-      size="xl"
-      title={`${preview.name}: what is in its columns?`}
-    >
+    <Dialog onClose={actions.dismissImport} size="xl" title={`${preview.name}: what is in its columns?`}>
       <Stack gap={12}>
         <Group gap={10} align="flex-end">
           <SeparatorInput
@@ -63,6 +59,14 @@ export function ImportDialog({ preview }: { readonly preview: TablePreview }) {
             />
           )}
         </Group>
+        {/* Where the separator is, which is what is refused; below the columns it would be out of sight. */}
+        {refusal && (
+          <Alert color="red" variant="light" p="xs" title="It cannot be read like this">
+            <Text size="xs" style={{ overflowWrap: 'anywhere' }}>
+              {refusal}
+            </Text>
+          </Alert>
+        )}
         {label >= 0 && (
           <LabelRule
             key={label}
@@ -80,11 +84,6 @@ export function ImportDialog({ preview }: { readonly preview: TablePreview }) {
           </Text>
         ))}
         {loading && <LoadingView loading={loading} />}
-        {refusal && (
-          <Alert color="red" variant="light" p="xs" title="It cannot be read so">
-            <Text size="xs">{refusal}</Text>
-          </Alert>
-        )}
         {problem && (
           <Alert color="yellow" variant="light" p="xs">
             <Text size="xs">{problem}</Text>
@@ -103,7 +102,7 @@ export function ImportDialog({ preview }: { readonly preview: TablePreview }) {
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,5 +1,5 @@
 /** "Know your data": what the loaded set holds, who is popular in it, and what cannot teach a model anything. */
-import { Alert, Modal, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { Alert, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { useMemo } from 'react';
 import { shortFingerprint } from '../../../data/fingerprint';
 import { describeOrigin } from '../../../data/origin';
@@ -7,6 +7,7 @@ import { type DatasetProfile, type FieldProfile, SELDOM_ROWS } from '../../../da
 import { stringAt } from '../../../data/strings';
 import type { LoadedDataset } from '../../../worker/protocol';
 import { type Column, DataTable } from '../../charts/DataTable';
+import { Dialog } from '../../Dialog';
 import { formatCount, formatPercent } from '../../format';
 import { PopularityPlot } from './PopularityPlot';
 
@@ -30,7 +31,7 @@ export function KnowYourData({ dataset, profile, onClose }: KnowYourDataProps) {
     ['Fingerprint', fingerprint ? shortFingerprint(fingerprint) : '–'],
   ];
   return (
-    <Modal opened onClose={onClose} size="xl" title={`Know your data: ${name}`}>
+    <Dialog onClose={onClose} size="xl" title={`Know your data: ${name}`}>
       <Stack gap={16}>
         <SimpleGrid component="dl" cols={{ base: 2, sm: 4 }} spacing={10} m={0}>
           {facts.map(([term, value]) => (
@@ -50,7 +51,13 @@ export function KnowYourData({ dataset, profile, onClose }: KnowYourDataProps) {
           </Text>
         )}
         {profile.warnings.length > 0 && (
-          <Alert color="yellow" variant="light" title="Look at this" p="xs">
+          <Alert
+            color="yellow"
+            variant="light"
+            title="Look at this"
+            p="xs"
+            styles={{ title: { color: 'var(--mantine-color-text)' } }}
+          >
             <ul style={{ margin: 0, paddingLeft: 16, fontSize: 12.5 }}>
               {profile.warnings.map((warning) => (
                 <li key={warning}>{warning}</li>
@@ -81,7 +88,7 @@ export function KnowYourData({ dataset, profile, onClose }: KnowYourDataProps) {
           />
         </section>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 

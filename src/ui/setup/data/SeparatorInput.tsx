@@ -27,6 +27,7 @@ export function SeparatorInput({ value, onChange }: SeparatorInputProps) {
       <NativeSelect
         size="xs"
         label="Cells are separated by"
+        data-autofocus
         value={isOther ? OTHER : value}
         data={[...USUAL, { value: OTHER, label: 'other…' }]}
         onChange={({ currentTarget }) => {

@@ -1,8 +1,9 @@
 /** An archive or a folder with several tables: which of them is meant. */
-import { Button, Group, Modal, Radio, ScrollArea, Stack, Text, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { Button, Group, Radio, ScrollArea, Stack, Text, TextInput } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
 import { playground } from '../../../store/usePlayground';
 import type { TableQuestion } from '../../../worker/protocol';
+import { Dialog } from '../../Dialog';
 import { formatBytes, formatCount } from '../../format';
 
 /** More are found by typing a part of their name. */
@@ -17,15 +18,24 @@ export function TableDialog({ question }: { readonly question: TableQuestion }) 
   const rest = found.length - SHOWN_TABLES;
 
   return (
-    <Modal opened onClose={actions.dismissChoice} title={`${name}: which table?`}>
-      <Stack gap={12}>
+    <Dialog onClose={actions.dismissChoice} title={`${name}: which table?`}>
+      {/* A form: Enter in the list opens what is chosen. */}
+      <Stack
+        component="form"
+        gap={12}
+        onSubmit={(event: FormEvent) => {
+          event.preventDefault();
+          if (chosen !== null) void actions.chooseTable(chosen);
+        }}
+      >
         <Text size="xs" c="dimmed">
-          It holds {formatCount(tables.length)} that can be meant. One is read.
+          It holds {formatCount(tables.length)} files that can be the table. Choose the one to read.
         </Text>
         {tables.length > SHOWN_TABLES && (
           <TextInput
             label="Find a table"
             value={wanted}
+            data-autofocus
             spellCheck={false}
             autoComplete="off"
             onChange={(event) => setWanted(event.currentTarget.value)}
@@ -33,11 +43,13 @@ export function TableDialog({ question }: { readonly question: TableQuestion }) 
         )}
         <Radio.Group aria-label="Tables" value={chosen} onChange={setChosen}>
           <ScrollArea.Autosize mah="50vh">
-            <Stack gap={8}>
-              {found.slice(0, SHOWN_TABLES).map(({ path, size }) => (
+            {/* Room for the ring of the focus, which what scrolls would cut. */}
+            <Stack gap={8} p={4}>
+              {found.slice(0, SHOWN_TABLES).map(({ path, size }, place) => (
                 <Radio
                   key={path}
                   value={path}
+                  data-autofocus={(place === 0 && tables.length <= SHOWN_TABLES) || undefined}
                   label={path}
                   description={formatBytes(size)}
                   styles={{ label: { overflowWrap: 'anywhere' } }}
@@ -55,15 +67,11 @@ export function TableDialog({ question }: { readonly question: TableQuestion }) 
           <Button size="xs" variant="default" onClick={actions.dismissChoice}>
             Cancel
           </Button>
-          <Button
-            size="xs"
-            disabled={chosen === null}
-            onClick={() => chosen !== null && void actions.chooseTable(chosen)}
-          >
+          <Button size="xs" type="submit" disabled={chosen === null}>
             Open
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
