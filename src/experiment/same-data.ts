@@ -37,6 +37,18 @@ export function dataName({ name, fingerprint }: Pick<DatasetIdentity, 'name' | '
   return fingerprint === undefined ? name : `${name} · ${shortFingerprint(fingerprint)}`;
 }
 
+/**
+ * The same with the whole fingerprint, for files: "ml.csv · 1a2b3c4d5e6f7081". With the name before them no reader takes
+ * sixteen digits for a number. '' where no data set is known.
+ */
+export function fullDataName(
+  dataset: Pick<DatasetIdentity, 'name' | 'fingerprint'> | null | undefined,
+): string {
+  if (!dataset) return '';
+  const { name, fingerprint } = dataset;
+  return fingerprint === undefined ? name : `${name} · ${fingerprint}`;
+}
+
 /** All that version 0.1 has kept of a data set. */
 function looks({ name, rows, fields }: DatasetIdentity): string {
   return JSON.stringify([name, rows, fields.map((field) => [field.name, field.features])]);
