@@ -3,16 +3,12 @@
  * reads or writes it; bounds and messages are the settings schema's. Pure.
  */
 import { presetConfig } from '../experiment/presets';
+import { describeFault } from '../experiment/recorded';
 import { type RunConfig, runConfigSchema } from '../experiment/settings';
+import type { MadeFor } from './madeFor';
 
-export interface LinkedConfig {
+export interface LinkedConfig extends MadeFor {
   readonly config: RunConfig;
-  /** Name of the data set that the settings were made for. */
-  readonly dataset: string;
-  /** Its number of features, which tells two readings of one file apart; null where the link does not say. */
-  readonly features: number | null;
-  /** Of the data set; absent where the link does not say, as those of version 0.1. */
-  readonly fingerprint?: string;
 }
 
 const FINGERPRINT = 'fingerprint';
@@ -45,10 +41,7 @@ export function readLinkHash(hash: string): LinkedConfig | null {
     .filter((name) => parameters.has(name))
     .map((name) => [name, toValue(parameters.get(name) ?? '', BASE[name])]);
   const parsed = runConfigSchema.safeParse({ ...BASE, ...Object.fromEntries(given) });
-  if (!parsed.success) {
-    const [{ path, message }] = parsed.error.issues;
-    throw new Error(`${path.join('.')}: ${message}`);
-  }
+  if (!parsed.success) throw new Error(describeFault(parsed.error));
   const features = Number(parameters.get(FEATURES));
   const fingerprint = parameters.get(FINGERPRINT);
   return {
