@@ -27,6 +27,11 @@ export function compareData(a: DatasetIdentity, b: DatasetIdentity): Sameness {
   return a.fingerprint === b.fingerprint ? 'same' : 'perhaps';
 }
 
+/** Whether a run's tickets may be retrained on the other data, and one's charts drawn over the other's. */
+export function mayBeSame(a: DatasetIdentity, b: DatasetIdentity): boolean {
+  return compareData(a, b) !== 'other';
+}
+
 /** The same text for the same data, and only for it: what means are grouped by. */
 export function dataKey(dataset: DatasetIdentity): string {
   return dataset.fingerprint ?? looks(dataset);

@@ -1,6 +1,6 @@
 /** "Training quality": whether the model still learns while its table shrinks. */
 import { useMemo } from 'react';
-import { compareData, fullDataName } from '../../experiment/same-data';
+import { fullDataName, mayBeSame } from '../../experiment/same-data';
 import { aucObstacle } from '../../experiment/unmeasured';
 import type { RunView } from '../../store/run';
 import { usePlayground } from '../../store/usePlayground';
@@ -30,9 +30,7 @@ export function QualityFigure() {
   const { run, isBehind } = useRunInTurn();
   const { losses, evaluations, start, status } = run;
   const ceiling = usePlayground(({ dataset }) =>
-    dataset && (!start || compareData(start.dataset, dataset.summary) !== 'other')
-      ? dataset.plantedAuc
-      : null,
+    dataset && (!start || mayBeSame(start.dataset, dataset.summary)) ? dataset.plantedAuc : null,
   );
   const rows = useMemo(() => mergeQuality(losses.points, evaluations.points), [losses, evaluations]);
 

@@ -1,7 +1,7 @@
 /** "Sparsity against feature frequency": whether rare features are pruned first. */
 import { memo, useMemo } from 'react';
 import { CartesianGrid, Line, LineChart, Tooltip, XAxis, YAxis } from 'recharts';
-import { compareData } from '../../experiment/same-data';
+import { mayBeSame } from '../../experiment/same-data';
 import { type FrequencyBin, prunedByFrequency } from '../../store/comparison';
 import type { SavedRun } from '../../store/savedRun';
 import { usePlayground } from '../../store/usePlayground';
@@ -29,7 +29,7 @@ export function FrequencyFigure({ runs, data, looks }: FrequencyFigureProps) {
       newestWithSearch(
         runs.filter(
           ({ view: { start, latest } }) =>
-            dataset && start && latest && compareData(start.dataset, dataset.summary) !== 'other',
+            dataset && start && latest && mayBeSame(start.dataset, dataset.summary),
         ),
         MAX_LINES,
       ),
