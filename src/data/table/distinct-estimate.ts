@@ -1,4 +1,5 @@
 /** How many different values there were, without keeping them. */
+import { avalanche } from '../avalanche';
 import { type ByteDictionary, hashBytes } from './dictionary';
 
 /** log₂ of the registers: 4,096 bytes estimate within 1.6 per cent. */
@@ -20,7 +21,8 @@ export class DistinctEstimate {
   }
 
   add(hash: number): void {
-    const mixed = mix(hash);
+    // FNV's high bits are the poorer ones for short values.
+    const mixed = avalanche(hash);
     const register = mixed >>> (32 - REGISTER_BITS);
     const rank = Math.min(Math.clz32(mixed << REGISTER_BITS), 32 - REGISTER_BITS) + 1;
     if (rank > this.registers[register]) this.registers[register] = rank;
@@ -32,13 +34,4 @@ export class DistinctEstimate {
     for (const rank of this.registers) sum += 1 / (1 << rank);
     return Math.round(((0.7213 / (1 + 1.079 / m)) * m * m) / sum);
   }
-}
-
-/** FNV's high bits are the poorer ones for short values: the finaliser of MurmurHash3. */
-function mix(hash: number): number {
-  let mixed = hash ^ (hash >>> 16);
-  mixed = Math.imul(mixed, 0x85ebca6b);
-  mixed ^= mixed >>> 13;
-  mixed = Math.imul(mixed, 0xc2b2ae35);
-  return (mixed ^ (mixed >>> 16)) >>> 0;
 }
