@@ -232,9 +232,9 @@ it('files that the page has saved are taken back wherever they are brought', asy
     dataset: 'ml.csv',
     fingerprint: '0'.repeat(16),
   };
-  const changed = join(folder, 'of-other-data.json');
-  writeFileSync(changed, JSON.stringify(ofOther));
-  await importFile(other, changed);
+  // The file that was imported last, changed.
+  writeFileSync(settings, JSON.stringify(ofOther));
+  await importFile(other, settings);
   await other.getByText(/They were made for ml\.csv; .* is loaded\./).waitFor();
 
   await other.getByLabel('Data file').setInputFiles(exported);
