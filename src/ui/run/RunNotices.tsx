@@ -181,15 +181,13 @@ function RestartButton() {
   );
 }
 
-/** Records that could not be read, of a file or of the browser's storage. */
+/** What was not read of a file or of the browser's storage: records that cannot be, tables, runs beyond the most that a page lists. */
 function SetAside({ words }: { readonly words: readonly string[] }) {
   return (
     <Alert
       color="yellow"
       icon={<IconAlertTriangle size={18} />}
-      title={
-        words.length === 1 ? 'A run could not be read' : `${formatCount(words.length)} runs could not be read`
-      }
+      title="Not everything was read"
       styles={{ title: { color: 'var(--mantine-color-text)' } }}
       withCloseButton
       closeButtonLabel="Dismiss"
@@ -202,7 +200,7 @@ function SetAside({ words }: { readonly words: readonly string[] }) {
       ))}
       <Text size="sm" c="dimmed">
         {words.length > MAX_SET_ASIDE && `And ${formatCount(words.length - MAX_SET_ASIDE)} more. `}
-        They stay where they are, unchanged; all others are listed in Compare.
+        It stays where it is, unchanged; what was read is listed in Compare.
       </Text>
     </Alert>
   );
