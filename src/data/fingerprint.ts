@@ -7,6 +7,7 @@
  * MurmurHash3 (Appleby, public domain): integers alone, so the same in every engine. Nobody forges data against it; the
  * browser's SHA-256 is missing on pages that are not secure and cannot be fed piece by piece.
  */
+import { avalanche } from './avalanche';
 import type { CodeColumn, Dataset } from './dataset';
 import { packStrings } from './strings';
 
@@ -93,15 +94,6 @@ function wordsOf(column: CodeColumn): Uint32Array {
     words[byte >>> 2] |= column[i] << (8 * (byte & 3));
   }
   return words;
-}
-
-/** MurmurHash3's finish: every bit of the input changes half of the output's. */
-function avalanche(value: number): number {
-  let x = value ^ (value >>> 16);
-  x = Math.imul(x, 0x85ebca6b);
-  x ^= x >>> 13;
-  x = Math.imul(x, 0xc2b2ae35);
-  return x ^ (x >>> 16);
 }
 
 function hex(word: number): string {

@@ -110,6 +110,8 @@ export const fieldShape = {
   features: whole.refine((count) => count > 0, 'must be at least 1'),
 };
 
+export const fingerprintSchema = z.string().regex(/^[0-9a-f]{16}$/, 'must be 16 hexadecimal digits');
+
 export const datasetShape = {
   name: z.string(),
   rows: whole,
@@ -118,10 +120,7 @@ export const datasetShape = {
   positiveRate: z.number().min(0).max(1).transform(withoutSign),
   notes: z.array(z.string()),
   /** Runs of version 0.1 have neither. */
-  fingerprint: z
-    .string()
-    .regex(/^[0-9a-f]{16}$/, 'must be 16 hexadecimal digits')
-    .exactOptional(),
+  fingerprint: fingerprintSchema.exactOptional(),
   origin: z.record(z.string(), z.string()).exactOptional(),
 };
 

@@ -27,6 +27,11 @@ export function compareData(a: DatasetIdentity, b: DatasetIdentity): Sameness {
   return a.fingerprint === b.fingerprint ? 'same' : 'perhaps';
 }
 
+/** Whether a run's tickets may be retrained on the other data, and one's charts drawn over the other's. */
+export function mayBeSame(a: DatasetIdentity, b: DatasetIdentity): boolean {
+  return compareData(a, b) !== 'other';
+}
+
 /** The same text for the same data, and only for it: what means are grouped by. */
 export function dataKey(dataset: DatasetIdentity): string {
   return dataset.fingerprint ?? looks(dataset);
@@ -35,6 +40,18 @@ export function dataKey(dataset: DatasetIdentity): string {
 /** "ml.csv · 1a2b3c4d": with the fingerprint, which tells data sets of one name apart. */
 export function dataName({ name, fingerprint }: Pick<DatasetIdentity, 'name' | 'fingerprint'>): string {
   return fingerprint === undefined ? name : `${name} · ${shortFingerprint(fingerprint)}`;
+}
+
+/**
+ * The same with the whole fingerprint, for files: "ml.csv · 1a2b3c4d5e6f7081". With the name before them no reader takes
+ * sixteen digits for a number. '' where no data set is known.
+ */
+export function fullDataName(
+  dataset: Pick<DatasetIdentity, 'name' | 'fingerprint'> | null | undefined,
+): string {
+  if (!dataset) return '';
+  const { name, fingerprint } = dataset;
+  return fingerprint === undefined ? name : `${name} · ${fingerprint}`;
 }
 
 /** All that version 0.1 has kept of a data set. */

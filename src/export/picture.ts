@@ -21,6 +21,8 @@ const PIXELS_PER_UNIT = 2;
 /** What a chart says around its drawing. Colours are CSS colours without variables. */
 export interface PictureFrame {
   readonly title: string;
+  /** What data is drawn; '': unknown. */
+  readonly data: string;
   readonly legend: readonly { readonly label: string; readonly color: string }[];
   readonly background: string;
   readonly textColor: string;
@@ -35,12 +37,13 @@ export interface Picture {
 
 const TITLE_HEIGHT = 28;
 const LEGEND_LINE = 18;
+const DATA_LINE = 16;
 /** Of a letter of the legend, about: SVG does not flow text. */
 const LETTER_WIDTH = 6.4;
 const SWATCH_WIDTH = 20;
 const NAMESPACE = 'http://www.w3.org/2000/svg';
 
-/** Self-contained: no style sheet, no variable, no script; with the chart's title above and its legend below. */
+/** Self-contained: no style sheet, no variable, no script; with the chart's title above, its legend and its data set below. */
 export function pictureOf(chart: SVGSVGElement, frame: PictureFrame): Picture {
   const { width, height } = chart.getBoundingClientRect();
   const copy = chart.cloneNode(true) as SVGSVGElement;
@@ -48,7 +51,8 @@ export function pictureOf(chart: SVGSVGElement, frame: PictureFrame): Picture {
   setAttributes(copy, { x: 0, y: TITLE_HEIGHT, width, height });
   const places = legendPlaces(frame.legend, width);
   const lines = Math.max(0, ...places.map(({ line }) => line + 1));
-  const total = TITLE_HEIGHT + height + lines * LEGEND_LINE + 8;
+  const foot = TITLE_HEIGHT + height + lines * LEGEND_LINE;
+  const total = foot + (frame.data === '' ? 0 : DATA_LINE) + 8;
 
   const picture = create('svg', { width, height: total, viewBox: `0 0 ${width} ${total}` });
   picture.append(create('rect', { width, height: total, fill: frame.background }));
@@ -63,6 +67,17 @@ export function pictureOf(chart: SVGSVGElement, frame: PictureFrame): Picture {
     words.textContent = label;
     picture.append(create('rect', { x, y: y - 7, width: 14, height: 7, rx: 2, fill: color }), words);
   });
+  if (frame.data !== '') {
+    const words = create('text', {
+      ...text,
+      x: 12,
+      y: foot + 0.75 * DATA_LINE,
+      'font-size': 9,
+      opacity: 0.7,
+    });
+    words.textContent = frame.data;
+    picture.append(words);
+  }
   return { svg: new XMLSerializer().serializeToString(picture), width, height: total };
 }
 

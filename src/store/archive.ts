@@ -18,7 +18,7 @@ const MAX_RUNS = 10_000;
 
 const FOREIGN = 'It is neither an export of this page nor its settings nor a result of its command line.';
 
-/** Told of each record that cannot be read: which, and why. */
+/** Told of what is not read: which record, or how many runs, and why. */
 type SetAside = (words: string) => void;
 
 /** All runs as the text of a file. What is no number (NaN, an infinity) is null in it. */
@@ -32,7 +32,7 @@ export function archiveText(runs: readonly SavedRun[]): string {
 
 /**
  * The runs of a file of this page, or of a document of the command line; of runs with the same id, the first.
- * `writtenAt` dates a document's runs. `setAside` is told of every record that cannot be read.
+ * `writtenAt` dates a document's runs. `setAside` is told of what is not read.
  * @throws Error that says what is wrong with the file, or with all of its runs, and what can be done, to follow the file's name.
  */
 export function readArchive(text: string, writtenAt: number, setAside: SetAside = () => {}): SavedRun[] {
@@ -44,7 +44,10 @@ export function readArchive(text: string, writtenAt: number, setAside: SetAside 
   for (const fault of faults) setAside(fault);
   const unique = new Map<string, SavedRun>();
   for (const run of runs) if (!unique.has(run.id)) unique.set(run.id, run);
-  if (unique.size > MAX_RUNS) setAside(`the first ${MAX_RUNS} of its ${unique.size} runs were read`);
+  if (unique.size > MAX_RUNS)
+    setAside(
+      `the first ${formatCount(MAX_RUNS)} of its ${formatCount(unique.size)} runs were read, as a page cannot list more`,
+    );
   return [...unique.values()].slice(0, MAX_RUNS);
 }
 

@@ -19,7 +19,7 @@ export interface LibraryState {
   readonly cutIds: readonly string[];
   /** Why the last file was not imported. */
   readonly importError: string | null;
-  /** Records of files and of the storage that could not be read: which, and why. They stay where they are. */
+  /** What was not read of files and of the storage: which records, or how many, and why. They stay where they are. */
   readonly setAside: readonly string[];
 }
 

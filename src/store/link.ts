@@ -5,15 +5,10 @@
 import { presetConfig } from '../experiment/presets';
 import { describeFault } from '../experiment/recorded';
 import { type RunConfig, runConfigSchema } from '../experiment/settings';
+import type { MadeFor } from './madeFor';
 
-export interface LinkedConfig {
+export interface LinkedConfig extends MadeFor {
   readonly config: RunConfig;
-  /** Name of the data set that the settings were made for. */
-  readonly dataset: string;
-  /** Its number of features, which tells two readings of one file apart; null where the link does not say. */
-  readonly features: number | null;
-  /** Of the data set; absent where the link does not say, as those of version 0.1. */
-  readonly fingerprint?: string;
 }
 
 const FINGERPRINT = 'fingerprint';

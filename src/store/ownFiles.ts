@@ -1,7 +1,10 @@
 /** Files that this page or its command line has written: how they are told from data sets, and settings as such a file. */
+import type { z } from 'zod';
 import { presetConfig } from '../experiment/presets';
 import { describeFault } from '../experiment/recorded';
-import { type RunConfig, runConfigSchema } from '../experiment/settings';
+import { runConfigSchema } from '../experiment/settings';
+import type { LinkedConfig } from './link';
+import { madeForSchema } from './madeFor';
 
 /** Long enough for the words that every file of runs begins with. */
 const HEAD_BYTES = 256;
@@ -20,18 +23,27 @@ export async function ownFileKind(file: File): Promise<'runs' | 'settings' | nul
   return holdsSettings(await file.text()) ? 'settings' : null;
 }
 
-/** Settings as the text of a file. */
-export function settingsText(config: RunConfig): string {
-  return `${JSON.stringify(config, null, 2)}\n`;
+/** Settings as the text of a file, after what they were made for. */
+export function settingsText({ config, ...madeFor }: LinkedConfig): string {
+  return `${JSON.stringify({ ...madeFor, ...config }, null, 2)}\n`;
 }
 
 /**
- * The settings of a file; those that it does not know yet get their official values.
+ * The settings of a file, and what they were made for; those that it does not know yet get their official values.
  * @throws Error that names the setting and what is wrong with it.
  */
-export function readSettings(text: string): RunConfig {
+export function readSettings(text: string): LinkedConfig {
   const base = { ...presetConfig('paper', 1), targets: [] };
-  const parsed = runConfigSchema.safeParse({ ...base, ...JSON.parse(text) });
+  const content = Object.entries(JSON.parse(text));
+  const isOfData = ([name]: [string, unknown]) => Object.hasOwn(madeForSchema.shape, name);
+  const madeFor = checked(madeForSchema, Object.fromEntries(content.filter(isOfData)));
+  const settings = Object.fromEntries(content.filter((entry) => !isOfData(entry)));
+  return { ...madeFor, config: checked(runConfigSchema, { ...base, ...settings }) };
+}
+
+/** @throws Error that names what is wrong, and with what. */
+function checked<Output>(schema: z.ZodType<Output>, value: unknown): Output {
+  const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   throw new Error(describeFault(parsed.error));
 }

@@ -20,7 +20,8 @@ import {
 } from './draft';
 import { keepDraft, readKeptDraft } from './draftStorage';
 import { createLibrary, EMPTY_LIBRARY, type LibraryActions, type LibraryState } from './library';
-import { type LinkedConfig, readLinkHash } from './link';
+import { readLinkHash } from './link';
+import type { MadeFor } from './madeFor';
 import { explained } from './missingCode';
 import { ownFileKind, readSettings } from './ownFiles';
 import { isActive } from './run';
@@ -42,7 +43,7 @@ export interface PlaygroundState extends DataState, TrainingState, LibraryState,
   readonly isWorkerSilent: boolean;
   readonly draft: Draft;
   /** The link whose settings these are, or why they were not taken over. */
-  readonly link: (Omit<LinkedConfig, 'config'> & { readonly error: string | null }) | null;
+  readonly link: (MadeFor & { readonly error: string | null }) | null;
   /** What could not be done because its code did not come; null: nothing, or the user has read it. */
   readonly missing: string | null;
   /** What the last file that was imported has brought; null: nothing, or the user has read it. */
@@ -52,7 +53,7 @@ export interface PlaygroundState extends DataState, TrainingState, LibraryState,
 /** Runs, or settings of which these have changed. */
 export type Imported = { readonly file: string } & (
   | { readonly kind: 'runs'; readonly count: number }
-  | { readonly kind: 'settings'; readonly changed: readonly (keyof Draft)[] }
+  | { readonly kind: 'settings'; readonly changed: readonly (keyof Draft)[]; readonly madeFor: MadeFor }
 );
 
 export interface PlaygroundActions extends DataActions, TrainingActions, LibraryActions {
@@ -165,10 +166,11 @@ export function createPlaygroundStore(start: StartTrainer) {
     async function takeSettings(file: File): Promise<void> {
       const text = await file.text();
       try {
-        const draft = draftFromConfig(readSettings(text));
+        const { config, ...madeFor } = readSettings(text);
+        const draft = draftFromConfig(config);
         const changed = changedSettings(get().draft, draft);
         setDraft(draft);
-        set({ link: null, imported: { kind: 'settings', file: file.name, changed } });
+        set({ link: null, imported: { kind: 'settings', file: file.name, changed, madeFor } });
       } catch (error) {
         throw new Error(`${file.name}: ${(error as Error).message}`);
       }

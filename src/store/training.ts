@@ -4,7 +4,7 @@
  */
 import { messageOf } from '../data/errors';
 import { type ExperimentPlan, FULL } from '../experiment/plan';
-import { compareData } from '../experiment/same-data';
+import { mayBeSame } from '../experiment/same-data';
 import { type RunConfig, runConfigSchema } from '../experiment/settings';
 import { type TrainerClient, WorkerDeath } from '../worker/client';
 import type { EventSink, ExperimentEvent, LoadedDataset } from '../worker/protocol';
@@ -293,7 +293,7 @@ export function createTraining(context: TrainingContext) {
       const { runs, dataset } = get();
       const run = runs.find((each) => each.id === id);
       const origin = run?.view.start;
-      if (!run || !origin || !dataset || compareData(origin.dataset, dataset.summary) === 'other') return;
+      if (!run || !origin || !dataset || !mayBeSame(origin.dataset, dataset.summary)) return;
       // How long and by which protocol is today's choice; everything else belongs to the ticket.
       const { retrainEpochs, patience, protocol } = context.config() ?? origin.config;
       const config = runConfigSchema.parse({ ...origin.config, retrainEpochs, patience, protocol });

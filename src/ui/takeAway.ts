@@ -1,6 +1,6 @@
 /** From a kept run to the files that leave the page. Loaded when it is needed. */
 import { stringAt } from '../data/strings';
-import { compareData } from '../experiment/same-data';
+import { compareData, fullDataName } from '../experiment/same-data';
 import { formatMetric } from '../experiment/unmeasured';
 import { csvText } from '../export/csv';
 import { type PrunedTable, tableTensors } from '../export/pruned-table';
@@ -56,7 +56,7 @@ export function dimensionsCsv(run: SavedRun, loaded: LoadedDataset | null): stri
       latest.dimensions[offset + i],
     ]),
   );
-  return csvText(['feature', 'field', 'value', 'rows', 'dimensions'], rows);
+  return csvText(['feature', 'field', 'value', 'rows', 'dimensions'], rows, fullDataName(start.dataset));
 }
 
 export function curvesCsv({ view }: SavedRun): string {
@@ -90,7 +90,7 @@ export function curvesCsv({ view }: SavedRun): string {
     'valid_auc',
     'valid_logloss',
   ];
-  return csvText(columns, rows);
+  return csvText(columns, rows, fullDataName(view.start?.dataset));
 }
 
 /** The run, the results of its experiment, and the charts that the page shows now. */

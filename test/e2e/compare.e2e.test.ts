@@ -227,6 +227,15 @@ it('files that the page has saved are taken back wherever they are brought', asy
   await importFile(other, settings);
   await other.getByText('search-config.json has changed: Epochs.').waitFor();
   expect(await epochs.inputValue()).toBe('4');
+  const ofOther = {
+    ...JSON.parse(readFileSync(settings, 'utf8')),
+    dataset: 'ml.csv',
+    fingerprint: '0'.repeat(16),
+  };
+  // The file that was imported last, changed.
+  writeFileSync(settings, JSON.stringify(ofOther));
+  await importFile(other, settings);
+  await other.getByText(/They were made for ml\.csv; .* is loaded\./).waitFor();
 
   await other.getByLabel('Data file').setInputFiles(exported);
   await other.getByText('A run was imported').waitFor();
@@ -287,10 +296,21 @@ it('the table, the dimensions, the curves, a picture and the report can be taken
   const dimensions = readFileSync(await take('Dimensions per feature (CSV)'), 'utf8')
     .trim()
     .split('\n');
-  expect(dimensions[0]).toBe('feature,field,value,rows,dimensions');
-  const kept = dimensions.slice(1).reduce((sum, line) => sum + Number(line.split(',').at(-1)), 0);
+  expect(dimensions[0]).toBe('feature,field,value,rows,dimensions,data');
+  const kept = dimensions.slice(1).reduce((sum, line) => sum + Number(line.split(',').at(-2)), 0);
   expect(kept).toBe(left);
   expect(readFileSync(await take('Curves (CSV)'), 'utf8')).toMatch(/^step,epoch,parameters,mean_g/);
+  const { fingerprint } = header.__metadata__;
+  expect(fingerprint).toMatch(/^[0-9a-f]{16}$/);
+  expect(dimensions.slice(1).every((line) => line.endsWith(` · ${fingerprint}`))).toBe(true);
+  expect(JSON.parse(readFileSync(await take('Settings (JSON)'), 'utf8'))).toMatchObject({ fingerprint });
+  await chartTable(page, 'Training quality');
+  const losses = await download(page, () =>
+    button(page, 'Save as CSV: Losses and validation metrics by step').click(),
+  );
+  for (const line of readFileSync(losses, 'utf8').trim().split('\n').slice(1)) {
+    expect(line).toMatch(new RegExp(` · ${fingerprint}$`));
+  }
 
   const report = readFileSync(await take('Report (HTML)'), 'utf8');
   expect(report).toContain(result['Test AUC']);
@@ -305,7 +325,9 @@ it('the table, the dimensions, the curves, a picture and the report can be taken
       await button(page, 'Save the picture: Training quality').click();
       await page.getByRole('menuitem', { name: item }).click();
     });
-    expect(readFileSync(picture, 'latin1').startsWith(start), item).toBe(true);
+    const content = readFileSync(picture, 'latin1');
+    expect(content.startsWith(start), item).toBe(true);
+    if (item === 'SVG') expect(content).toContain(fingerprint);
   }
 });
 

@@ -1,9 +1,7 @@
 /** What stops a run: models that cannot serve the data, numbers that are none any more. */
 import { describe, expect, it } from 'vitest';
 import { splitRows } from '../../src/data/split';
-import { createCpuEngine } from '../../src/engine/cpu/engine';
 import type { Engine } from '../../src/engine/engine';
-import { HYPER } from '../../src/engine/hyper';
 import { checkRun } from '../../src/experiment/checks';
 import { RunControl } from '../../src/experiment/control';
 import type { ExperimentEvent } from '../../src/experiment/events';
@@ -11,6 +9,7 @@ import { presetConfig } from '../../src/experiment/presets';
 import { runTraining } from '../../src/experiment/run';
 import { planSearch } from '../../src/experiment/search';
 import { type RunConfig, runConfigSchema } from '../../src/experiment/settings';
+import { divergingEngine } from './diverging-engine';
 import { tinyDataset } from './tiny-dataset';
 
 const dataset = tinyDataset();
@@ -21,20 +20,6 @@ const config: RunConfig = {
   epochs: 20,
   targets: [],
 };
-
-/** The CPU engine, with an infinite step size from the given step on. */
-function divergingEngine(atStep: number): Engine {
-  const engine = createCpuEngine('test');
-  return {
-    ...engine,
-    write: (array, data) => {
-      const isHyper = array.label === 'hyper';
-      const numbers = data.slice();
-      if (isHyper && numbers[HYPER.step] >= atStep) numbers[HYPER.stepSize] = Number.POSITIVE_INFINITY;
-      engine.write(array, isHyper ? numbers : data);
-    },
-  };
-}
 
 async function run(each: RunConfig, createEngine: () => Engine): Promise<ExperimentEvent[]> {
   const split = splitRows(dataset.rows, each.seed);

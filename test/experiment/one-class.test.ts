@@ -5,7 +5,6 @@ import { createRandom } from '../../src/data/random';
 import { type SplitPart, splitDataset } from '../../src/data/split';
 import { createCpuEngine } from '../../src/engine/cpu/engine';
 import type { Engine } from '../../src/engine/engine';
-import { HYPER } from '../../src/engine/hyper';
 import { RunControl } from '../../src/experiment/control';
 import { ExperimentRecord, readExperiments, sweepDocument } from '../../src/experiment/document';
 import type { ExperimentEvent, RunResult } from '../../src/experiment/events';
@@ -13,6 +12,7 @@ import { runExperiment } from '../../src/experiment/experiment';
 import { type ExperimentPlan, SEARCH_ONLY } from '../../src/experiment/plan';
 import { presetConfig } from '../../src/experiment/presets';
 import { type RunConfig, runConfigSchema } from '../../src/experiment/settings';
+import { divergingEngine } from './diverging-engine';
 import { tinyDataset } from './tiny-dataset';
 
 const config: RunConfig = {
@@ -33,20 +33,6 @@ function without(part: SplitPart, rows = 600): Dataset {
   const labels = dataset.labels.slice();
   for (const row of splitDataset(dataset, config)[part]) labels[row] = 0;
   return { ...dataset, labels };
-}
-
-/** The CPU engine, with an infinite step size from the given step on. */
-function divergingEngine(atStep: number): Engine {
-  const engine = createCpuEngine('test');
-  return {
-    ...engine,
-    write: (array, data) => {
-      const isHyper = array.label === 'hyper';
-      const numbers = data.slice();
-      if (isHyper && numbers[HYPER.step] >= atStep) numbers[HYPER.stepSize] = Number.POSITIVE_INFINITY;
-      engine.write(array, isHyper ? numbers : data);
-    },
-  };
 }
 
 interface RunAs {

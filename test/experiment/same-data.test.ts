@@ -5,6 +5,7 @@ import {
   type DatasetIdentity,
   dataKey,
   describeDifference,
+  fullDataName,
 } from '../../src/experiment/same-data';
 
 const FIELDS = [
@@ -51,6 +52,12 @@ describe('data is', () => {
     expect(dataKey(OLD)).toBe(dataKey({ ...OLD }));
     expect(dataKey({ ...ABOVE_3, name: 'renamed.csv' })).toBe(dataKey(ABOVE_3));
   });
+});
+
+it('the name of data in a file has the whole fingerprint, and is never a number', () => {
+  expect(fullDataName(ABOVE_3)).toBe('ml.csv · 3333333333333333');
+  expect(fullDataName(OLD)).toBe('ml.csv');
+  expect(fullDataName(null)).toBe('');
 });
 
 it.each([

@@ -4,6 +4,8 @@ import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
 import { csvText } from '../../src/export/csv';
 
+const DATA = 'ml.csv · 1234567812345678';
+
 function read(text: string): string[][] {
   const { data, errors } = Papa.parse<string[]>(text.slice(0, -1), { newline: '\n', delimiter: ',' });
   expect(errors).toEqual([]);
@@ -12,7 +14,7 @@ function read(text: string): string[][] {
 
 /** The only cell of the only row, between two others. */
 function cellOf(value: unknown): string {
-  return read(csvText(['a', 'b', 'c'], [[1, value, 2]]))[1][1];
+  return read(csvText(['a', 'b', 'c'], [[1, value, 2]], DATA))[1][1];
 }
 
 describe('text that a spreadsheet would run', () => {
@@ -41,7 +43,7 @@ describe('text that a spreadsheet would run', () => {
   });
 
   it('gets one in a heading, too', () => {
-    expect(read(csvText(['=a', 'b'], [[1, 2]]))[0]).toEqual(["'=a", 'b']);
+    expect(read(csvText(['=a', 'b'], [[1, 2]], DATA))[0].slice(0, 2)).toEqual(["'=a", 'b']);
   });
 
   it.each([
@@ -60,6 +62,13 @@ it.each([-12.5, 0, 1e-300, -1e308, 16777217])('a number stays a number: %d', (va
   expect(Number(cellOf(value))).toBe(value);
 });
 
+it('the data set stands in the last column of every row, and a name like a formula is harmless there too', () => {
+  const rows = [0, 10].map((step) => [step, 0.5]);
+  const text = csvText(['step', 'auc'], rows, DATA);
+  expect(text).toBe(`step,auc,data\n0,0.5,${DATA}\n10,0.5,${DATA}\n`);
+  expect(read(csvText(['a'], [[1]], '=1+1.csv'))[1]).toEqual(['1', "'=1+1.csv"]);
+});
+
 it('what is missing is an empty cell', () => {
   expect([cellOf(null), cellOf(undefined), cellOf('')]).toEqual(['', '', '']);
 });
@@ -70,7 +79,11 @@ it('names with quotes, line ends, separators, apostrophes and white space come b
   const harmless = names.filter((name) => !/;\s*=/.test(name));
   fc.assert(
     fc.property(fc.array(fc.tuple(harmless, harmless), { minLength: 1 }), (rows) => {
-      expect(read(csvText(['first', 'second'], rows))).toEqual([['first', 'second'], ...rows]);
+      const written = rows.map((row) => [...row, DATA]);
+      expect(read(csvText(['first', 'second'], rows, DATA))).toEqual([
+        ['first', 'second', 'data'],
+        ...written,
+      ]);
     }),
   );
 });

@@ -9,12 +9,15 @@ import { presetConfig } from '../../src/experiment/presets';
 import { summariseDataset } from '../../src/experiment/summary';
 import { archiveText, readArchive } from '../../src/store/archive';
 import { marksOf } from '../../src/store/comparison';
+import { IDLE_RUN } from '../../src/store/run';
 import type { SavedRun } from '../../src/store/savedRun';
 import { tinyDataset } from '../experiment/tiny-dataset';
 import { measuredRun } from './events';
 import { smallExperiment } from './smallExperiment';
 
 const experiment = smallExperiment();
+/** Ten thousand runs are read in about five seconds on an idle machine. */
+const MANY_RUNS_LIMIT_MS = 60_000;
 
 describe('an archive', () => {
   it('gives the same runs back: curves, tickets, masks and results', async () => {
@@ -341,3 +344,17 @@ it('a curve of more points than a chart draws is thinned out, and stays as it is
   expect(runs[0].view.losses.points.at(-1)?.step).toBe(9_999);
   expect(readArchive(archiveText(runs), 0)).toEqual(runs);
 });
+
+it(
+  'of more runs than a page lists the first are read, and how many were left is said',
+  async () => {
+    const [run] = (await experiment).runs;
+    const view = { ...IDLE_RUN, status: 'cut' as const, start: run.view.start };
+    const many = Array.from({ length: 10_002 }, (_, i) => ({ ...run, id: `run ${i}`, view }));
+    const words: string[] = [];
+    const read = readArchive(archiveText(many), 0, (each) => words.push(each));
+    expect(read.map(({ id }) => id)).toEqual(many.slice(0, 10_000).map(({ id }) => id));
+    expect(words).toEqual(['the first 10,000 of its 10,002 runs were read, as a page cannot list more']);
+  },
+  MANY_RUNS_LIMIT_MS,
+);

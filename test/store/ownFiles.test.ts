@@ -5,6 +5,7 @@ import { presetConfig } from '../../src/experiment/presets';
 import { archiveText } from '../../src/store/archive';
 import { ownFileKind, readSettings, settingsText } from '../../src/store/ownFiles';
 
+const madeFor = { dataset: 'ml.csv', features: 18, fingerprint: '3333333333333333' };
 const config = { ...presetConfig('fast', 100), epochs: 7 };
 
 describe('what a file is', () => {
@@ -12,12 +13,12 @@ describe('what a file is', () => {
     ['an export', archiveText([]), 'runs'],
     ['an export that was cut off', archiveText([]).slice(0, 40), 'runs'],
     ["the command line's document", JSON.stringify({ format: DOCUMENT_FORMAT }, null, 2), 'runs'],
-    ['settings', settingsText(config), 'settings'],
+    ['settings', settingsText({ ...madeFor, config }), 'settings'],
     ['settings out of bounds', '{"epochs": 0}', 'settings'],
     ['any other JSON', '{"hello": 1}', null],
     ['names that every object has', '{"toString": 1, "constructor": {}}', null],
     ['a list', '[{"epochs": 1}]', null],
-    ['settings that were cut off', settingsText(config).slice(0, 60), null],
+    ['settings that were cut off', settingsText({ ...madeFor, config }).slice(0, 60), null],
     ['a table', 'user,item,label\n1,2,1\n', null],
     ['nothing', '', null],
   ])('%s', async (_name, text, kind) => {
@@ -32,16 +33,26 @@ it('a file that is gone is left to whoever reads it', async () => {
 });
 
 describe('settings', () => {
-  it('come back as they were written', () => {
-    expect(readSettings(settingsText(config))).toEqual(config);
+  it('come back as they were written, with the data set that they were made for', () => {
+    expect(readSettings(settingsText({ ...madeFor, config }))).toEqual({ ...madeFor, config });
+    expect(JSON.parse(settingsText({ ...madeFor, config }))).toMatchObject(madeFor);
   });
 
-  it('that a file does not know are the official ones', () => {
-    expect(readSettings('{"epochs": 3}')).toEqual({ ...presetConfig('paper', 1), targets: [], epochs: 3 });
+  it('that a file does not know are the official ones; one of version 0.1 names no data set', () => {
+    const official = { ...presetConfig('paper', 1), targets: [] };
+    expect(readSettings('{"epochs": 3}')).toEqual({
+      dataset: '',
+      features: null,
+      config: { ...official, epochs: 3 },
+    });
   });
 
   it('are refused with their name', () => {
     expect(() => readSettings('{"epochs": 0}')).toThrow(/^epochs: Epochs must be a number from 1/);
     expect(() => readSettings('{"epochs": 3, "epoch": 3}')).toThrow(/"epoch"/);
+    expect(() => readSettings('{"epochs": 3, "fingerprint": "abc"}')).toThrow(
+      'fingerprint: must be 16 hexadecimal digits',
+    );
+    expect(() => readSettings('{"epochs": 3, "features": -1}')).toThrow(/^features: /);
   });
 });

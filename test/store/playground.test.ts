@@ -121,7 +121,8 @@ it("a link leaves the settings of one's own as they were until it is changed", a
 });
 
 const config = { ...presetConfig('fast', 1_000), epochs: 7, seed: 5 };
-const settings = new File([settingsText(config)], 'search config.json');
+const madeFor = { dataset: 'ml.csv', features: 1_000, fingerprint: '3333333333333333' };
+const settings = new File([settingsText({ ...madeFor, config })], 'search config.json');
 const run = createSavedRun(runStarted('search'), 'experiment', 0);
 const runs = new File([archiveText([run])], 'pep-runs.json');
 
@@ -136,6 +137,7 @@ it.each(['imported', 'dropped'])('settings and runs are taken over from files th
     kind: 'settings',
     file: 'search config.json',
     changed: ['epochs', 'seed'],
+    madeFor,
   });
   expect(visit(1_000).getState().draft).toMatchObject({ epochs: '7', seed: '5' });
   await open(runs);

@@ -1,5 +1,6 @@
 /** What the label of each row says: 1, 0, or why it says neither. */
 import { UserError } from '../errors';
+import { listed } from '../listed';
 import type { Cells } from './cells';
 import { ByteDictionary } from './dictionary';
 import { isMissing, type NumberStyle, PLAIN_NUMBERS, parseNumber } from './number-text';
@@ -120,18 +121,13 @@ function compares(number: number, { comparison, bound }: Extract<LabelPlan, { ki
   }
 }
 
-/** Values that are listed before "and others". */
+/** Values that are listed before "and 3 more". */
 const LISTED = 5;
 
 /** "4, 5", "> 3". */
 export function describePositives(plan: LabelPlan): string {
   if (plan.kind === 'threshold') return `${plan.comparison} ${plan.bound}`;
-  return listed(plan.positive);
-}
-
-function listed(values: readonly string[]): string {
-  const shown = values.slice(0, LISTED).join(', ');
-  return values.length > LISTED ? `${shown} and ${values.length - LISTED} others` : shown;
+  return listed(plan.positive, LISTED);
 }
 
 /** The rule as a sentence: "Label 1 is > 3 in rating, label 0 every other number." */
@@ -139,7 +135,7 @@ export function describeLabel(column: string, plan: LabelPlan): string {
   const ones = `Label 1 is ${describePositives(plan)} in ${column}`;
   if (plan.kind === 'threshold') return `${ones}, label 0 every other number.`;
   if (plan.others === 'zero') return `${ones}, label 0 everything else.`;
-  return `${ones}, label 0 is ${listed(plan.negative)}.`;
+  return `${ones}, label 0 is ${listed(plan.negative, LISTED)}.`;
 }
 
 /** A value in a message: never long. */

@@ -32,13 +32,14 @@ export const PLAIN_NUMBERS: NumberStyle = { decimal: '.', thousands: '' };
 const SIGNS = /^[\s$€£¥₹₽₩₺₴₫¢฿]+|[\s$€£¥₹₽₩₺₴₫¢฿%‰]+$/gu;
 const CURRENCY_CODE =
   /^(USD|EUR|GBP|CHF|JPY|CNY|RMB|INR|RUB|BRL|KRW|PLN|SEK|NOK|DKK|CZK)\s+|\s*(USD|EUR|GBP|CHF|JPY|CNY|RMB|INR|RUB|BRL|KRW|PLN|SEK|NOK|DKK|CZK|kr|zł)$/;
-const PLAIN = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
+/** A number as programs write it. */
+export const PLAIN_NUMBER = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
 /** Spaces that typesetters put between thousands. */
 const THIN_SPACES = /[\u00a0\u2009\u202f]/g;
 
 /** The number that a text is in this style; null: it is none. */
 export function parseNumber(text: string, { decimal, thousands }: NumberStyle): number | null {
-  if (decimal === '.' && thousands === '' && PLAIN.test(text)) return finite(Number(text));
+  if (decimal === '.' && thousands === '' && PLAIN_NUMBER.test(text)) return finite(Number(text));
   let digits = text.trim().replace('−', '-').replace(THIN_SPACES, ' ');
   let sign = '';
   // As accountants write a negative number.
@@ -64,7 +65,7 @@ export function parseNumber(text: string, { decimal, thousands }: NumberStyle): 
     if (digits.includes('.')) return null;
     digits = digits.replace(',', '.');
   }
-  return PLAIN.test(digits) ? finite(Number(sign + digits)) : null;
+  return PLAIN_NUMBER.test(digits) ? finite(Number(sign + digits)) : null;
 }
 
 /** "1", "234", "567"; as India writes it, "12", "34", "567": one group of three behind groups of two. */

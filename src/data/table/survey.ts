@@ -5,65 +5,29 @@
 
 import { stringAt } from '../strings';
 import type { Cells } from './cells';
-import { ByteDictionary, hashBytes } from './dictionary';
+import {
+  type ColumnFacts,
+  MOST_COUNTED,
+  type NumberFacts,
+  type PlacedCell,
+  type SeenValue,
+} from './column-facts';
+import { ByteDictionary } from './dictionary';
+import { DistinctEstimate } from './distinct-estimate';
+import { findList } from './lists';
+import { NumberSummary } from './number-summary';
 import {
   isMissing,
   isMissingNumber,
   type NumberStyle,
+  PLAIN_NUMBER,
   PLAIN_NUMBERS,
   parseNumber,
   StyleGuess,
 } from './number-text';
 import { readNumber } from './numbers';
 
-/** A value of a column, without spaces around it. */
-export interface SeenValue {
-  readonly value: string;
-  /** How many rows have it. */
-  readonly rows: number;
-}
-
-/** What is known of the numbers of a column that holds nothing else. */
-export interface NumberFacts {
-  readonly smallest: number;
-  readonly largest: number;
-  readonly areWhole: boolean;
-  /** Written with zeros in front, as codes are: "0132793040". */
-  readonly haveLeadingZeros: boolean;
-  /** Each is by one larger than that of the row before: the rows are counted. */
-  readonly countUp: boolean;
-  /** The middle one of the different numbers as a share of their range: near ½ where they are spread as ids are. */
-  readonly middle: number;
-  readonly areTimes: boolean;
-}
-
-/** A cell that stands out, and its line. */
-export interface PlacedCell {
-  readonly text: string;
-  readonly line: number;
-}
-
-export interface ColumnFacts {
-  /** Rows with a value, and rows without one or with a word for it. */
-  readonly present: number;
-  readonly missing: number;
-  /** Different values; of more than are kept an estimate, within about two per cent. */
-  readonly distinct: number;
-  /** The most frequent first; missing words are none. Not all where `distinct` is larger. */
-  readonly values: readonly SeenValue[];
-  /** How its numbers are written, also where there is text beside them. */
-  readonly style: NumberStyle;
-  /** Null: there is no number in it, or something else beside them. */
-  readonly numbers: NumberFacts | null;
-  /** Cells of text and of numbers, where there are both: the first of the rarer kind. */
-  readonly stranger: PlacedCell | null;
-  /** A value that is a list, such as "Comedy|Drama", where other values share its members. */
-  readonly list: string | null;
-}
-
 const DASH = '-';
-/** Values of a column that are told apart exactly. Beyond these it is no class and no short list. */
-const MOST_KEPT = 65_536;
 /** Values that the page offers for a label, of one column and of all. */
 const MOST_VALUES = 1_000;
 const MOST_VALUES_OF_ALL = 200_000;
@@ -132,7 +96,7 @@ class ColumnSurvey {
       this.counts[code]++;
       this.countsUp = false;
     }
-    if (dictionary.size > MOST_KEPT) this.estimate = new DistinctEstimate(dictionary);
+    if (dictionary.size > MOST_COUNTED) this.estimate = new DistinctEstimate(dictionary);
   }
 
   /** A value that comes for the first time. */
@@ -183,7 +147,7 @@ class ColumnSurvey {
         return best;
       }
     }
-    if (PLAIN.test(text)) this.firstNumber ??= { text, line };
+    if (PLAIN_NUMBER.test(text)) this.firstNumber ??= { text, line };
     else this.firstText ??= { text, line };
     return undefined;
   }
@@ -227,112 +191,6 @@ class ColumnSurvey {
     for (const { value } of values) unkept.add(value, style);
     return { countUp: this.countsUp && this.present > 1, ...unkept.facts };
   }
-}
-
-const PLAIN = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
-
-/** Numbers of a column, each different one once. */
-class NumberSummary {
-  private smallest = Number.POSITIVE_INFINITY;
-  private largest = Number.NEGATIVE_INFINITY;
-  private areWhole = true;
-  private haveLeadingZeros = false;
-  private areTimes = true;
-  private readonly all: number[] = [];
-
-  add(text: string, style: NumberStyle): void {
-    const number = parseNumber(text, style);
-    if (number === null) return;
-    this.haveLeadingZeros ||= /^0\d/.test(text);
-    this.addNumber(number);
-    this.all.push(number);
-  }
-
-  addNumber(number: number): void {
-    this.smallest = Math.min(this.smallest, number);
-    this.largest = Math.max(this.largest, number);
-    this.areWhole &&= Number.isInteger(number);
-    this.areTimes &&= isTime(number);
-  }
-
-  get facts(): Omit<NumberFacts, 'countUp'> {
-    const { smallest, largest, areWhole, haveLeadingZeros, areTimes } = this;
-    const sorted = Float64Array.from(this.all).sort();
-    const middle = (sorted[sorted.length >> 1] - smallest) / (largest - smallest);
-    return { smallest, largest, areWhole, haveLeadingZeros, areTimes, middle };
-  }
-}
-
-/** Between 1990 and 2040, in seconds; thousandths, millionths and billionths of one likewise. */
-const FIRST_SECOND = 631_152_000;
-const LAST_SECOND = 2_208_988_800;
-
-/** A moment as computers write it: Unix time, or the digits of a date (and hour, minute, second) of 1900 to 2099. */
-function isTime(number: number): boolean {
-  for (const unit of [1, 1e3, 1e6, 1e9]) {
-    if (number >= FIRST_SECOND * unit && number <= LAST_SECOND * unit) return true;
-  }
-  return /^(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(([01]\d|2[0-3])([0-5]\d){0,2})?$/.test(
-    String(number),
-  );
-}
-
-/** log₂ of the registers: 4,096 bytes estimate within 1.6 per cent. */
-const REGISTER_BITS = 12;
-
-/**
- * About how many different values there were, however many: HyperLogLog (Flajolet, Fusy, Gandouet, Meunier 2007)
- * without its corrections for small and huge counts, which do not occur here.
- */
-class DistinctEstimate {
-  private readonly registers = new Uint8Array(1 << REGISTER_BITS);
-
-  /** Begins with the values that were kept. */
-  constructor(dictionary: ByteDictionary) {
-    const { bytes, ends } = dictionary.pack(Uint32Array.from({ length: dictionary.size }, (_, code) => code));
-    ends.forEach((end, code) => {
-      this.add(hashBytes(bytes, code === 0 ? 0 : ends[code - 1], end));
-    });
-  }
-
-  add(hash: number): void {
-    const mixed = mix(hash);
-    const register = mixed >>> (32 - REGISTER_BITS);
-    const rank = Math.min(Math.clz32(mixed << REGISTER_BITS), 32 - REGISTER_BITS) + 1;
-    if (rank > this.registers[register]) this.registers[register] = rank;
-  }
-
-  get size(): number {
-    const m = this.registers.length;
-    let sum = 0;
-    for (const rank of this.registers) sum += 1 / (1 << rank);
-    return Math.round(((0.7213 / (1 + 1.079 / m)) * m * m) / sum);
-  }
-}
-
-/** FNV's high bits are the poorer ones for short values: the finaliser of MurmurHash3. */
-function mix(hash: number): number {
-  let mixed = hash ^ (hash >>> 16);
-  mixed = Math.imul(mixed, 0x85ebca6b);
-  mixed ^= mixed >>> 13;
-  mixed = Math.imul(mixed, 0xc2b2ae35);
-  return (mixed ^ (mixed >>> 16)) >>> 0;
-}
-
-const LIST_SEPARATORS = ['|', '^', ';', ','];
-/** Share of the rows that hold several members, from which on a column is one of lists. */
-const LIST_SHARE = 0.1;
-
-/** A value with several members, where the members come again in other values: there are fewer of them than values. */
-function findList(values: readonly SeenValue[]): string | null {
-  const rows = values.reduce((sum, each) => sum + each.rows, 0);
-  for (const separator of LIST_SEPARATORS) {
-    const lists = values.filter(({ value }) => value.includes(separator));
-    if (lists.reduce((sum, each) => sum + each.rows, 0) < LIST_SHARE * rows || lists.length < 2) continue;
-    const members = new Set(values.flatMap(({ value }) => value.split(separator).map((part) => part.trim())));
-    if (members.size < values.length) return lists[0].value;
-  }
-  return null;
 }
 
 /** Values that differ by the spaces around them are one. */

@@ -24,6 +24,8 @@ interface ChartFigureProps {
   readonly isBehind?: boolean;
   readonly legend?: readonly LegendEntry[];
   readonly controls?: ReactNode;
+  /** What data is drawn, for a saved picture: fullDataName. */
+  readonly data: string;
   /** In words, why there is nothing to see; null when there is. */
   readonly emptyText: string | null;
   /** Called only while the table is open. */
@@ -35,7 +37,7 @@ interface ChartFigureProps {
 }
 
 export function ChartFigure(props: ChartFigureProps) {
-  const { title, caption, legend = [], controls, emptyText, renderData, footer, children } = props;
+  const { title, caption, data, legend = [], controls, emptyText, renderData, footer, children } = props;
   const { canBeSaved = true, isBehind = false } = props;
   const figure = useRef<HTMLElement>(null);
   const titleId = useId();
@@ -49,6 +51,7 @@ export function ChartFigure(props: ChartFigureProps) {
       ref={figure}
       aria-labelledby={titleId}
       aria-busy={isBehind}
+      data-set={data}
       className={classes.figure}
     >
       <div className={classes.head}>

@@ -19,13 +19,15 @@ interface DataTableProps<Row> {
   readonly columns: readonly Column<Row>[];
   readonly rows: readonly Row[];
   keyOf(row: Row): string | number;
+  /** What data the rows are of, for the file: fullDataName. */
+  readonly data: string;
 }
 
-export function DataTable<Row>({ caption, columns, rows, keyOf }: DataTableProps<Row>) {
+export function DataTable<Row>({ caption, columns, rows, keyOf, data }: DataTableProps<Row>) {
   function save(): void {
     const cells = rows.map((row) => columns.map(({ read }) => read(row)));
     const names = columns.map(({ name }) => name);
-    saveFile(fileName(caption, 'csv'), 'text/csv', csvText(names, cells));
+    saveFile(fileName(caption, 'csv'), 'text/csv', csvText(names, cells, data));
   }
 
   const columnKeys = uniqueKeys(columns.map(({ name }) => name));

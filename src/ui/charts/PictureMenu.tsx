@@ -36,6 +36,7 @@ export async function figurePicture(figure: Element | null): Promise<Picture | n
   const style = getComputedStyle(figure);
   return pictureOf(chart, {
     title: figure.querySelector('h2')?.textContent ?? '',
+    data: figure.getAttribute('data-set') ?? '',
     legend: [...figure.querySelectorAll('[data-legend] > span')].map((entry) => ({
       label: entry.textContent,
       color: getComputedStyle(entry.firstElementChild ?? entry).color,

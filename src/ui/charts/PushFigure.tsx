@@ -1,5 +1,6 @@
 /** "What drives the thresholds": the data against the weight decay, the two terms of a threshold's gradient. */
 import { useMemo } from 'react';
+import { fullDataName } from '../../experiment/same-data';
 import { usePlayground } from '../../store/usePlayground';
 import { ChartFigure, type LegendEntry } from './ChartFigure';
 import { type Column, DataTable } from './DataTable';
@@ -28,10 +29,12 @@ export function PushFigure() {
   if (!hasThresholds) emptyText = 'A run without PEP has no thresholds.';
   else if (rows.length === 0) emptyText = emptyWords(status, 'see who moves the thresholds');
 
+  const data = fullDataName(start?.dataset);
   return (
     <ChartFigure
       isBehind={isBehind}
       title="What drives the thresholds"
+      data={data}
       caption={
         hasThresholds
           ? 'Weight decay lifts every s like a clock. The data has a say only once g(s) has reached the size of the weights.'
@@ -41,6 +44,7 @@ export function PushFigure() {
       emptyText={emptyText}
       renderData={() => (
         <DataTable
+          data={data}
           caption="The push on s by step; the data's share of it over all and by field"
           columns={columns}
           rows={rows}

@@ -1,6 +1,6 @@
 /** "Training quality": whether the model still learns while its table shrinks. */
 import { useMemo } from 'react';
-import { compareData } from '../../experiment/same-data';
+import { fullDataName, mayBeSame } from '../../experiment/same-data';
 import { aucObstacle } from '../../experiment/unmeasured';
 import type { RunView } from '../../store/run';
 import { usePlayground } from '../../store/usePlayground';
@@ -30,21 +30,22 @@ export function QualityFigure() {
   const { run, isBehind } = useRunInTurn();
   const { losses, evaluations, start, status } = run;
   const ceiling = usePlayground(({ dataset }) =>
-    dataset && (!start || compareData(start.dataset, dataset.summary) !== 'other')
-      ? dataset.plantedAuc
-      : null,
+    dataset && (!start || mayBeSame(start.dataset, dataset.summary)) ? dataset.plantedAuc : null,
   );
   const rows = useMemo(() => mergeQuality(losses.points, evaluations.points), [losses, evaluations]);
 
+  const data = fullDataName(start?.dataset);
   return (
     <ChartFigure
       isBehind={isBehind}
       title="Training quality"
+      data={data}
       caption={`${describeAuc(start)} A widening gap between the two losses is overfitting.`}
       legend={ceiling === null ? LEGEND : [...LEGEND, CEILING]}
       emptyText={rows.length === 0 ? emptyWords(status, 'watch the model learn') : null}
       renderData={() => (
         <DataTable
+          data={data}
           caption="Losses and validation metrics by step"
           columns={COLUMNS}
           rows={rows}

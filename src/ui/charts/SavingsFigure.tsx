@@ -1,6 +1,7 @@
 /** "Parameter savings": how many numbers are left, and what that saves in bytes. */
 import { useMemo } from 'react';
 import { bitMaskBytes, csrBytes, denseBytes, type TableShape } from '../../experiment/accounting';
+import { fullDataName } from '../../experiment/same-data';
 import type { TablePoint } from '../../store/run';
 import type { ResultScheme, TicketSummary } from '../../worker/protocol';
 import { formatBytes } from '../format';
@@ -39,10 +40,12 @@ export function SavingsFigure() {
   const isUniform = start !== null && start.run.scheme !== 'pep';
   const legend = isUniform ? LEGEND.slice(0, 1) : LEGEND;
 
+  const data = fullDataName(start?.dataset);
   return (
     <ChartFigure
       isBehind={isBehind}
       title="Parameter savings"
+      data={data}
       caption={
         isUniform
           ? describeLevel(start.run.scheme)
@@ -53,12 +56,14 @@ export function SavingsFigure() {
       renderData={() => (
         <>
           <DataTable
+            data={data}
             caption="Tickets"
             columns={TICKET_COLUMNS}
             rows={tickets}
             keyOf={({ target }) => target}
           />
           <DataTable
+            data={data}
             caption="Parameters and stored bytes by step"
             columns={columns}
             rows={points}

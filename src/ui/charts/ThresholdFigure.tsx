@@ -1,6 +1,7 @@
 /** "Threshold evolution": the clock of PEP. */
 import { Button, Chip, Group, Popover, Text } from '@mantine/core';
 import { useMemo, useState } from 'react';
+import { fullDataName } from '../../experiment/same-data';
 import type { TablePoint } from '../../store/run';
 import { usePlayground } from '../../store/usePlayground';
 import type { FieldSummary } from '../../worker/protocol';
@@ -48,10 +49,12 @@ export function ThresholdFigure() {
   } else if (scheme !== 'pep') emptyText = 'A uniform embedding has no thresholds.';
   else if (points.length === 0) emptyText = emptyWords(status, 'watch the thresholds rise');
 
+  const data = fullDataName(start?.dataset);
   return (
     <ChartFigure
       isBehind={isBehind}
       title="Threshold evolution"
+      data={data}
       caption={
         hasThresholds
           ? 'Pruning begins where the rising thresholds g(s) meet the size of the weights |V|.'
@@ -66,6 +69,7 @@ export function ThresholdFigure() {
       emptyText={emptyText}
       renderData={() => (
         <DataTable
+          data={data}
           caption="Thresholds and weights by step; a column for the mean g(s) of each field"
           columns={columns}
           rows={points}

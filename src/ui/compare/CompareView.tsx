@@ -2,7 +2,7 @@
 import { Select, Stack, useComputedColorScheme } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { shortFingerprint } from '../../data/fingerprint';
-import { dataKey } from '../../experiment/same-data';
+import { dataKey, fullDataName } from '../../experiment/same-data';
 import type { SavedRun } from '../../store/savedRun';
 import { usePlayground } from '../../store/usePlayground';
 import grid from '../charts/ChartGrid.module.css';
@@ -29,6 +29,7 @@ export function CompareView({ onShow }: CompareViewProps) {
   // Of several data sets the newest: their AUC and their fields cannot be compared.
   const dataset = chosen !== null && datasets.has(chosen) ? chosen : [...datasets.keys()].at(-1);
   const shown = useMemo(() => runs.filter((run) => !run.isHidden && keyOf(run) === dataset), [runs, dataset]);
+  const data = fullDataName(shown[0]?.view.start?.dataset);
   return (
     <Stack gap={12}>
       <RunsTable runs={runs} looks={looks} onShow={onShow} />
@@ -41,12 +42,12 @@ export function CompareView({ onShow }: CompareViewProps) {
           onChange={setChosen}
         />
       )}
-      <TradeOffFigure runs={shown} colorScheme={colorScheme} />
+      <TradeOffFigure runs={shown} data={data} colorScheme={colorScheme} />
       <div className={grid.grid}>
-        <OverlayFigure runs={shown} looks={looks} />
-        <FieldDimensionsFigure runs={shown} looks={looks} />
-        <OverlapFigure runs={shown} />
-        <FrequencyFigure runs={shown} looks={looks} />
+        <OverlayFigure runs={shown} data={data} looks={looks} />
+        <FieldDimensionsFigure runs={shown} data={data} looks={looks} />
+        <OverlapFigure runs={shown} data={data} />
+        <FrequencyFigure runs={shown} data={data} looks={looks} />
       </div>
     </Stack>
   );

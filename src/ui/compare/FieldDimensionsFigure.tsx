@@ -12,12 +12,13 @@ import { fillOf } from './Texture';
 const MAX_RUNS = 8;
 
 interface FieldDimensionsFigureProps {
-  /** Of one data set. */
+  /** Of one data set, and its name for exports. */
   readonly runs: readonly SavedRun[];
+  readonly data: string;
   readonly looks: Looks;
 }
 
-export function FieldDimensionsFigure({ runs, looks }: FieldDimensionsFigureProps) {
+export function FieldDimensionsFigure({ runs, data, looks }: FieldDimensionsFigureProps) {
   const figureId = useId();
   const drawn = useMemo(
     () =>
@@ -46,6 +47,7 @@ export function FieldDimensionsFigure({ runs, looks }: FieldDimensionsFigureProp
   return (
     <ChartFigure
       title="Dimensions per field"
+      data={data}
       caption={`Mean dimensions that the features of a field keep; of the newest ${MAX_RUNS} runs that are shown, the search among them.`}
       legend={series.map(
         ({ name, color, texture }): LegendEntry => ({
@@ -58,6 +60,7 @@ export function FieldDimensionsFigure({ runs, looks }: FieldDimensionsFigureProp
       emptyText={rows.length === 0 ? 'No run with a table of its own is shown.' : null}
       renderData={() => (
         <DataTable
+          data={data}
           caption="Mean dimensions kept per field and run"
           columns={columns}
           rows={rows}

@@ -1,7 +1,7 @@
 /** "Sparsity against feature frequency": whether rare features are pruned first. */
 import { memo, useMemo } from 'react';
 import { CartesianGrid, Line, LineChart, Tooltip, XAxis, YAxis } from 'recharts';
-import { compareData } from '../../experiment/same-data';
+import { mayBeSame } from '../../experiment/same-data';
 import { type FrequencyBin, prunedByFrequency } from '../../store/comparison';
 import type { SavedRun } from '../../store/savedRun';
 import { usePlayground } from '../../store/usePlayground';
@@ -16,18 +16,20 @@ import { MAX_LINES } from './OverlayFigure';
 const NO_BINS: readonly FrequencyBin[] = [];
 
 interface FrequencyFigureProps {
+  /** Of one data set, and its name for exports. */
   readonly runs: readonly SavedRun[];
+  readonly data: string;
   readonly looks: Looks;
 }
 
-export function FrequencyFigure({ runs, looks }: FrequencyFigureProps) {
+export function FrequencyFigure({ runs, data, looks }: FrequencyFigureProps) {
   const dataset = usePlayground((state) => state.dataset);
   const drawn = useMemo(
     () =>
       newestWithSearch(
         runs.filter(
           ({ view: { start, latest } }) =>
-            dataset && start && latest && compareData(start.dataset, dataset.summary) !== 'other',
+            dataset && start && latest && mayBeSame(start.dataset, dataset.summary),
         ),
         MAX_LINES,
       ),
@@ -50,11 +52,13 @@ export function FrequencyFigure({ runs, looks }: FrequencyFigureProps) {
   return (
     <ChartFigure
       title="Sparsity against feature frequency"
+      data={data}
       caption="Share pruned of the features that occur in that many rows. Rare features go first, partly because weight decay shrinks what is seldom seen."
       legend={drawn.map((run) => legendEntry(run, looks))}
       emptyText={bins.length === 0 ? 'No run on the data set that is loaded is shown.' : null}
       renderData={() => (
         <DataTable
+          data={data}
           caption="Share pruned by number of rows that hold a feature"
           columns={columns}
           rows={bins}

@@ -18,7 +18,13 @@ const COLUMNS: readonly Column<Overlap>[] = [
 const SERIES = [{ name: 'Jaccard', color: 'var(--chart-ticket)' }];
 const NO_OVERLAP: readonly Overlap[] = [];
 
-export function OverlapFigure({ runs }: { readonly runs: readonly SavedRun[] }) {
+interface OverlapFigureProps {
+  /** Of one data set, and its name for exports. */
+  readonly runs: readonly SavedRun[];
+  readonly data: string;
+}
+
+export function OverlapFigure({ runs, data }: OverlapFigureProps) {
   const masks = useMemo(() => runs.flatMap(masksOf), [runs]);
   const [firstId, setFirstId] = useState<string | null>(null);
   const [secondId, setSecondId] = useState<string | null>(null);
@@ -30,10 +36,12 @@ export function OverlapFigure({ runs }: { readonly runs: readonly SavedRun[] }) 
   return (
     <ChartFigure
       title="Mask overlap"
+      data={data}
       caption="Jaccard index: of the numbers that either mask keeps, the share that both keep. 1 is the same mask."
       emptyText={rows.length === 0 ? 'Two tickets of tables of the same size are needed.' : null}
       renderData={() => (
         <DataTable
+          data={data}
           caption="Overlap of two masks by field"
           columns={COLUMNS}
           rows={rows}

@@ -42,11 +42,13 @@ const COLUMNS: readonly Column<OverlayRow>[] = [
 ];
 
 interface OverlayFigureProps {
+  /** Of one data set, and its name for exports. */
   readonly runs: readonly SavedRun[];
+  readonly data: string;
   readonly looks: Looks;
 }
 
-export function OverlayFigure({ runs, looks }: OverlayFigureProps) {
+export function OverlayFigure({ runs, data, looks }: OverlayFigureProps) {
   const [measure, setMeasure] = useState<Measure>('sparsity');
   // Only a run whose table changes has a curve: retrained masks are level lines.
   const drawn = useMemo(
@@ -60,6 +62,7 @@ export function OverlayFigure({ runs, looks }: OverlayFigureProps) {
   return (
     <ChartFigure
       title="Thresholds and sparsity"
+      data={data}
       caption={
         measure === 'sparsity'
           ? `Share of the table that is pruned, over the steps of each search (the newest ${MAX_LINES}).`
@@ -82,6 +85,7 @@ export function OverlayFigure({ runs, looks }: OverlayFigureProps) {
       emptyText={drawn.length === 0 ? 'No search with thresholds is shown.' : null}
       renderData={() => (
         <DataTable
+          data={data}
           caption="Mean threshold and sparsity by run and step"
           columns={COLUMNS}
           rows={rows.flat()}

@@ -20,7 +20,7 @@ import {
   IconTrash,
   IconUpload,
 } from '@tabler/icons-react';
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { differingSettings } from '../../store/comparison';
 import { isActive } from '../../store/run';
 import type { SavedRun } from '../../store/savedRun';
@@ -62,6 +62,7 @@ export function RunsTable({ runs, looks, onShow }: RunsTableProps) {
     setChosen(next);
   }
 
+  const resetImport = useRef<() => void>(null);
   return (
     <Paper component="section" withBorder className={classes.card} aria-label="Runs">
       <Group justify="space-between" gap={8} mb={8}>
@@ -78,7 +79,12 @@ export function RunsTable({ runs, looks, onShow }: RunsTableProps) {
           />
           <FileButton
             accept=".json,application/json"
-            onChange={(file) => file && void actions.importFile(file)}
+            resetRef={resetImport}
+            onChange={(file) => {
+              // Cleared, so that the same file can be chosen again after it was mended.
+              resetImport.current?.();
+              if (file) void actions.importFile(file);
+            }}
           >
             {(props) => (
               <Button {...props} size="xs" variant="default" leftSection={<IconUpload size={14} />}>

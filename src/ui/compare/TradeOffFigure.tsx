@@ -51,11 +51,13 @@ const columnsOf = (choice: StorageChoice): readonly Column<TradeOffRow>[] => [
 ];
 
 interface TradeOffFigureProps {
+  /** Of one data set, and its name for exports. */
   readonly runs: readonly SavedRun[];
+  readonly data: string;
   readonly colorScheme: ColorScheme;
 }
 
-export function TradeOffFigure({ runs, colorScheme }: TradeOffFigureProps) {
+export function TradeOffFigure({ runs, data, colorScheme }: TradeOffFigureProps) {
   const [quality, setQuality] = useState<Quality>('auc');
   const [size, setSize] = useState<Size>('parameters');
   const [choice, setChoice] = useState<StorageChoice>('smallest');
@@ -86,6 +88,7 @@ export function TradeOffFigure({ runs, colorScheme }: TradeOffFigureProps) {
   return (
     <ChartFigure
       title={`${QUALITY_NAMES[quality]} against ${sizeName}`}
+      data={data}
       caption={`Up and to the left is better. The line joins the runs that no other run beats in both. Bars: standard deviation over seeds.${size === 'bytes' ? ` ${describeChoice(choice)}` : ''}${describeMissing(missing, quality)}`}
       legend={[
         ...schemes.map(
@@ -130,6 +133,7 @@ export function TradeOffFigure({ runs, colorScheme }: TradeOffFigureProps) {
       }
       renderData={() => (
         <DataTable
+          data={data}
           caption="Finished runs, the same run of several seeds in one line"
           columns={columns}
           rows={rows}

@@ -1,7 +1,7 @@
 /** "Embedding dimension per feature": who keeps how many numbers. */
 import { SegmentedControl, Text } from '@mantine/core';
 import { useMemo, useState } from 'react';
-import { compareData, describeDifference } from '../../experiment/same-data';
+import { describeDifference, fullDataName, mayBeSame } from '../../experiment/same-data';
 import { usePlayground } from '../../store/usePlayground';
 import { ChartFigure } from '../charts/ChartFigure';
 import { type Column, DataTable } from '../charts/DataTable';
@@ -36,7 +36,7 @@ export function DimensionsFigure() {
   const { run, isBehind } = useRunInTurn();
   const { latest: stats, start, status } = run;
   // A stored run may be of another data set: its values and planted ranks are not known here.
-  const isOther = !loaded || !start || compareData(start.dataset, loaded.summary) === 'other';
+  const isOther = !loaded || !start || !mayBeSame(start.dataset, loaded.summary);
   const dataset = isOther ? null : loaded;
   const dimension = start?.config.dimension ?? 0;
   const [view, setView] = useState<View>('fields');
@@ -50,10 +50,12 @@ export function DimensionsFigure() {
   const caption =
     view === 'fields' && dataset?.plantedRanks ? CAPTIONS.fields + PLANTED_CAPTION : CAPTIONS[view];
 
+  const data = fullDataName(start?.dataset);
   return (
     <ChartFigure
       isBehind={isBehind}
       title="Embedding dimension per feature"
+      data={data}
       caption={caption}
       canBeSaved={false}
       controls={
@@ -74,6 +76,7 @@ export function DimensionsFigure() {
       emptyText={isEmpty ? emptyWords(status, 'watch dimensions vanish, feature by feature') : null}
       renderData={() => (
         <DataTable
+          data={data}
           caption={`Dimensions kept per field${stats ? `, step ${stats.step}` : ''}`}
           columns={COLUMNS}
           rows={distributions}

@@ -2,7 +2,7 @@
 import { Button, Menu, Paper, Text, Title } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useState } from 'react';
-import { compareData, dataName } from '../../experiment/same-data';
+import { dataName, mayBeSame } from '../../experiment/same-data';
 import { formatMetric } from '../../experiment/unmeasured';
 import type { SavedRun } from '../../store/savedRun';
 import { shownRun } from '../../store/training';
@@ -31,8 +31,7 @@ export function ResultCard() {
   const id = usePlayground((state) => state.shownId ?? state.runId);
   const saved = usePlayground(({ runs }) => runs.find((run) => run.id === id));
   if (!finish || !start) return null;
-  const plantedAuc =
-    dataset && compareData(start.dataset, dataset.summary) !== 'other' ? dataset.plantedAuc : null;
+  const plantedAuc = dataset && mayBeSame(start.dataset, dataset.summary) ? dataset.plantedAuc : null;
   const { reason, result } = finish;
   const left = result?.parameters ?? parameters ?? start.tableSize;
 

@@ -1,6 +1,7 @@
 /** What can be taken away of a run: its table, its numbers, its report, the way to repeat it. */
 import { Menu } from '@mantine/core';
 import { linkHash } from '../../store/link';
+import { madeFor } from '../../store/madeFor';
 import { settingsText } from '../../store/ownFiles';
 import { isActive, type RunView } from '../../store/run';
 import type { SavedRun } from '../../store/savedRun';
@@ -45,22 +46,14 @@ export function RunDownloads({ run, onProblem }: { readonly run: SavedRun; onPro
       case 'report':
         return saveFile(name, 'text/html', await runReport(run, runs));
       case 'config':
-        return saveFile(name, 'application/json', settingsText(config));
+        return saveFile(name, 'application/json', settingsText({ ...madeFor(dataset), config }));
       default:
         return kind satisfies never;
     }
   }
 
   async function copyLink(): Promise<void> {
-    const address = new URL(
-      linkHash({
-        config,
-        dataset: dataset.name,
-        features: dataset.features,
-        ...(dataset.fingerprint !== undefined && { fingerprint: dataset.fingerprint }),
-      }),
-      window.location.href,
-    ).href;
+    const address = new URL(linkHash({ ...madeFor(dataset), config }), window.location.href).href;
     try {
       await navigator.clipboard.writeText(address);
     } catch {

@@ -1,8 +1,8 @@
 /** What must be known before a run starts and what went wrong in one. */
 import { Alert, Anchor, Button, List, Stack, Text } from '@mantine/core';
 import { IconAlertCircle, IconAlertTriangle, IconFileImport, IconLink } from '@tabler/icons-react';
-import { shortFingerprint } from '../../data/fingerprint';
 import { stratifyingHelps } from '../../experiment/label-checks';
+import { describeOtherData } from '../../store/madeFor';
 import type { Imported, PlaygroundState } from '../../store/playground';
 import { isActive } from '../../store/run';
 import { playground, useParsedDraft, usePlayground } from '../../store/usePlayground';
@@ -105,7 +105,7 @@ export function RunNotices({ onShow }: RunNoticesProps) {
           onClose={playground.getState().dismissImported}
         >
           <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
-            {describeImport(imported)}
+            {describeImport(imported, loaded)}
           </Text>
         </Alert>
       )}
@@ -193,15 +193,13 @@ function RestartButton() {
   );
 }
 
-/** Records that could not be read, of a file or of the browser's storage. */
+/** What was not read of a file or of the browser's storage: records that cannot be, tables, runs beyond the most that a page lists. */
 function SetAside({ words }: { readonly words: readonly string[] }) {
   return (
     <Alert
       color="yellow"
       icon={<IconAlertTriangle size={18} />}
-      title={
-        words.length === 1 ? 'A run could not be read' : `${formatCount(words.length)} runs could not be read`
-      }
+      title="Not everything was read"
       styles={{ title: { color: 'var(--mantine-color-text)' } }}
       withCloseButton
       closeButtonLabel="Dismiss"
@@ -214,8 +212,8 @@ function SetAside({ words }: { readonly words: readonly string[] }) {
       ))}
       <Text size="sm">
         {words.length > MAX_SET_ASIDE && `And ${formatCount(words.length - MAX_SET_ASIDE)} more. `}
-        {words.length === 1 ? 'It stays where it is' : 'They stay where they are'}, unchanged; all others are
-        listed in Compare.
+        {words.length === 1 ? 'It stays where it is' : 'They stay where they are'}, unchanged; what was read
+        is listed in Compare.
       </Text>
     </Alert>
   );
@@ -226,30 +224,22 @@ function titleOfImport(imported: Imported): string {
   return imported.count === 1 ? 'A run was imported' : `${formatCount(imported.count)} runs were imported`;
 }
 
-function describeImport(imported: Imported): string {
+function describeImport(imported: Imported, loaded: DatasetSummary | null): string {
   const { file } = imported;
   if (imported.kind === 'runs') return `From ${file}. Compare lists them beside those that were here.`;
-  const { changed } = imported;
-  if (changed.length === 0) return `Those of ${file} are the settings that were here already.`;
-  return `${file} has changed: ${changed.map((name) => SETTING_LABELS[name]).join(', ')}.`;
+  const { changed, madeFor } = imported;
+  const change =
+    changed.length === 0
+      ? `Those of ${file} are the settings that were here already.`
+      : `${file} has changed: ${changed.map((name) => SETTING_LABELS[name]).join(', ')}.`;
+  const difference = describeOtherData(madeFor, loaded);
+  return difference === null ? change : `${change} ${difference}`;
 }
 
 function describeLink(
-  { dataset, features, fingerprint, error }: NonNullable<PlaygroundState['link']>,
+  { error, ...madeFor }: NonNullable<PlaygroundState['link']>,
   loaded: DatasetSummary | null,
 ): string {
   if (error) return `${error} The page keeps its own settings.`;
-  if (loaded === null || dataset === '') return 'Press Train to repeat its run.';
-  if (fingerprint !== undefined && fingerprint === loaded.fingerprint)
-    return 'Press Train to repeat its run.';
-  if (dataset !== loaded.name) {
-    return `They were made for ${dataset}; ${loaded.name} is loaded. Open ${dataset} to repeat the run.`;
-  }
-  if (features !== null && features !== loaded.features) {
-    return `They were made for ${dataset} with ${formatCount(features)} features; as it was read here, it has ${formatCount(loaded.features)}. Read it in the same way to repeat the run.`;
-  }
-  if (fingerprint !== undefined && loaded.fingerprint !== undefined) {
-    return `They were made for ${dataset} with the fingerprint ${shortFingerprint(fingerprint)}; what is loaded has ${shortFingerprint(loaded.fingerprint)}: another label rule, other rows or values. Read it in the same way to repeat the run.`;
-  }
-  return 'Press Train to repeat its run.';
+  return describeOtherData(madeFor, loaded) ?? 'Press Train to repeat its run.';
 }

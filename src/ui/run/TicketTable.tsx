@@ -12,7 +12,7 @@ import {
   RETRAIN_MODES,
   type SavedTicket,
 } from '../../experiment/plan';
-import { compareData, describeDifference } from '../../experiment/same-data';
+import { compareData, describeDifference, mayBeSame } from '../../experiment/same-data';
 import { formatMetric } from '../../experiment/unmeasured';
 import { isActive } from '../../store/run';
 import { isSearch, type SavedRun } from '../../store/savedRun';
@@ -43,7 +43,7 @@ export function TicketTable() {
   const search = members.find((run) => isSearch(run) && run.view.tickets.length > 0);
   const start = search?.view.start;
   if (!search || !start) return null;
-  const isLoaded = dataset !== null && compareData(start.dataset, dataset.summary) !== 'other';
+  const isLoaded = dataset !== null && mayBeSame(start.dataset, dataset.summary);
   const isSearching = isActive(search.view.status);
   const canRun = isLoaded && !isUnderWay && !isSearching;
   const dense = members.find(({ view }) => view.start?.run.id === 'dense')?.view.finish?.result;

@@ -1,5 +1,6 @@
 /** Changes to the guessed choices, by column name: what the command line's options and the page's dialog say. */
 import { UserError } from '../../errors';
+import { listed } from '../../listed';
 import type { Origin } from '../../origin';
 import { describeLabel, describePositives, quoted } from '../../table/label';
 import { isMissing } from '../../table/number-text';
@@ -130,12 +131,23 @@ export function describeChoices({ columns, label }: TableChoices): string[] {
     { as: 'categories', used: of('category') },
     { as: 'numbers in buckets', used: of('log', 'quantile') },
   ].filter(({ used }) => used.length > 0);
-  const used = uses.map(({ as, used }) => `${listed(used.map(({ name }) => name))} as ${as}`);
+  const used = uses.map(
+    ({ as, used }) =>
+      `${listed(
+        used.map(({ name }) => name),
+        LISTED,
+      )} as ${as}`,
+  );
   return [
     describeLabel(labelName, label),
     ...(used.length > 0 ? [`Learned from: ${used.join('; ')}.`] : []),
     ...(left.length > 0
-      ? [`Left out: ${listed(left.map(({ name, reason = 'as chosen' }) => `${name} (${reason})`))}.`]
+      ? [
+          `Left out: ${listed(
+            left.map(({ name, reason = 'as chosen' }) => `${name} (${reason})`),
+            LISTED,
+          )}.`,
+        ]
       : []),
     ...columns.flatMap(({ role, remark }) => (remark && role === 'category' ? [remark] : [])),
   ];
@@ -151,14 +163,9 @@ export function originOf({ columns, label, buckets = DEFAULT_BUCKETS }: TableCho
   );
   return {
     label: `${labelName} ${label.kind === 'threshold' ? '' : '= '}${describePositives(label)}`,
-    columns: listed(used),
+    columns: listed(used, LISTED),
     ...(columns.some(({ role }) => role === 'quantile') && { buckets: String(buckets) }),
   };
-}
-
-function listed(items: readonly string[]): string {
-  const more = items.length - LISTED;
-  return more > 0 ? `${items.slice(0, LISTED).join(', ')} and ${more} more` : items.join(', ');
 }
 
 function columnsOf({ choices }: TablePreview, words: readonly string[]): string[] {
@@ -173,6 +180,9 @@ function columnOf({ name, choices }: TablePreview, wanted: string): number {
     const column = choices.columns.findIndex((column) => column.name === each);
     if (column >= 0) return column;
   }
-  const names = listed(choices.columns.map((each) => each.name));
+  const names = listed(
+    choices.columns.map((each) => each.name),
+    LISTED,
+  );
   throw new UserError(`${name} has no column "${wanted}". Its columns: ${names}.`);
 }

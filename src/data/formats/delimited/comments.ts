@@ -5,7 +5,7 @@
 import type { TextShape } from '../../table/plan';
 import { splitSpaces } from '../../table/spaces';
 import type { CommentLine, Preamble } from './preamble';
-import type { Reading } from './readings';
+import type { HeadReading } from './readings';
 
 /** A longer name is a sentence. */
 const LONGEST_NAME = 40;
@@ -23,7 +23,7 @@ export interface Comments {
  * @param isNamed whether the first row behind the preamble names the columns.
  */
 export function judgeComments(
-  { shape, columns }: Reading,
+  { shape, columns }: HeadReading,
   preamble: Preamble,
   body: readonly string[],
   isNamed: boolean,

@@ -1,7 +1,8 @@
 /** Which column is the label, and which of its values count as 1. Where nothing looks like one, nothing is taken for one. */
+
+import type { ColumnFacts, SeenValue } from '../../table/column-facts';
 import { isMissing, type NumberStyle, PLAIN_NUMBERS, parseNumber } from '../../table/number-text';
 import type { Comparison, LabelPlan, ThresholdLabel, ValueLabel } from '../../table/plan';
-import type { ColumnFacts, SeenValue } from '../../table/survey';
 import {
   EVENTS,
   FILLERS,

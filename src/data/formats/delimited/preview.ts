@@ -1,7 +1,8 @@
 /** A table of no known format looked through from end to end, and a guess at everything that its reader must know. */
 import type { Source } from '../../source/source';
+import type { ColumnFacts } from '../../table/column-facts';
 import type { ColumnPlan, TableChoices, TextShape } from '../../table/plan';
-import { type ColumnFacts, TableSurvey } from '../../table/survey';
+import { TableSurvey } from '../../table/survey';
 import { withoutMark } from '../../table/text-rows';
 import type { LoadOptions, LoadProgress } from '../format';
 import { ReadingReport } from '../reading-report';

@@ -26,7 +26,7 @@ export interface HeadRow {
   readonly line: number;
 }
 
-export interface Reading {
+export interface HeadReading {
   readonly shape: TextShape;
   /** The header among them. */
   readonly rows: readonly HeadRow[];
@@ -49,7 +49,7 @@ export interface Head {
  * Of all ways to quote, the one that makes most of the text. Marks that all come in pairs around cells are meant,
  * however many rows their line breaks would make.
  */
-export function readWith(head: Head, shape: TextShape, quotes: Quoting | undefined): Reading {
+export function readWith(head: Head, shape: TextShape, quotes: Quoting | undefined): HeadReading {
   const { separator } = shape;
   const read = (quotes: Quoting) => readRows(head, { ...shape, quotes });
   if (quotes !== undefined) return read(quotes).reading;
@@ -74,7 +74,7 @@ export function readWith(head: Head, shape: TextShape, quotes: Quoting | undefin
 }
 
 interface QuotedReading {
-  readonly reading: Reading;
+  readonly reading: HeadReading;
   readonly strayQuotes: number;
   /** Every quotation mark that opens a value has one that closes it, and all rows have the same columns. */
   readonly isPerfect: boolean;
@@ -110,7 +110,7 @@ function readRows({ text, isCut }: Head, shape: TextShape): QuotedReading {
   return { reading: { shape, rows, ...width }, strayQuotes, isPerfect };
 }
 
-function widthOf(rows: readonly HeadRow[]): Omit<Reading, 'shape' | 'rows'> {
+function widthOf(rows: readonly HeadRow[]): Omit<HeadReading, 'shape' | 'rows'> {
   const [first, ...rest] = rows;
   if (rest.length === 0) return { columns: first?.cells.length ?? 0, trailing: false, share: 0, even: 0 };
   const width = commonest(rest.map(({ cells }) => cells.length));
@@ -130,7 +130,7 @@ function widthOf(rows: readonly HeadRow[]): Omit<Reading, 'shape' | 'rows'> {
 }
 
 /** Whether it has a cell for each column, and maybe the empty one of a separator at its end. */
-export function isRow(cells: readonly string[], { columns, trailing }: Reading): boolean {
+export function isRow(cells: readonly string[], { columns, trailing }: HeadReading): boolean {
   return cells.length === columns || (trailing && cells.length === columns + 1 && isEmpty(cells[columns]));
 }
 
@@ -149,14 +149,14 @@ function commonest(values: readonly number[]): number {
 }
 
 /** Whether the first row has a name for each column, for all but the row names, or one empty cell more. */
-export function fitsFirst({ rows, columns }: Reading): boolean {
+export function fitsFirst({ rows, columns }: HeadReading): boolean {
   const { cells } = rows[0];
   if (cells.length === columns + 1) return isEmpty(cells[columns]);
   return cells.length === columns || cells.length === columns - 1;
 }
 
 /** The reading that is most surely meant; null: none makes a table. */
-export function bestReading(readings: readonly Reading[]): Reading | null {
+export function bestReading(readings: readonly HeadReading[]): HeadReading | null {
   const even = readings.filter(({ shape, columns, share, rows }) => {
     const least = COMMON.includes(shape.separator) ? EVEN_SHARE : SURE_SHARE;
     const isProse = shape.separator === ' ' && rows.length < FEWEST_SPACED;
@@ -179,7 +179,7 @@ export function bestReading(readings: readonly Reading[]): Reading | null {
 }
 
 /** "1,5" in every place where there is a comma. */
-function isDecimalComma({ shape, rows }: Reading): boolean {
+function isDecimalComma({ shape, rows }: HeadReading): boolean {
   if (shape.separator !== ',') return false;
   return rows.slice(1).every(({ cells }) => !cells.join(',').replace(/\d,\d/g, '').includes(','));
 }

@@ -1,6 +1,7 @@
 /** What a column is, from its values in the whole file and from its name together; and why, in words. */
+import { formatCount } from '../../format-count';
+import { type ColumnFacts, MOST_COUNTED, type NumberFacts } from '../../table/column-facts';
 import type { ColumnPlan, ColumnRole } from '../../table/plan';
-import type { ColumnFacts, NumberFacts } from '../../table/survey';
 import { declaredType, nameSays, namesRowNumbers } from './words';
 
 /** A number with fewer different values than this is rather a code. */
@@ -14,8 +15,6 @@ const NEARLY_ALL = 0.95;
 /** Ids repeat, and are about evenly spread between the smallest and the largest; counts and prices crowd at the small end. */
 const REPEATS = 3;
 const EVEN = { from: 0.35, to: 0.65 };
-/** More different values than this may be an estimate. */
-const COUNTED_VALUES = 65_536;
 
 type Guess = Pick<ColumnPlan, 'role' | 'reason' | 'remark'>;
 
@@ -38,7 +37,7 @@ function guessRole(name: string, facts: ColumnFacts, rows: number): Guess {
   if (declared) return asCategory(facts, `its header says ${declared}`, lists(name, facts));
   if (numbers === null) {
     const reason = stranger
-      ? `text and numbers: line ${stranger.line.toLocaleString('en-US')} has "${stranger.text.slice(0, 40)}"`
+      ? `text and numbers: line ${formatCount(stranger.line)} has "${stranger.text.slice(0, 40)}"`
       : 'text';
     return asCategory(facts, reason, lists(name, facts));
   }
@@ -57,7 +56,7 @@ function guessNumber(said: ReturnType<typeof nameSays>, facts: ColumnFacts, numb
     return { role: 'category', reason: few };
   }
   const isEven = middle >= EVEN.from && middle <= EVEN.to;
-  const doRepeat = present >= REPEATS * distinct && distinct <= COUNTED_VALUES;
+  const doRepeat = present >= REPEATS * distinct && distinct <= MOST_COUNTED;
   if (said !== 'measures' && areWhole && smallest >= 0 && isEven && doRepeat) {
     return { role: 'category', reason: 'whole numbers that repeat and are spread as ids are' };
   }
@@ -76,7 +75,7 @@ function asCategory(facts: ColumnFacts, reason: string, remark?: string): Guess 
 }
 
 function isUnique({ present, distinct }: ColumnFacts): boolean {
-  const all = distinct > COUNTED_VALUES ? NEARLY_ALL * present : present;
+  const all = distinct > MOST_COUNTED ? NEARLY_ALL * present : present;
   return present >= ENOUGH_ROWS && distinct >= all;
 }
 

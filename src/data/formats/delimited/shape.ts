@@ -7,9 +7,9 @@ import type { TextShape } from '../../table/plan';
 import { withoutReturn } from '../../table/row-splitter';
 import { type ColumnNames, columnNames } from './column-names';
 import { type Comments, judgeComments } from './comments';
-import { guessHeader } from './guess';
+import { guessHeader } from './header-guess';
 import { commentPrefix, readPreamble } from './preamble';
-import { bestReading, fitsFirst, isRow, type Reading, readWith, separatorsIn } from './readings';
+import { bestReading, fitsFirst, type HeadReading, isRow, readWith, separatorsIn } from './readings';
 import { separatorName } from './separators';
 
 /** What the beginning of a text says about all of it. */
@@ -80,7 +80,7 @@ export function guessShape(text: string, isCut: boolean, given: Partial<TextShap
 }
 
 function tableOf(
-  reading: Reading,
+  reading: HeadReading,
   comments: Comments,
   given: Partial<TextShape>,
   lines: readonly string[],
@@ -118,7 +118,7 @@ function tableOf(
 }
 
 function namesOf(
-  { rows: [first], columns }: Reading,
+  { rows: [first], columns }: HeadReading,
   firstNames: boolean,
   rowNames: boolean,
   commented: Comments['header'],
@@ -130,7 +130,7 @@ function namesOf(
 }
 
 /** Whether the first row names the columns, as far as one can see. */
-function isNamed(reading: Reading): boolean {
+function isNamed(reading: HeadReading): boolean {
   const [first, ...rest] = reading.rows;
   const { columns } = reading;
   const behind = rest.filter(({ cells }) => isRow(cells, reading));
@@ -160,7 +160,7 @@ function notesOf(
 }
 
 /** Why no reading makes a table. */
-function reasonOf(readings: readonly Reading[], asked: string | null, body: readonly string[]): string {
+function reasonOf(readings: readonly HeadReading[], asked: string | null, body: readonly string[]): string {
   if (body.filter((line) => line.trim() !== '').length < 2) return 'it has one line only';
   const several = readings.filter(
     ({ rows, columns }) => rows.length > 1 && (columns > 1 || rows[0].cells.length > 1),
@@ -173,7 +173,7 @@ function reasonOf(readings: readonly Reading[], asked: string | null, body: read
 }
 
 /** Where it is that a reading has not the same columns everywhere. */
-function unevenly(reading: Reading): string {
+function unevenly(reading: HeadReading): string {
   const { rows, columns, shape } = reading;
   const [first, ...rest] = rows;
   const odd = rest.find(({ cells }) => cells.length !== first.cells.length);

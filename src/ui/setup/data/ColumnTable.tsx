@@ -2,14 +2,12 @@
 import { NativeSelect, Text, TextInput } from '@mantine/core';
 import { memo, type UIEvent, useCallback, useEffect, useRef, useState } from 'react';
 import { withLabel, withRole } from '../../../data/formats/delimited/choices';
-import type { ColumnFacts } from '../../../data/table/survey';
+import { type ColumnFacts, MOST_COUNTED } from '../../../data/table/column-facts';
 import type { ColumnRole, TableChoices, TablePreview } from '../../../worker/protocol';
 import { formatCount } from '../../format';
 import classes from './ColumnTable.module.css';
 
 const SHOWN_ROWS = 5;
-/** Values of a column beyond which their number is an estimate (table/survey.ts). */
-const COUNTED_EXACTLY = 65_536;
 /** Columns that are drawn before anybody scrolls, and each time that somebody does: all of thousands take seconds. */
 const COLUMNS_AT_ONCE = 100;
 
@@ -158,7 +156,7 @@ const ColumnLine = memo(function ColumnLine(props: ColumnLineProps) {
 
 /** "60 values, 4 rows without". */
 function describeFacts({ distinct, values, missing }: ColumnFacts): string {
-  const about = distinct > Math.max(values.length, COUNTED_EXACTLY) ? 'about ' : '';
+  const about = distinct > Math.max(values.length, MOST_COUNTED) ? 'about ' : '';
   const without = missing > 0 ? `, ${formatCount(missing)} row${missing === 1 ? '' : 's'} without` : '';
   return `${about}${formatCount(distinct)} value${distinct === 1 ? '' : 's'}${without}`;
 }

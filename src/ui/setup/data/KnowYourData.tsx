@@ -5,6 +5,7 @@ import { shortFingerprint } from '../../../data/fingerprint';
 import { describeOrigin } from '../../../data/origin';
 import { type DatasetProfile, type FieldProfile, SELDOM_ROWS } from '../../../data/profile';
 import { stringAt } from '../../../data/strings';
+import { fullDataName } from '../../../experiment/same-data';
 import type { LoadedDataset } from '../../../worker/protocol';
 import { type Column, DataTable } from '../../charts/DataTable';
 import { Dialog } from '../../Dialog';
@@ -81,6 +82,7 @@ export function KnowYourData({ dataset, profile, onClose }: KnowYourDataProps) {
             Fields
           </Title>
           <DataTable
+            data={fullDataName(dataset.summary)}
             caption="Fields, their features and their rare values"
             columns={columns}
             rows={profile.fields}

@@ -1,10 +1,10 @@
 /** Which values of the label count as 1: some of a list, or the numbers beyond a threshold. */
 import { Group, NativeSelect, Stack, TagsInput, Text } from '@mantine/core';
 import { useState } from 'react';
+import type { ColumnFacts } from '../../../data/table/column-facts';
 import { describeLabel } from '../../../data/table/label';
 import { isMissing } from '../../../data/table/number-text';
 import { COMPARISONS, type Comparison, type LabelPlan } from '../../../data/table/plan';
-import type { ColumnFacts } from '../../../data/table/survey';
 import { readNumber } from '../../../store/readNumber';
 import { formatCount } from '../../format';
 import { NumberField } from '../NumberField';
