@@ -58,7 +58,9 @@ const goldenSchema = z
     format: z.literal('pep-golden/1'),
     torch: z.string(),
     config,
-    batches: z.array(z.strictObject({ ids: z.array(z.array(z.number().int().min(0))), labels: numbers })),
+    batches: z.array(
+      z.strictObject({ ids: z.array(z.array(z.number().int().min(0))), labels: z.array(z.literal([0, 1])) }),
+    ),
     init: tensors,
     buffers_init: tensors,
     steps: z.array(step).length(5),
