@@ -46,6 +46,7 @@ export default defineConfig({
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: [BROWSER_TESTS, PAGE_TESTS],
           testTimeout: 60_000,
+          hookTimeout: 60_000,
           // Plain Node cannot follow tfjs's imports of folders.
           server: { deps: { inline: [/@tensorflow/] } },
         },

@@ -17,11 +17,18 @@ export function fillBatch(batch: Batch, dataset: Dataset, rows: Uint32Array): vo
   batch.buildIndex();
 }
 
+/** What is trained on, batch by batch, without an end. */
+export interface BatchStream {
+  readonly stepsPerEpoch: number;
+  /** The next batch, indexed; it may be overwritten by the following call. */
+  next(): Batch;
+}
+
 /**
  * Endless training batches. Every epoch visits all rows once in an order drawn from the seed and the epoch's number;
  * the last batch of an epoch may be smaller.
  */
-export class TrainingBatches {
+export class TrainingBatches implements BatchStream {
   readonly stepsPerEpoch: number;
   private readonly batch: Batch;
   private readonly order: Uint32Array;

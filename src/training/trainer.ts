@@ -1,40 +1,28 @@
 /**
- * One training run, step by step: the arrays of a step, the order of its operations, reports and evaluation.
- * Knows neither which scheme nor which model it trains, nor where.
+ * One training run, step by step: which rows each step trains on, reports of what the steps left, and evaluation.
+ * What a step does is in step.ts.
  */
 import { Batch } from '../data/batch';
-import { fillBatch, TrainingBatches } from '../data/batches';
+import { type BatchStream, fillBatch, TrainingBatches } from '../data/batches';
 import type { Dataset } from '../data/dataset';
-import type { EmbeddingScheme, SchemeContext, SchemeSummary, Ticket } from '../embedding/scheme';
-import { CONTROL, CONTROL_WORDS } from '../engine/control';
-import type { DeviceArray, DeviceBatch, Engine, Operation } from '../engine/engine';
-import { type AdamSettings, HYPER_LENGTH, writeHyper } from '../engine/hyper';
+import type { EmbeddingScheme, SchemeSummary, Ticket } from '../embedding/scheme';
+import { CONTROL } from '../engine/control';
+import type { DeviceArray, Engine } from '../engine/engine';
 import { LOSS_SUMS } from '../engine/loss/contract';
-import { MemoryError, megabytes } from '../engine/memory-error';
-import type { TableShape } from '../engine/table';
-import type { BaseModel, ModelContext } from '../models/model';
+import type { BaseModel } from '../models/model';
 import { type Metrics, measure } from './metrics';
-
-/** Largest norm of all gradients together, as the official code; it hardly ever binds. */
-const CLIP_NORM = 100;
+import { type StepOptions, TrainingStep } from './step';
 
 /** An evaluation that takes longer than this lets others in. */
 const REST_MS = 50;
 
-export interface TrainerOptions {
-  readonly engine: Engine;
+export interface TrainerOptions extends Omit<StepOptions, 'shape' | 'fieldOf'> {
   readonly dataset: Dataset;
   /** Rows to train on. */
   readonly trainRows: Uint32Array;
   readonly dimension: number;
-  readonly batchSize: number;
-  readonly seed: number;
-  readonly modelAdam: AdamSettings;
-  readonly thresholdAdam: AdamSettings;
   /** Called now and then while rows are evaluated, when the device is idle; a rejection ends the evaluation. */
   readonly rest?: () => Promise<void>;
-  readonly createScheme: (context: SchemeContext) => EmbeddingScheme;
-  readonly createModel: (context: ModelContext) => Promise<BaseModel>;
 }
 
 /** What a step leaves behind, read back from the device. */
@@ -46,24 +34,9 @@ export interface Report {
   readonly tickets: readonly Ticket[];
 }
 
-/** What a step works on. */
-interface TrainerParts {
-  readonly batch: DeviceBatch;
-  readonly batches: TrainingBatches;
-  readonly scheme: EmbeddingScheme;
-  readonly model: BaseModel;
-  readonly logits: DeviceArray;
-  readonly lossSums: DeviceArray;
-  readonly hyper: DeviceArray;
-  readonly control: DeviceArray;
-  readonly loss: Operation;
-  readonly clip: Operation;
-}
-
 export class Trainer {
   readonly stepsPerEpoch: number;
   private readonly evaluationBatch: Batch;
-  private readonly hyperValues = new Float32Array(HYPER_LENGTH);
   private evaluationLogits: DeviceArray | null = null;
   private stepsDone = 0;
   private lossFrom = 0;
@@ -71,69 +44,31 @@ export class Trainer {
   private holdsTrainingBatch = false;
   private ticketsReported = 0;
 
-  /** Rejects as `createModel` does, and with a MemoryError that says how large the table is where the engine has no room. */
+  /** Rejects as TrainingStep.create does. */
   static async create(options: TrainerOptions): Promise<Trainer> {
-    try {
-      return await Trainer.build(options);
-    } catch (error) {
-      if (!(error instanceof MemoryError)) throw error;
-      const { dataset, dimension } = options;
-      const size = megabytes(dataset.features * dimension * Float32Array.BYTES_PER_ELEMENT);
-      throw new MemoryError(
-        `${error.message} The table has ${dataset.features} × ${dimension} numbers (${size}), and training holds several arrays ` +
-          'of that size: lower the embedding dimension, or use a data set with fewer features.',
-      );
-    }
+    const { dataset, trainRows, dimension, batchSize, seed, rest } = options;
+    const shape = { features: dataset.features, fields: dataset.fields.length, dimension };
+    const step = await TrainingStep.create({ ...options, shape, fieldOf: fieldOfFeatures(dataset) });
+    return new Trainer(step, new TrainingBatches(dataset, trainRows, batchSize, seed), dataset, rest);
   }
 
-  private static async build(options: TrainerOptions): Promise<Trainer> {
-    const { engine, dataset, dimension, batchSize, seed } = options;
-    const fields = dataset.fields.length;
-    const shape: TableShape = { features: dataset.features, fields, dimension };
-    const cells = batchSize * fields * dimension;
-    const shared = {
-      engine,
-      shape,
-      seed,
-      batch: engine.createBatch({ capacity: batchSize, fields }, dataset.features),
-      embeddings: engine.allocate('f32', cells, 'embeddings'),
-      embeddingGradients: engine.allocate('f32', cells, 'embedding gradients'),
-      hyper: engine.allocate('f32', HYPER_LENGTH, 'hyper'),
-      control: engine.allocate('u32', CONTROL_WORDS, 'control'),
-    };
-    const logits = engine.allocate('f32', batchSize, 'logits');
-    const logitGradients = engine.allocate('f32', batchSize, 'logit gradients');
-    const scheme = options.createScheme({ ...shared, fieldOf: fieldOfFeatures(dataset) });
-    const model = await options.createModel({ ...shared, logits, logitGradients });
-    const { batch, control } = shared;
-    const lossSums = engine.allocate('f32', LOSS_SUMS, 'loss sums');
-    const sources = [...scheme.gradients, ...model.gradients];
-    return new Trainer(options, {
-      ...shared,
-      scheme,
-      model,
-      logits,
-      lossSums,
-      loss: engine.loss({ batch, logits, logitGradients, lossSums }),
-      clip: engine.clip({ batch, sources, maxNorm: CLIP_NORM, control }),
-      batches: new TrainingBatches(dataset, options.trainRows, batchSize, seed),
-    });
-  }
-
-  private constructor(
-    private readonly options: TrainerOptions,
-    private readonly parts: TrainerParts,
+  constructor(
+    private readonly trainingStep: TrainingStep,
+    private readonly batches: BatchStream,
+    private readonly dataset: Dataset,
+    private readonly rest?: () => Promise<void>,
   ) {
-    this.stepsPerEpoch = parts.batches.stepsPerEpoch;
-    this.evaluationBatch = new Batch(parts.batch.shape, parts.batch.features);
+    const { batch } = trainingStep.parts;
+    this.stepsPerEpoch = batches.stepsPerEpoch;
+    this.evaluationBatch = new Batch(batch.shape, batch.features);
   }
 
   get model(): BaseModel {
-    return this.parts.model;
+    return this.trainingStep.parts.model;
   }
 
   get scheme(): EmbeddingScheme {
-    return this.parts.scheme;
+    return this.trainingStep.parts.scheme;
   }
 
   /** Steps done. */
@@ -141,24 +76,11 @@ export class Trainer {
     return this.stepsDone;
   }
 
-  /** One step: queued, not awaited. */
+  /** One step on the next batch: queued, not awaited. */
   advance(): void {
-    const { engine, modelAdam, thresholdAdam } = this.options;
-    const { batch, batches, hyper, scheme, model, loss, clip } = this.parts;
     this.stepsDone++;
-    writeHyper(this.hyperValues, this.stepsDone, modelAdam, thresholdAdam);
-    engine.write(hyper, this.hyperValues);
-    engine.upload(batch, batches.next());
+    this.trainingStep.run({ number: this.stepsDone, rows: this.batches.next() });
     this.holdsTrainingBatch = true;
-    scheme.lookup();
-    model.forward(true);
-    loss.run();
-    model.backward();
-    scheme.gradient();
-    clip.run();
-    scheme.update();
-    model.update();
-    engine.submit();
   }
 
   /**
@@ -166,8 +88,7 @@ export class Trainer {
    * change what a run records.
    */
   async report(peek = false): Promise<Report> {
-    const { engine } = this.options;
-    const { scheme, control, lossSums } = this.parts;
+    const { engine, scheme, control, lossSums } = this.trainingStep.parts;
     const { report } = scheme;
     scheme.stats();
     // An evaluation has put its own batch in the place of the step's: what the step showed stands.
@@ -200,19 +121,18 @@ export class Trainer {
 
   /** Logits of the given rows, without training on them, and their labels. Both [rows]. Rejects as `rest` does. */
   async predict(rows: Uint32Array): Promise<{ logits: Float32Array; labels: Uint8Array }> {
-    const { engine, dataset, batchSize } = this.options;
-    const { batch, scheme, model, logits } = this.parts;
+    const { dataset } = this;
+    const { engine, batch, logits } = this.trainingStep.parts;
+    const { capacity } = batch.shape;
     if (!this.evaluationLogits || this.evaluationLogits.length < rows.length) {
       this.evaluationLogits = engine.allocate('f32', rows.length, 'evaluation logits');
     }
     this.holdsTrainingBatch = false;
-    const rest = restBetween(engine, this.options.rest);
-    for (let start = 0; start < rows.length; start += batchSize) {
-      const part = rows.subarray(start, start + batchSize);
+    const rest = restBetween(engine, this.rest);
+    for (let start = 0; start < rows.length; start += capacity) {
+      const part = rows.subarray(start, start + capacity);
       fillBatch(this.evaluationBatch, dataset, part);
-      engine.upload(batch, this.evaluationBatch);
-      scheme.lookup();
-      model.forward(false);
+      this.trainingStep.predict(this.evaluationBatch);
       engine.copy(logits, this.evaluationLogits, start, part.length);
       engine.submit();
       await rest();

@@ -58,7 +58,7 @@ it('asks how many are left only as far as the open target, and no more once all 
 
 it('saves the mask of the step at which the parameters first fell to the target', async () => {
   const engine = createCpuEngine('test');
-  const run = createStepRun(engine, SIZE, 'feature_dim');
+  const run = await createStepRun(engine, SIZE, 'feature_dim');
   const history: { parameters: number; mask: boolean[] }[] = [];
   for (let number = 0; number < 60; number++) {
     run.step(number);
@@ -66,18 +66,17 @@ it('saves the mask of the step at which the parameters first fell to the target'
     const mask = [...values].map((value, i) => Math.abs(value) > sigmoid(thresholds[i]));
     history.push({ parameters: mask.filter(Boolean).length, mask });
   }
-  const [control, tickets, masks] = (await engine.read(run.counted)) as Uint32Array[];
-  const words = masks.length / 3;
+  const [control] = await engine.read([run.control]);
+  const tickets = await run.tickets();
   const met = [0.9, 0.5, 0.2].slice(0, control[CONTROL.targetsMet]);
   expect(met.length).toBeGreaterThanOrEqual(2);
   met.forEach((share, i) => {
     const target = Math.floor(share * SIZE.dimension * 85);
     const first = history.findIndex(({ parameters }) => parameters <= target);
-    expect(tickets[2 * i]).toBe(first + 1);
-    expect(tickets[2 * i + 1]).toBe(history[first].parameters);
-    const bits = history[first].mask.map(
-      (_, entry) => ((masks[i * words + (entry >>> 5)] >>> (entry & 31)) & 1) === 1,
-    );
+    const { step, parameters, mask } = tickets[i];
+    expect(step).toBe(first + 1);
+    expect(parameters).toBe(history[first].parameters);
+    const bits = history[first].mask.map((_, entry) => ((mask[entry >>> 5] >>> (entry & 31)) & 1) === 1);
     expect(bits).toEqual(history[first].mask);
   });
 });

@@ -1,27 +1,26 @@
-/** A base model on a random batch, by itself: what a trainer puts around it, without a scheme. */
+/** A base model on a random batch, in a training step on a plain table of random numbers. */
 import { Batch } from '../../src/data/batch';
 import { createRandom } from '../../src/data/random';
-import { CONTROL_WORDS } from '../../src/engine/control';
+import { createScheme } from '../../src/embedding/schemes';
 import type { DeviceArray, Engine } from '../../src/engine/engine';
-import { HYPER_LENGTH, writeHyper } from '../../src/engine/hyper';
-import { LOSS_SUMS } from '../../src/engine/loss/contract';
 import { entryLength } from '../../src/engine/state';
 import type { ModelId } from '../../src/models/catalogue';
 import type { BaseModel } from '../../src/models/model';
 import { createModel } from '../../src/models/models';
 import type { ModelSettings } from '../../src/models/settings';
+import { TrainingStep } from '../../src/training/step';
 
 export interface Bench {
   readonly model: BaseModel;
   readonly batch: Batch;
   /** E. [rows, F, d] */
   readonly embeddings: Float32Array;
-  /** E → z, as in step `step` of training; 0: as in an evaluation. */
-  forward(step: number): Promise<Float32Array>;
-  /** After forward(step ≥ 1): loss, dE and the gradient of every parameter, by name. */
+  /** E → z, as in the training step of that number; 0: as in an evaluation. */
+  forward(number: number): Promise<Float32Array>;
+  /** After forward(number ≥ 1): loss, dE and the gradient of every parameter, by name. */
   backward(): Promise<Gradients>;
-  /** Forward, loss, backward and Adam. */
-  train(step: number): void;
+  /** The whole step. */
+  train(number: number): void;
 }
 
 export interface Gradients {
@@ -66,51 +65,46 @@ export async function createBench(
     }
   }
   batch.buildIndex();
-  const cells = fields * dimension;
-  const embeddings = Float32Array.from({ length: rows * cells }, () => random.normal());
-  const padded = new Float32Array(capacity * cells);
-  padded.set(embeddings);
-
-  const context = {
+  const step = await TrainingStep.create({
     engine,
     shape: { features, fields, dimension },
+    fieldOf: Uint32Array.from(fieldSizes.flatMap((size, f) => new Array<number>(size).fill(f))),
+    batchSize: capacity,
     seed,
-    batch: engine.createBatch(batch.shape, features),
-    embeddings: engine.allocateFrom(padded, 'embeddings'),
-    embeddingGradients: engine.allocate('f32', capacity * cells, 'embedding gradients'),
-    logits: engine.allocate('f32', capacity, 'logits'),
-    logitGradients: engine.allocate('f32', capacity, 'logit gradients'),
-    hyper: engine.allocate('f32', HYPER_LENGTH, 'hyper'),
-    control: engine.allocate('u32', CONTROL_WORDS, 'control'),
-  };
-  const { logits, logitGradients, hyper, control, embeddingGradients } = context;
-  const model = await createModel(id, settings, context);
-  const lossSums = engine.allocate('f32', LOSS_SUMS, 'loss sums');
-  const loss = engine.loss({ batch: context.batch, logits, logitGradients, lossSums });
-  const clip = engine.clip({ batch: context.batch, sources: model.gradients, maxNorm: 100, control });
-  const hyperValues = new Float32Array(HYPER_LENGTH);
+    modelAdam: ADAM,
+    thresholdAdam: ADAM,
+    createScheme: (context) => createScheme({ kind: 'uniform' }, context),
+    createModel: (context) => createModel(id, settings, context),
+  });
+  const { model, scheme, logits, embeddingGradients } = step.parts;
+  const table = Float32Array.from({ length: features * dimension }, () => random.normal());
+  engine.write(scheme.state[0].array, table);
+  const cells = rows * fields;
+  const embeddings = new Float32Array(cells * dimension);
+  for (let cell = 0; cell < cells; cell++) {
+    const row = batch.ids[cell] * dimension;
+    embeddings.set(table.subarray(row, row + dimension), cell * dimension);
+  }
 
   const read = async (array: DeviceArray, length: number) => {
     const [whole] = await engine.read([array]);
     return (whole as Float32Array).slice(0, length);
   };
-  const begin = (step: number) => {
-    writeHyper(hyperValues, Math.max(step, 1), ADAM, ADAM);
-    engine.write(hyper, hyperValues);
-    engine.upload(context.batch, batch);
-    model.forward(step > 0);
-  };
   return {
     model,
     batch,
     embeddings,
-    forward: async (step) => {
-      begin(step);
+    forward: async (number) => {
+      if (number > 0) {
+        step.begin({ number, rows: batch });
+        step.runThrough('forward');
+      } else {
+        step.predict(batch);
+      }
       return read(logits, rows);
     },
     backward: async () => {
-      loss.run();
-      model.backward();
+      step.runThrough('backward');
       const parameters = new Map<string, Float32Array>();
       const dense = model.gradients.find(({ array }) => array.label === 'dense gradients');
       if (dense) {
@@ -120,15 +114,8 @@ export async function createBench(
           parameters.set(entry.name, flat.slice(entry.offset, entry.offset + entryLength(entry)));
         }
       }
-      return { embeddings: await read(embeddingGradients, rows * cells), parameters };
+      return { embeddings: await read(embeddingGradients, embeddings.length), parameters };
     },
-    train: (step) => {
-      begin(step);
-      loss.run();
-      model.backward();
-      clip.run();
-      model.update();
-      engine.submit();
-    },
+    train: (number) => step.run({ number, rows: batch }),
   };
 }

@@ -3,6 +3,7 @@
  * CPU, float32) from given start values. Read strictly: what is not known or does not fit is refused by name.
  */
 import { z } from 'zod';
+import { CLIP_NORM } from '../../src/training/step';
 
 const size = z.number().int().min(1);
 const numbers = z.array(z.number());
@@ -26,7 +27,7 @@ const config = z.strictObject({
   eps: z.literal(1e-8),
   weight_decay: z.number(),
   weight_decay_kind: z.string(),
-  grad_clip_norm: z.number(),
+  grad_clip_norm: z.literal(CLIP_NORM),
   l2_penalty: z.literal(0),
   g: z.literal('sigmoid'),
   gk: z.literal(1),
@@ -57,7 +58,9 @@ const goldenSchema = z
     format: z.literal('pep-golden/1'),
     torch: z.string(),
     config,
-    batches: z.array(z.strictObject({ ids: z.array(z.array(z.number().int().min(0))), labels: numbers })),
+    batches: z.array(
+      z.strictObject({ ids: z.array(z.array(z.number().int().min(0))), labels: z.array(z.literal([0, 1])) }),
+    ),
     init: tensors,
     buffers_init: tensors,
     steps: z.array(step).length(5),

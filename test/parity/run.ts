@@ -1,17 +1,19 @@
-/** A golden file's five steps on an engine: the same start values, the same batches, what came out of them. */
+/** A golden file's five steps by a trainer on an engine: the same start values, the same batches, what came out of them. */
 import { Batch } from '../../src/data/batch';
+import { type BatchStream, fillBatch } from '../../src/data/batches';
+import type { Dataset } from '../../src/data/dataset';
 import type { EmbeddingScheme } from '../../src/embedding/scheme';
 import { createScheme } from '../../src/embedding/schemes';
 import type { GradientSource } from '../../src/engine/clip/contract';
-import { CONTROL, CONTROL_WORDS } from '../../src/engine/control';
+import { CONTROL } from '../../src/engine/control';
 import type { Engine } from '../../src/engine/engine';
-import { HYPER_LENGTH, writeHyper } from '../../src/engine/hyper';
-import { LOSS_SUMS } from '../../src/engine/loss/contract';
 import { entryLength, readState, type StateEntry, writeState } from '../../src/engine/state';
 import { type Granularity, thresholdIndexing } from '../../src/engine/table';
 import type { BaseModel } from '../../src/models/model';
 import { createModel } from '../../src/models/models';
 import type { ModelSettings } from '../../src/models/settings';
+import { type Phase, TrainingStep } from '../../src/training/step';
+import { Trainer } from '../../src/training/trainer';
 import { checkTensors, type Golden, type GoldenTensors } from './golden';
 
 /** The official AutoInt has a linear term that it never uses. */
@@ -63,114 +65,69 @@ export function goldenSettings({ config }: Golden): ModelSettings {
   };
 }
 
-/** Throws, naming file and field, where the file's tensors are not those of its model. */
-export async function runGolden(name: string, golden: Golden, engine: Engine): Promise<Outcome> {
+/**
+ * `arrange` changes the order of the step's phases, to show what then becomes of it. Throws, naming file and field, where
+ * the file's tensors are not those of its model.
+ */
+export async function runGolden(
+  name: string,
+  golden: Golden,
+  engine: Engine,
+  arrange: (phases: readonly Phase[]) => readonly Phase[] = (phases) => phases,
+): Promise<Outcome> {
   const { config } = golden;
-  const offsets = config.field_dims.map((_, f) => config.field_dims.slice(0, f).reduce((a, b) => a + b, 0));
-  const shape = {
-    features: config.field_dims.reduce((a, b) => a + b, 0),
-    fields: config.field_dims.length,
-    dimension: config.latent_dim,
-  };
+  const dataset = goldenDataset(name, golden);
   const granularity = effectiveGranularity(config);
-  const batchShape = { capacity: config.batch_size, fields: shape.fields };
-  const cells = config.batch_size * shape.fields * shape.dimension;
-  const logits = engine.allocate('f32', config.batch_size, 'logits');
-  const logitGradients = engine.allocate('f32', config.batch_size, 'logit gradients');
-  const lossSums = engine.allocate('f32', LOSS_SUMS, 'loss sums');
-  const shared = {
+  const adam = { learningRate: config.lr, weightDecay: config.weight_decay };
+  const { parts, phases } = await TrainingStep.create({
     engine,
-    shape,
+    shape: { features: dataset.features, fields: dataset.fields.length, dimension: config.latent_dim },
+    fieldOf: Uint32Array.from(dataset.fields.flatMap(({ size }, f) => new Array<number>(size).fill(f))),
+    batchSize: config.batch_size,
     seed: 0,
-    batch: engine.createBatch(batchShape, shape.features),
-    embeddings: engine.allocate('f32', cells, 'embeddings'),
-    embeddingGradients: engine.allocate('f32', cells, 'embedding gradients'),
-    hyper: engine.allocate('f32', HYPER_LENGTH, 'hyper'),
-    control: engine.allocate('u32', CONTROL_WORDS, 'control'),
-  };
-  const fieldOf = Uint32Array.from(config.field_dims.flatMap((size, f) => new Array<number>(size).fill(f)));
-  const scheme = createScheme(
-    { kind: 'pep', granularity, thresholdInit: config.threshold_init, targets: [] },
-    { ...shared, fieldOf },
-  );
-  const model = await createModel(config.model, goldenSettings(golden), {
-    ...shared,
-    logits,
-    logitGradients,
+    modelAdam: adam,
+    thresholdAdam: adam,
+    createScheme: (context) =>
+      createScheme({ kind: 'pep', granularity, thresholdInit: config.threshold_init, targets: [] }, context),
+    createModel: (context) => createModel(config.model, goldenSettings(golden), context),
   });
-  const { batch, control, hyper, embeddings } = shared;
-  const loss = engine.loss({ batch, logits, logitGradients, lossSums });
-  const clip = engine.clip({
-    batch,
-    sources: [...scheme.gradients, ...model.gradients],
-    maxNorm: config.grad_clip_norm,
-    control,
-  });
-
+  const { scheme, model, embeddings, logits, control } = parts;
   const state = [...scheme.state, ...model.state];
   checkAgainst(name, golden, state, granularity);
   await restore(engine, state, golden.init, golden.buffers_init);
 
-  const batches = golden.batches.map(({ ids, labels }) => {
-    const each = new Batch(batchShape, shape.features);
-    each.rows = ids.length;
-    each.ids.set(ids.flatMap((row) => row.map((id, f) => offsets[f] + id)));
-    each.labels.set(labels);
-    each.buildIndex();
-    return each;
+  const batches = golden.batches.map((_, b) => {
+    const batch = new Batch(parts.batch.shape, dataset.features);
+    fillBatch(batch, dataset, rowsOfBatch(golden, b));
+    return batch;
   });
-
-  const countNonzero = async () => {
-    scheme.stats();
-    engine.submit();
-    return scheme.report.summarise(await engine.read(scheme.report.arrays)).parameters;
-  };
+  const trainer = new Trainer(new TrainingStep(parts, arrange(phases)), inOrder(batches), dataset);
 
   const steps: StepOutcome[] = [];
   let gradients: Outcome['gradients'] = new Map();
   let firstEmbeddings = new Float32Array(0);
   let after1: Outcome['after1'] = new Map();
-  const hyperValues = new Float32Array(HYPER_LENGTH);
-  const adam = { learningRate: config.lr, weightDecay: config.weight_decay };
-  for (const [k, each] of batches.entries()) {
-    const nonzero = await countNonzero();
-    engine.write(lossSums, new Float32Array(LOSS_SUMS));
-    writeHyper(hyperValues, k + 1, adam, adam);
-    engine.write(hyper, hyperValues);
-    engine.upload(batch, each);
-    scheme.lookup();
-    model.forward(true);
-    loss.run();
-    model.backward();
-    scheme.gradient();
-    clip.run();
+  let nonzero = (await trainer.report()).table.parameters;
+  for (const [k, batch] of batches.entries()) {
+    trainer.advance();
+    const [z, words] = await engine.read([logits, control]);
     if (k === 0) {
       [firstEmbeddings] = (await engine.read([embeddings])) as Float32Array<ArrayBuffer>[];
-      gradients = await readGradients(engine, scheme, model, each, granularity);
+      gradients = await readGradients(engine, scheme, model, batch, granularity);
+      after1 = await readState(engine, state);
     }
-    scheme.update();
-    model.update();
-    engine.submit();
-    const [z, sums, words] = await engine.read([logits, lossSums, control]);
+    const { trainLoss, table } = await trainer.report();
     steps.push({
       logits: z as Float32Array,
-      loss: (sums as Float32Array).reduce((total, part) => total + part, 0),
+      loss: trainLoss,
       gradientNorm: new Float32Array(words.buffer)[CONTROL.gradientNorm],
       nonzero,
     });
-    if (k === 0) after1 = await readState(engine, state);
+    nonzero = table.parameters;
   }
   const after5 = await readState(engine, state);
-  const nonzeroAfter5 = await countNonzero();
 
-  const evaluate = async () => {
-    engine.upload(batch, batches[0]);
-    scheme.lookup();
-    model.forward(false);
-    engine.submit();
-    const [z] = await engine.read([logits]);
-    return z as Float32Array;
-  };
+  const evaluate = async () => (await trainer.predict(rowsOfBatch(golden, 0))).logits;
   const evaluation = await evaluate();
   await restore(engine, state, golden.after5, golden.buffers_after5);
   return {
@@ -180,10 +137,39 @@ export async function runGolden(name: string, golden: Golden, engine: Engine): P
     gradients,
     after1,
     after5,
-    nonzeroAfter5,
+    nonzeroAfter5: nonzero,
     evaluation,
     restoredEvaluation: await evaluate(),
   };
+}
+
+/** The rows of all batches, one batch behind the other. */
+function goldenDataset(name: string, { config, batches }: Golden): Dataset {
+  const rows = batches.flatMap(({ ids }) => ids);
+  let features = 0;
+  const fields = config.field_dims.map((size, f) => {
+    const offset = features;
+    features += size;
+    return { name: `field ${f}`, size, offset, values: Array.from({ length: size }, (_, code) => `${code}`) };
+  });
+  return {
+    name,
+    rows: rows.length,
+    fields,
+    features,
+    columns: fields.map((_, f) => Uint32Array.from(rows, (row) => row[f])),
+    labels: Uint8Array.from(batches.flatMap(({ labels }) => labels)),
+    notes: [],
+  };
+}
+
+function rowsOfBatch({ config }: Golden, batch: number): Uint32Array {
+  return Uint32Array.from({ length: config.batch_size }, (_, row) => batch * config.batch_size + row);
+}
+
+function inOrder(batches: readonly Batch[]): BatchStream {
+  let given = 0;
+  return { stepsPerEpoch: batches.length, next: () => batches[given++] };
 }
 
 /** All names and shapes of the file against the model's. */
