@@ -1,6 +1,6 @@
 /**
  * Rows of a table whose cells are never quoted, straight from the bytes: finding the separators and hashing the cells
- * is one pass, and no string is made. Criteo and Avazu are such tables; others are read by a library (text-rows.ts).
+ * is one pass, and no string is made. Criteo and Avazu are such tables; of others, byte-table.ts makes the best of it.
  */
 import { UserError } from '../errors';
 import { formatCount } from '../format-count';
@@ -23,13 +23,14 @@ export async function readByteRows(
   reading: Reading,
   onRow: (cells: Cells) => boolean,
 ): Promise<void> {
-  const splitter = new Splitter(content.name, separator, onRow);
+  const splitter = new ByteSplitter(content.name, separator, onRow);
   for await (const chunk of content.stream(reading)) if (!splitter.add(chunk)) return;
   splitter.end();
 }
 
-class Splitter {
-  private readonly cells = new Cells();
+/** Pieces of a file in, rows out. */
+export class ByteSplitter {
+  readonly cells = new Cells();
   /** The beginning of a line that the last chunk cut off. */
   private rest: Uint8Array = new Uint8Array(0);
   private isFirst = true;
@@ -92,7 +93,7 @@ class Splitter {
       cells.count = count;
       count = 0;
       lineStart = start;
-      if (bytes[i - 1] === RETURN && i > 0) this.dropReturn();
+      if (bytes[i - 1] === RETURN && i > 0) cells.dropReturns();
       const isBlank = cells.count === 1 && ends[0] === starts[0];
       if (!isBlank && !this.onRow(cells)) return false;
     }
@@ -105,19 +106,10 @@ class Splitter {
     this.rest = bytes.slice(lineStart);
     return true;
   }
-
-  /** Takes the \r of a \r\n off the last cell; Python on Windows writes \r\r\n. */
-  private dropReturn(): void {
-    const { bytes, starts, ends, hashes, count } = this.cells;
-    const last = count - 1;
-    while (ends[last] > starts[last] && bytes[ends[last] - 1] === RETURN) ends[last]--;
-    let hash = FNV_START;
-    for (let i = starts[last]; i < ends[last]; i++) hash = Math.imul(hash ^ bytes[i], FNV_PRIME);
-    hashes[last] = hash;
-  }
 }
 
-function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
+/** Both in one array of their own. */
+export function joined(a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> {
   const both = new Uint8Array(a.length + b.length);
   both.set(a);
   both.set(b, a.length);

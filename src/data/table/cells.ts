@@ -1,5 +1,7 @@
 /** The cells of one row as byte ranges: what readers of rows hand to the encoder. One object, overwritten by each row. */
+import { hashBytes } from './dictionary';
 
+const RETURN = 0x0d;
 const decoder = new TextDecoder();
 
 export class Cells {
@@ -24,6 +26,22 @@ export class Cells {
     this.starts = grown(this.starts, new Uint32Array(size));
     this.ends = grown(this.ends, new Uint32Array(size));
     this.hashes = grown(this.hashes, new Int32Array(size));
+  }
+
+  /** Takes the \r of a \r\n off the last cell; Python on Windows writes \r\r\n. */
+  dropReturns(): void {
+    const { bytes, starts, ends, hashes, count } = this;
+    const last = count - 1;
+    while (ends[last] > starts[last] && bytes[ends[last] - 1] === RETURN) ends[last]--;
+    hashes[last] = hashBytes(bytes, starts[last], ends[last]);
+  }
+
+  /** Rows that only a \r of its own parts have run together: so many lines are lost. */
+  get returns(): number {
+    const { bytes, starts, ends, count } = this;
+    let returns = 0;
+    for (let at = starts[0]; at < ends[count - 1]; at++) if (bytes[at] === RETURN) returns++;
+    return returns;
   }
 
   /** The text of a cell, for messages and labels. */

@@ -3,8 +3,9 @@ import { UserError } from '../errors';
 import { listed } from '../listed';
 import type { Cells } from './cells';
 import { ByteDictionary } from './dictionary';
-import { isMissing, type NumberStyle, PLAIN_NUMBERS, parseNumber } from './number-text';
-import type { LabelPlan, TablePlan, ValueLabel } from './plan';
+import { isMissing, type NumberStyle, PLAIN_NUMBERS } from './number-text';
+import { readNumber } from './numbers';
+import type { LabelPlan, TablePlan, ThresholdLabel, ValueLabel } from './plan';
 
 /** `missing`: it has no label. `wrong`: its label is something that was not to be expected. */
 export type RowLabel = 0 | 1 | 'missing' | 'wrong';
@@ -18,7 +19,7 @@ export class LabelReader {
   readonly cell: number;
   private readonly plan: LabelPlan;
   private readonly style: NumberStyle;
-  /** A label's text is judged once. */
+  /** A text of which a list decides is judged once; a number is compared in each row. */
   private readonly seen = new ByteDictionary();
   private readonly judged: RowLabel[] = [];
   /** Values that count as 1 and have not been met. */
@@ -47,21 +48,23 @@ export class LabelReader {
   read(cells: Cells): RowLabel {
     const { bytes, starts, ends, hashes } = cells;
     const { cell } = this;
-    if (this.plan.kind === 'threshold') return this.judge(cells);
+    if (this.plan.kind === 'threshold') return this.compare(cells, this.plan);
     const code = this.seen.codeOf(bytes, starts[cell], ends[cell], hashes[cell]);
-    if (code === this.judged.length) this.judged.push(this.judge(cells));
+    if (code === this.judged.length) this.judged.push(this.judge(cells, this.plan));
     if (this.judged[code] === 'wrong' && this.plan.others === 'ask') this.countUnknown(cells, this.plan);
     return this.judged[code];
   }
 
-  private judge(cells: Cells): RowLabel {
+  private compare(cells: Cells, plan: ThresholdLabel): RowLabel {
+    const number = readNumber(cells, this.cell, this.style);
+    if (number === null) return 'wrong';
+    if (!Number.isNaN(number)) return compares(number, plan) ? 1 : 0;
+    // An infinite one is no number, but no missing label either.
+    return isMissing(cells.text(this.cell)) ? 'missing' : 'wrong';
+  }
+
+  private judge(cells: Cells, plan: ValueLabel): RowLabel {
     const text = cells.text(this.cell).trim();
-    const { plan } = this;
-    if (plan.kind === 'threshold') {
-      if (isMissing(text)) return 'missing';
-      const number = parseNumber(text, this.style);
-      return number === null ? 'wrong' : (Number(compares(number, plan)) as 0 | 1);
-    }
     this.unmet.delete(text);
     if (plan.positive.includes(text)) return 1;
     if (plan.negative.includes(text)) return 0;
@@ -106,7 +109,7 @@ export class LabelReader {
   }
 }
 
-function compares(number: number, { comparison, bound }: Extract<LabelPlan, { kind: 'threshold' }>): boolean {
+function compares(number: number, { comparison, bound }: ThresholdLabel): boolean {
   switch (comparison) {
     case '>':
       return number > bound;

@@ -1,6 +1,7 @@
 /** Numbers in cells, and the buckets that make features of them. */
 
 import { createColumn } from '../dataset';
+import { wholePower } from '../elementary';
 import { release } from '../release';
 import { packStrings } from '../strings';
 import type { Cells } from './cells';
@@ -16,7 +17,7 @@ const LOWEST_BUCKET = -1_000;
 
 /**
  * The number in a cell; NaN: there is none; null: it is something else.
- * Whole numbers, which most are, are read from the bytes.
+ * Whole numbers and short decimals, which most are, are read from the bytes.
  */
 export function readNumber(
   { bytes, starts, ends }: Cells,
@@ -26,22 +27,31 @@ export function readNumber(
   const start = starts[cell];
   const end = ends[cell];
   if (start === end) return Number.NaN;
-  let at = bytes[start] === 0x2d ? start + 1 : start;
+  const first = bytes[start] === 0x2d ? start + 1 : start;
+  let at = first;
   let value = 0;
-  // Fifteen digits are exact.
-  if (end - at <= 15) {
+  let point = -1;
+  // Fifteen digits are exact, and so is the power of ten below them: one division rounds as reading the text does.
+  if (end - first <= 15) {
     for (; at < end; at++) {
       const digit = bytes[at] - 0x30;
-      if (digit < 0 || digit > 9) break;
-      value = value * 10 + digit;
+      if (digit >= 0 && digit <= 9) value = value * 10 + digit;
+      else if (bytes[at] === POINT && point < 0 && style.decimal === '.') point = at;
+      else break;
     }
-    if (at === end && bytes[end - 1] !== 0x2d) return bytes[start] === 0x2d ? -value : value;
+    const digits = end - first - (point < 0 ? 0 : 1);
+    if (at === end && digits > 0) {
+      if (point >= 0) value /= POWERS_OF_TEN[end - 1 - point];
+      return first > start ? -value : value;
+    }
   }
   const text = decoder.decode(bytes.subarray(start, end)).trim();
   return isMissingNumber(text) ? Number.NaN : parseNumber(text, style);
 }
 
 const decoder = new TextDecoder();
+const POINT = 0x2e;
+const POWERS_OF_TEN = Array.from({ length: 15 }, (_, power) => wholePower(10, power));
 
 /** `log`: the official rule of Criteo's counts. Buckets are numbered by size, the missing one first. */
 export class LogEncoder implements FieldEncoder {

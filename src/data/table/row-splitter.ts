@@ -18,6 +18,14 @@ export interface RowPlace {
   readonly problem: string | null;
 }
 
+/** Where in its file a text begins. */
+export interface TextStart {
+  /** On which its first row begins. */
+  readonly line: number;
+  /** The names that a header before it gave; null: none was met. */
+  readonly header: readonly string[] | null;
+}
+
 /** Answers whether to go on. */
 export type OnRow = (cells: readonly string[], place: RowPlace) => boolean;
 
@@ -34,7 +42,7 @@ export class OpenQuote extends Error {
 const STRAY_QUOTE = 'found a quotation mark that is left open';
 
 /** Files that were joined end to end bring their headers along. */
-const HEADER_AGAIN = 'found the names of the columns again';
+export const HEADER_AGAIN = 'found the names of the columns again';
 
 const BYTE_ORDER_MARK = 0xfeff;
 
@@ -44,12 +52,12 @@ export class RowSplitter {
   /** Rows with a quotation mark inside a quoted value that is not doubled. */
   strayQuotes = 0;
   /** On which the row begins that comes next. */
-  line = 1;
+  line: number;
   private readonly lines: LineReader;
   private readonly isPlain: boolean;
   private toSkip: number;
   private isHeader: boolean;
-  private header: readonly string[] | null = null;
+  private header: readonly string[] | null;
   private goOn = true;
   /** A \r at the end of a piece: the next one says whether it is a line's whole end. */
   private heldReturn = '';
@@ -57,14 +65,18 @@ export class RowSplitter {
   /**
    * @param columns of the table: what a row has without the separator at its end; null: not known yet.
    * @param onRow called for every row that is not blank and not the header.
+   * @param start absent: the text is all of the file.
    */
   constructor(
     private readonly shape: TextShape,
     private readonly columns: number | null,
     private readonly onRow: OnRow,
+    start?: TextStart,
   ) {
-    this.toSkip = shape.skipLines;
-    this.isHeader = shape.header;
+    this.toSkip = start ? 0 : shape.skipLines;
+    this.line = start?.line ?? 1;
+    this.header = start?.header ?? null;
+    this.isHeader = shape.header && this.header === null;
     this.isPlain = shape.quotes === 'none' || shape.separator === ' ';
     this.lines = this.isPlain ? new PlainLines(shape, this) : new QuotedLines(shape, this);
   }

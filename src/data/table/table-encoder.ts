@@ -58,18 +58,17 @@ export class TableEncoder {
     this.places = new RowPlaces(limit);
     this.label = new LabelReader(name, plan);
     this.columns = plan.columns.flatMap(({ name, role, numbers }, cell): EncodedColumn[] => {
-      const column = { cell, name, numbers };
       switch (role) {
         case 'label':
         case 'ignore':
           return [];
         case 'category':
-          return [{ ...column, isNumber: false, encoder: new CategoryEncoder() }];
+          return [{ cell, name, numbers, isNumber: false, encoder: new CategoryEncoder() }];
         case 'log':
-          return [{ ...column, isNumber: true, encoder: new LogEncoder(numbers) }];
+          return [{ cell, name, numbers, isNumber: true, encoder: new LogEncoder(numbers) }];
         case 'quantile': {
           const encoder = new QuantileEncoder(plan.buckets ?? DEFAULT_BUCKETS, numbers);
-          return [{ ...column, isNumber: true, encoder }];
+          return [{ cell, name, numbers, isNumber: true, encoder }];
         }
         default:
           return role satisfies never;

@@ -1,6 +1,6 @@
 /**
- * Rows of any delimited text, quoted cells included: the bytes are decoded and split (row-splitter.ts), and the cells go
- * on as UTF-8 bytes, the same as from byte-rows.ts.
+ * Rows of any delimited text, whatever its encoding and quotes: the bytes are decoded and split (row-splitter.ts), and the
+ * cells go on as UTF-8 bytes, the same as from byte-rows.ts.
  */
 import { UserError } from '../errors';
 import { formatCount } from '../format-count';
@@ -8,7 +8,7 @@ import type { Content, Reading } from '../source/content';
 import { Cells, MAX_VALUE_BYTES } from './cells';
 import { hashBytes } from './dictionary';
 import type { TextShape } from './plan';
-import { type OnRow, OpenQuote, type RowPlace, RowSplitter } from './row-splitter';
+import { type OnRow, OpenQuote, type RowPlace, RowSplitter, type TextStart } from './row-splitter';
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
 
@@ -22,6 +22,7 @@ export class WrongEncoding extends Error {
 /**
  * Calls `onRow` with the cells of every row that is neither blank nor the header, and where it is.
  * @param columns of the table.
+ * @param start where the content begins; absent: where its file does.
  * @returns the number of lines that were left out as comments.
  * @throws WrongEncoding at the first byte that is not of the encoding; UserError at a value that never ends.
  */
@@ -32,16 +33,10 @@ export async function readTextRows(
   encoding: Encoding,
   reading: Reading,
   onRow: OnRow,
+  start?: TextStart,
 ): Promise<number> {
-  const splitter = new RowSplitter(shape, columns, onRow);
-  const decoder = new TextDecoder(encoding, { fatal: true });
-  const decode = (bytes?: Uint8Array): string => {
-    try {
-      return bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode();
-    } catch {
-      throw new WrongEncoding(encoding);
-    }
-  };
+  const splitter = new RowSplitter(shape, columns, onRow, start);
+  const decode = decoderOf(encoding);
   let isFirst = true;
   try {
     for await (const chunk of content.stream(reading)) {
@@ -61,6 +56,18 @@ export async function readTextRows(
     );
   }
   return splitter.comments;
+}
+
+/** Decodes piece after piece; without one, what the last left over. It throws WrongEncoding. */
+export function decoderOf(encoding: Encoding): (piece?: Uint8Array) => string {
+  const decoder = new TextDecoder(encoding, { fatal: true });
+  return (piece) => {
+    try {
+      return piece ? decoder.decode(piece, { stream: true }) : decoder.decode();
+    } catch {
+      throw new WrongEncoding(encoding);
+    }
+  };
 }
 
 /** Without the byte-order mark of UTF-8 where the rest is Latin-1: a decoder takes off its own only. */

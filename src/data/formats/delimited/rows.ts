@@ -2,9 +2,12 @@
 import { UserError } from '../../errors';
 import type { Content, Reading } from '../../source/content';
 import type { Source } from '../../source/source';
+import type { Bytes } from '../../source/streams';
+import { ByteTable, isByteShape, type Unread } from '../../table/byte-table';
 import type { Cells } from '../../table/cells';
 import type { TextShape } from '../../table/plan';
-import { CellWriter, type Encoding, readTextRows, WrongEncoding } from '../../table/text-rows';
+import type { OnRow } from '../../table/row-splitter';
+import { CellWriter, decoderOf, type Encoding, readTextRows, WrongEncoding } from '../../table/text-rows';
 
 export interface TableText {
   /** What the page calls it. */
@@ -32,9 +35,39 @@ export async function readRows(
   onRow: (cells: Cells) => boolean,
 ): Promise<number> {
   const writer = new CellWriter();
-  return readTextRows(content, shape, columns, encoding, reading, (cells, place) =>
-    onRow(writer.write(cells, place)),
-  );
+  const onText: OnRow = (cells, place) => onRow(writer.write(cells, place));
+  if (encoding !== 'utf-8' || !isByteShape(shape)) {
+    return readTextRows(content, shape, columns, encoding, reading, onText);
+  }
+  const table = new ByteTable(content.name, shape, columns, onRow);
+  const pieces = content.stream(reading);
+  const unread = await readBytes(table, pieces);
+  if (unread === null) return 0;
+  const rest: Content = { ...content, stream: () => behind(unread.bytes, pieces) };
+  return readTextRows(rest, shape, columns, encoding, reading, onText, unread);
+}
+
+/** @returns what has to be read as text, and is followed by the pieces that are left; null: nothing. */
+async function readBytes(table: ByteTable, pieces: AsyncGenerator<Bytes>): Promise<Unread | null> {
+  const check = decoderOf('utf-8');
+  try {
+    for (;;) {
+      const { done, value } = await pieces.next();
+      if (done) break;
+      check(value);
+      if (!table.add(value)) return table.unread;
+    }
+    check();
+    table.end();
+    return table.unread;
+  } finally {
+    if (table.unread === null) await pieces.return(undefined);
+  }
+}
+
+async function* behind(first: Bytes, pieces: AsyncGenerator<Bytes>): AsyncGenerator<Bytes> {
+  yield first;
+  yield* pieces;
 }
 
 /**
