@@ -1,6 +1,6 @@
 /**
  * The plug-in seam: a scheme owns everything about the embedding table, a base model only ever sees looked-up
- * embeddings E and gives dE back. The trainer calls the methods in the order in which they stand here.
+ * embeddings E and gives dE back. Which method is called when is in training/step.ts.
  */
 import type { GradientSource } from '../engine/clip/contract';
 import type { DeviceArray, DeviceBatch, Engine } from '../engine/engine';
