@@ -4,7 +4,7 @@
  */
 import type { RetrainMode } from '../experiment/events';
 import { RETRAIN_MODES } from '../experiment/plan';
-import { spread } from '../experiment/sweep';
+import { spread } from '../experiment/seed-means';
 import {
   BOUNDS,
   RETRAINED,

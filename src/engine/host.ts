@@ -2,7 +2,7 @@
 import type { Batch } from '../data/batch';
 import { exp } from '../data/elementary';
 import { CONTROL } from './control';
-import type { DeviceArray, DeviceBatch } from './engine';
+import type { DeviceArray, DeviceBatch } from './device';
 import type { Plug, Table, TableShape, ThresholdIndexing } from './table';
 import { thresholdIndexing } from './table';
 

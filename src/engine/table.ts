@@ -4,7 +4,7 @@
  *   threshold  V̂ = sign(V) · ReLU(|V| − σ(s))      PEP, ICLR 2021, eq. 4–5
  *   mask       V̂ = mask · V                        retraining a ticket
  */
-import type { DeviceArray } from './engine';
+import type { DeviceArray } from './device';
 
 export interface TableShape {
   /** N. */

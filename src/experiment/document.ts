@@ -18,8 +18,8 @@ import {
   measured,
   whole,
 } from './recorded';
+import { type ResultSummary, summariseResults } from './seed-means';
 import { runConfigSchema } from './settings';
-import { type ResultSummary, summariseResults } from './sweep';
 
 export const DOCUMENT_FORMAT = 'pep-playground/1';
 

@@ -4,8 +4,7 @@
  */
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { createRandom, type Random } from '../data/random';
-import type { GradientSource } from '../engine/clip/contract';
-import type { DeviceArray, Operation } from '../engine/engine';
+import type { DeviceArray, GradientSource, Operation } from '../engine/device';
 import type { StateEntry } from '../engine/state';
 import type { TensorBridge } from '../engine/tensors';
 import type { ModelContext } from './model';

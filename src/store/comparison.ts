@@ -2,8 +2,8 @@
 import { formatCount } from '../data/format-count';
 import type { TableShape } from '../experiment/accounting';
 import { dataKey } from '../experiment/same-data';
+import { type MetricSpread, metricSpread, spread, varyingSettings } from '../experiment/seed-means';
 import type { RunConfig } from '../experiment/settings';
-import { type MetricSpread, metricSpread, spread, varyingSettings } from '../experiment/sweep';
 import type { FieldSummary, ResultScheme } from '../worker/protocol';
 import type { SavedRun } from './savedRun';
 

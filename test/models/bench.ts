@@ -2,7 +2,8 @@
 import { Batch } from '../../src/data/batch';
 import { createRandom } from '../../src/data/random';
 import { CONTROL_WORDS } from '../../src/engine/control';
-import type { DeviceArray, Engine } from '../../src/engine/engine';
+import type { DeviceArray } from '../../src/engine/device';
+import type { Engine } from '../../src/engine/engine';
 import { HYPER_LENGTH, writeHyper } from '../../src/engine/hyper';
 import { LOSS_SUMS } from '../../src/engine/loss/contract';
 import { entryLength } from '../../src/engine/state';

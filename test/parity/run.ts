@@ -2,8 +2,8 @@
 import { Batch } from '../../src/data/batch';
 import type { EmbeddingScheme } from '../../src/embedding/scheme';
 import { createScheme } from '../../src/embedding/schemes';
-import type { GradientSource } from '../../src/engine/clip/contract';
 import { CONTROL, CONTROL_WORDS } from '../../src/engine/control';
+import type { GradientSource } from '../../src/engine/device';
 import type { Engine } from '../../src/engine/engine';
 import { HYPER_LENGTH, writeHyper } from '../../src/engine/hyper';
 import { LOSS_SUMS } from '../../src/engine/loss/contract';

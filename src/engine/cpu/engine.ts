@@ -6,8 +6,9 @@ import type { BatchShape } from '../../data/batch';
 import { adam } from '../adam/reference';
 import { capture } from '../capture/reference';
 import { clip } from '../clip/reference';
+import type { BackendInfo, DeviceArray } from '../device';
 import { dropout } from '../dropout/reference';
-import type { BackendInfo, DeviceArray, Engine } from '../engine';
+import type { Engine } from '../engine';
 import {
   currentBatch,
   floats,

@@ -4,7 +4,7 @@
  * thresholds by s itself (128 bins a unit); the extremes of s are exact. The binning is integer or exactly rounded
  * arithmetic, so every engine fills the same bins.
  */
-import type { DeviceArray, Operation } from '../engine';
+import type { DeviceArray, Operation } from '../device';
 import { maskWords, type Table } from '../table';
 
 /** Magnitudes from 2^MAGNITUDE_MIN_EXPONENT on; smaller ones fall into bin 0. */

@@ -1,6 +1,6 @@
 /** From a stats operation's arrays to what a chart shows. Pure functions on the host. */
 import { powerOfTwo } from '../../data/elementary';
-import type { DeviceArray } from '../engine';
+import type { DeviceArray } from '../device';
 import { sigmoid } from '../host';
 import type { TableShape } from '../table';
 import {
