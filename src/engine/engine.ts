@@ -17,7 +17,7 @@ import type { LookupBinding } from './lookup/contract';
 import type { LossBinding } from './loss/contract';
 import type { PushBinding, PushOperation } from './push/contract';
 import type { StatsBinding, StatsOperation } from './stats/contract';
-import type { TensorBridge } from './tensors';
+import type { TensorBridge } from './tfjs/contract';
 import type { UpdateBinding, UpdateOperations } from './update/contract';
 
 export interface Engine {

@@ -7,7 +7,8 @@
  */
 import { add, mul, rsqrt, sub, type Tensor, type Tensor2D, tidy } from '@tensorflow/tfjs-core';
 import type { DeviceArray } from '../../engine/device';
-import { type DenseParameters, ones, zeros } from '../dense-parameters';
+import { ones, zeros } from '../../engine/initialise';
+import type { DenseParameters } from '../dense-parameters';
 import type { ForwardPass, Layer } from './layer';
 import { columnSums } from './products';
 
