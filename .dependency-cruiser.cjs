@@ -89,6 +89,13 @@ module.exports = {
       to: { path: '@tensorflow' },
     },
     {
+      name: 'set-up-stands-alone',
+      comment: 'setup/ brings the packages and builds the rest: it runs before there is anything to import.',
+      severity: 'error',
+      from: { path: '^src/setup/' },
+      to: { path: '^src/(?!setup/)' },
+    },
+    {
       name: 'no-orphans',
       comment: 'What nothing imports is not used.',
       severity: 'error',

@@ -1,4 +1,4 @@
-/** AssemblyScript, compiled by the build (src/cli/setup/assembly.mjs): the WebAssembly binary in base64. */
+/** AssemblyScript, compiled by the build (src/setup/assembly.mjs): the WebAssembly binary in base64. */
 declare module '*?assembly' {
   const base64: string;
   export default base64;
