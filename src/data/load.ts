@@ -1,6 +1,7 @@
 /** From files to a Dataset: asks the known formats in turn, and says what it found when none recognises the content. */
 import type { Dataset } from './dataset';
-import { UserError } from './errors';
+import { EmptyFile, UserError } from './errors';
+import { formatCount } from './format-count';
 import { avazuFormat } from './formats/avazu';
 import { criteoFormat } from './formats/criteo';
 import { delimitedFormat } from './formats/delimited/delimited';
@@ -70,9 +71,11 @@ export async function loadDataset(
 
 /** "a.zip holds 2 tables: b.csv (1,234 bytes), c.csv (12 bytes)." */
 export function describeTables({ name, tables }: TableQuestion): string {
-  const shown = tables.slice(0, LISTED_TABLES).map(({ path, size }) => `${path} (${format(size)} bytes)`);
-  const more = tables.length > shown.length ? ` and ${format(tables.length - shown.length)} more` : '';
-  return `${name} holds ${format(tables.length)} tables: ${shown.join(', ')}${more}.`;
+  const shown = tables
+    .slice(0, LISTED_TABLES)
+    .map(({ path, size }) => `${path} (${formatCount(size)} bytes)`);
+  const more = tables.length > shown.length ? ` and ${formatCount(tables.length - shown.length)} more` : '';
+  return `${name} holds ${formatCount(tables.length)} tables: ${shown.join(', ')}${more}.`;
 }
 
 /** Archives are opened down to the table, unless a format takes them as they are. */
@@ -105,9 +108,7 @@ async function open(
     requireKnown(source);
     return source;
   } catch (error) {
-    if (error instanceof UserError && error.message.includes('(0 bytes)')) {
-      throw new UserError(`${error.message} ${EXPECTED}`);
-    }
+    if (error instanceof EmptyFile) throw new EmptyFile(`${error.message} ${EXPECTED}`);
     throw error;
   }
 }
@@ -186,11 +187,7 @@ function describe(source: Source & { readonly kind: 'text' }, shape?: Partial<Te
   if (reason !== '' && line === '') return 'nothing but blank lines at its beginning';
   if (!reason) return 'binary data of an unknown kind';
   if (head.length >= ENOUGH.mostBytes && !head.includes(NEWLINE)) {
-    return `text whose first line alone is longer than the ${format(ENOUGH.mostBytes)} bytes that are looked at`;
+    return `text whose first line alone is longer than the ${formatCount(ENOUGH.mostBytes)} bytes that are looked at`;
   }
   return `text that begins "${line.slice(0, 40)}", and no table: ${reason}`;
-}
-
-function format(value: number): string {
-  return value.toLocaleString('en-US');
 }

@@ -126,12 +126,3 @@ export const datasetShape = {
 };
 
 export const componentsSchema = z.array(z.object({ name: z.string(), count: whole })).max(MAX_COMPONENTS);
-
-/** "results.0.testAuc: must be …": where a record is not as it should be, and why. `place`: where the record itself is. */
-export function describeFault(
-  { issues: [{ path, message }] }: z.ZodError,
-  ...place: (string | number)[]
-): string {
-  const where = [...place, ...path].join('.');
-  return where === '' ? message : `${where}: ${message}`;
-}

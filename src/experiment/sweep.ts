@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { formatCount } from '../data/format-count';
 import { checkRun, type TrainingSize } from './checks';
+import { describeFault } from './fault';
 import { targetsAtWidth } from './presets';
 import { type RunConfig, runConfigSchema } from './settings';
 
@@ -82,10 +83,7 @@ function checkedConfig(
     ? base.targets
     : targetsAtWidth(base.targets, size.features, base.dimension, Number(dimension));
   const parsed = runConfigSchema.safeParse({ ...base, targets, ...chosen });
-  if (!parsed.success) {
-    const [{ path, message }] = parsed.error.issues;
-    throw new Error(`${path.join('.')}: ${message}`);
-  }
+  if (!parsed.success) throw new Error(describeFault(parsed.error));
   const refused = checkRun(parsed.data, size).find(({ severity }) => severity === 'error');
   if (refused) throw new Error(`${describeChoice(chosen)}: ${refused.message}`);
   return parsed.data;

@@ -2,6 +2,7 @@
  * Settings as a link and back: the part of the address after "#", one readable parameter a setting. The only place that
  * reads or writes it; bounds and messages are the settings schema's. Pure.
  */
+import { describeFault } from '../experiment/fault';
 import { presetConfig } from '../experiment/presets';
 import { type RunConfig, runConfigSchema } from '../experiment/settings';
 
@@ -45,10 +46,7 @@ export function readLinkHash(hash: string): LinkedConfig | null {
     .filter((name) => parameters.has(name))
     .map((name) => [name, toValue(parameters.get(name) ?? '', BASE[name])]);
   const parsed = runConfigSchema.safeParse({ ...BASE, ...Object.fromEntries(given) });
-  if (!parsed.success) {
-    const [{ path, message }] = parsed.error.issues;
-    throw new Error(`${path.join('.')}: ${message}`);
-  }
+  if (!parsed.success) throw new Error(describeFault(parsed.error));
   const features = Number(parameters.get(FEATURES));
   const fingerprint = parameters.get(FINGERPRINT);
   return {

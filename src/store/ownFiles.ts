@@ -1,4 +1,5 @@
 /** Files that this page or its command line has written: how they are told from data sets, and settings as such a file. */
+import { describeFault } from '../experiment/fault';
 import { presetConfig } from '../experiment/presets';
 import { type RunConfig, runConfigSchema } from '../experiment/settings';
 
@@ -32,8 +33,7 @@ export function readSettings(text: string): RunConfig {
   const base = { ...presetConfig('paper', 1), targets: [] };
   const parsed = runConfigSchema.safeParse({ ...base, ...JSON.parse(text) });
   if (parsed.success) return parsed.data;
-  const [{ path, message }] = parsed.error.issues;
-  throw new Error(path.length > 0 ? `${path.join('.')}: ${message}` : message);
+  throw new Error(describeFault(parsed.error));
 }
 
 /** Whether a text is a JSON object with settings, sound or not. */

@@ -1,4 +1,5 @@
 /** What a column is, from its values in the whole file and from its name together; and why, in words. */
+import { formatCount } from '../../format-count';
 import type { ColumnPlan, ColumnRole } from '../../table/plan';
 import type { ColumnFacts, NumberFacts } from '../../table/survey';
 import { declaredType, nameSays, namesRowNumbers } from './words';
@@ -38,7 +39,7 @@ function guessRole(name: string, facts: ColumnFacts, rows: number): Guess {
   if (declared) return asCategory(facts, `its header says ${declared}`, lists(name, facts));
   if (numbers === null) {
     const reason = stranger
-      ? `text and numbers: line ${stranger.line.toLocaleString('en-US')} has "${stranger.text.slice(0, 40)}"`
+      ? `text and numbers: line ${formatCount(stranger.line)} has "${stranger.text.slice(0, 40)}"`
       : 'text';
     return asCategory(facts, reason, lists(name, facts));
   }
