@@ -1,12 +1,12 @@
 /**
  * One configuration for the page, its worker, the command line's bundle and the three vitest projects.
- * The command line's own build options are in src/cli/setup/build.mjs; the order of the checks is in test/run.mjs.
+ * The command line's own build options are in src/setup/build.mjs; the order of the checks is in test/run.mjs.
  */
 import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
-import { assembly } from './src/cli/setup/assembly.mjs';
-import { publicData } from './src/cli/setup/public-data.mjs';
+import { assembly } from './src/setup/assembly.mjs';
+import { publicData } from './src/setup/public-data.mjs';
 import { findChromium, WEBGPU_FLAGS } from './test/chromium.mjs';
 
 const BROWSER_TESTS = 'test/**/*.browser.test.{ts,tsx}';

@@ -3,12 +3,12 @@
  * `npm test -- unit e2e` runs the named stages only; what is not a stage's name goes to vitest, e.g. a test file.
  * The last line counts tests; a stage that fails without a failing test (lint, types, a crash) counts as one failure.
  */
-import '../src/cli/setup/node-version.mjs';
+import '../src/setup/node-version.mjs';
 import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { ensureInstalled, ROOT } from '../src/cli/setup/install.mjs';
+import { ensureInstalled, ROOT } from '../src/setup/install.mjs';
 import { ensureChromium } from './chromium.mjs';
 
 /** A stage that takes longer hangs: the page tests take about ten minutes on two cores. */

@@ -3,6 +3,7 @@ import { type Dataset, positiveRate } from '../data/dataset';
 import { UserError } from '../data/errors';
 import { countLabels, splitDataset, splitRows } from '../data/split';
 import { checkLabels, checkRun, type TrainingSize } from '../experiment/checks';
+import { firstFault } from '../experiment/fault';
 import { mayLackLabels } from '../experiment/label-checks';
 import { presetConfig, presetTargets } from '../experiment/presets';
 import { type RunConfig, runConfigSchema } from '../experiment/settings';
@@ -52,7 +53,7 @@ function completeConfig({ preset, overrides }: ExperimentRequest, dataset: Datas
 function parseConfig(candidate: Readonly<Record<string, unknown>>): RunConfig {
   const parsed = runConfigSchema.safeParse(candidate);
   if (parsed.success) return parsed.data;
-  const [{ path, message }] = parsed.error.issues;
+  const { path, message } = firstFault(parsed.error);
   throw new UserError(`--${kebab(String(path[0]))}: ${message}`);
 }
 

@@ -1,5 +1,5 @@
 /**
- * eˣ, ln x, ln(1 + x) and whole powers from +, −, ×, ÷ and the bits of a double alone. ECMAScript leaves the last bits of
+ * eˣ, ln x, ln(1 + x), σ(x) and whole powers from +, −, ×, ÷ and the bits of a double alone. ECMAScript leaves the last bits of
  * Math.exp and its kin to each browser; these are the same everywhere, so whatever decides a number of a run uses them.
  *
  * exp, log and log1p follow fdlibm's e_exp.c, e_log.c and s_log1p.c step by step: less than one unit in the last place
@@ -177,6 +177,13 @@ export function log1p(x: number): number {
                   z * (0.1818357216161805 + z * (0.15313837699209373 + z * 0.14798198605116586))))));
   if (k === 0) return f - (square - s * (square + rest));
   return k * LN2_HIGH - (square - (s * (square + rest) + (k * LN2_LOW + c)) - f);
+}
+
+/** σ(x) = 1 / (1 + e⁻ˣ), without overflow. */
+export function sigmoid(x: number): number {
+  if (x >= 0) return 1 / (1 + exp(-x));
+  const e = exp(x);
+  return e / (1 + e);
 }
 
 /** xⁿ for whole n ≥ 0, by squaring. Its relative error grows with n, to about n · 10⁻¹⁶. */

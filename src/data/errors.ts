@@ -3,6 +3,9 @@ export class UserError extends Error {
   override readonly name = 'UserError';
 }
 
+/** What was brought is there, and there is nothing in it. */
+export class EmptyFile extends UserError {}
+
 /** The user's own wish to stop reading: nothing to mend and nothing to show. */
 export class LoadCancelled extends Error {
   override readonly name = 'LoadCancelled';

@@ -1,6 +1,6 @@
 /** From files to a Dataset: asks the known formats in turn, and says what it found when none recognises the content. */
 import type { Dataset } from './dataset';
-import { UserError } from './errors';
+import { EmptyFile, UserError } from './errors';
 import { formatCount } from './format-count';
 import { avazuFormat } from './formats/avazu';
 import { criteoFormat } from './formats/criteo';
@@ -106,9 +106,7 @@ async function open(
     requireKnown(source);
     return source;
   } catch (error) {
-    if (error instanceof UserError && error.message.includes('(0 bytes)')) {
-      throw new UserError(`${error.message} ${EXPECTED}`);
-    }
+    if (error instanceof EmptyFile) throw new EmptyFile(`${error.message} ${EXPECTED}`);
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 /** Starting values of a table. */
 import { createRandom } from '../data/random';
+import { uniform, xavierBound } from '../engine/initialise';
 import { MemoryError } from '../engine/memory-error';
 import type { TableShape } from '../engine/table';
 
@@ -9,9 +10,9 @@ import type { TableShape } from '../engine/table';
  */
 export function xavierUniform({ features, dimension }: TableShape, seed: number): Float32Array {
   const random = createRandom(seed, 'embedding');
-  const bound = Math.sqrt(6 / (features + dimension));
+  const draw = uniform(xavierBound(features, dimension));
   const values = emptyTable(features * dimension);
-  for (let i = 0; i < values.length; i++) values[i] = (2 * random.uniform() - 1) * bound;
+  for (let i = 0; i < values.length; i++) values[i] = draw(random);
   return values;
 }
 

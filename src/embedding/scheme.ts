@@ -2,8 +2,8 @@
  * The plug-in seam: a scheme owns everything about the embedding table, a base model only ever sees looked-up
  * embeddings E and gives dE back. Which method is called when is in training/step.ts.
  */
-import type { GradientSource } from '../engine/clip/contract';
-import type { DeviceArray, DeviceBatch, Engine } from '../engine/engine';
+import type { DeviceArray, DeviceBatch, GradientSource } from '../engine/device';
+import type { Engine } from '../engine/engine';
 import type { PushSummary } from '../engine/push/summary';
 import type { StateEntry } from '../engine/state';
 import type { TableSummary } from '../engine/stats/summary';

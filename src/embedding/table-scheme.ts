@@ -2,8 +2,9 @@
  * Schemes that are one [N, d] table with something plugged between it and its reader: uniform embedding (nothing),
  * PEP (thresholds) and the retraining of a ticket (a mask). What differs between them is the plug.
  */
+import { hasBit } from '../data/bits';
 import type { Engine } from '../engine/engine';
-import { type HostPlug, pluggedTable } from '../engine/host';
+import { hostTable, pluggedTable } from '../engine/host-table';
 import { pushShape } from '../engine/push/contract';
 import { summarisePush } from '../engine/push/summary';
 import type { StateEntry } from '../engine/state';
@@ -13,15 +14,11 @@ import {
   maskWords,
   type Plug,
   type Table,
-  type TableShape,
   thresholdIndexing,
   thresholdShape,
 } from '../engine/table';
 import { xavierUniform } from './initialise';
 import type { EmbeddingScheme, SchemeContext, Ticket } from './scheme';
-
-/** Place of the push's sums in a report, after the five arrays of statsList. */
-const PUSH_CONTENT = 5;
 
 /** A plain embedding of one width: V̂ = V. */
 export function createUniformScheme(context: SchemeContext): EmbeddingScheme {
@@ -48,7 +45,7 @@ export function createMaskedScheme(
   values: Float32Array,
 ): EmbeddingScheme {
   const bits = context.engine.allocateFrom(mask, 'mask');
-  const kept = values.map((value, entry) => ((mask[entry >>> 5] >>> (entry & 31)) & 1) * value);
+  const kept = values.map((value, entry) => (hasBit(mask, entry) ? value : 0));
   return createTableScheme(context, { kind: 'mask', bits }, kept);
 }
 
@@ -85,6 +82,7 @@ function createTableScheme(
   const capture =
     plug.kind === 'threshold' ? engine.capture({ table, targets, control, tickets, masks }) : null;
   const stats = engine.stats({ table });
+  const statsArrays = statsList(stats.arrays);
   const [, thresholdGradients] = update.gradients;
   const push = plug.kind === 'threshold' ? engine.push({ batch, table, thresholdGradients }) : null;
   const fieldSizes = Array.from({ length: fields }, () => 0);
@@ -101,16 +99,16 @@ function createTableScheme(
     stats: () => stats.run(),
     push: () => push?.run(),
     report: {
-      arrays: [...statsList(stats.arrays), ...(push ? [push.sums] : [])],
+      arrays: [...statsArrays, ...(push ? [push.sums] : [])],
       summarise: (contents) => ({
-        ...summarise(contents, shape, fieldSizes),
+        ...summarise(contents.slice(0, statsArrays.length), shape, fieldSizes),
         push: push
-          ? summarisePush(contents[PUSH_CONTENT] as Float32Array, pushShape(table), fieldSizes)
+          ? summarisePush(contents[statsArrays.length] as Float32Array, pushShape(table), fieldSizes)
           : null,
       }),
     },
     state: tableState(table),
-    readTable: () => readTable(engine, table, context.fieldOf),
+    readTable: () => readTable(engine, table),
     readTickets: async (first, count) => {
       const [records, bits] = (await engine.read([tickets, masks])) as Uint32Array[];
       return targets.slice(first, first + count).map((target, offset): Ticket => {
@@ -126,34 +124,18 @@ function createTableScheme(
   };
 }
 
-async function readTable(engine: Engine, table: Table, fieldOf: Uint32Array): Promise<Float32Array> {
-  const { plug, shape } = table;
-  const plugged = plug.kind === 'threshold' ? [plug.thresholds] : plug.kind === 'mask' ? [plug.bits] : [];
-  const [values, content] = await engine.read([table.values, ...plugged]);
-  return pluggedTable({
-    shape,
-    values: values as Float32Array,
-    fieldOf,
-    plug: hostPlug(plug, content, shape),
-  });
-}
-
-/** The plug with the contents of its array. */
-function hostPlug(plug: Plug, content: Float32Array | Uint32Array, shape: TableShape): HostPlug {
-  switch (plug.kind) {
-    case 'none':
-      return plug;
-    case 'threshold':
-      return {
-        kind: 'threshold',
-        thresholds: content as Float32Array,
-        indexing: thresholdIndexing(plug.granularity, shape),
-      };
-    case 'mask':
-      return { kind: 'mask', bits: content as Uint32Array };
-    default:
-      return plug satisfies never;
-  }
+async function readTable(engine: Engine, table: Table): Promise<Float32Array> {
+  const { plug } = table;
+  const arrays = [table.values, table.fieldOf];
+  if (plug.kind === 'threshold') arrays.push(plug.thresholds);
+  if (plug.kind === 'mask') arrays.push(plug.bits);
+  const contents = new Map((await engine.read(arrays)).map((content, i) => [arrays[i], content]));
+  return pluggedTable(
+    hostTable(table, {
+      floats: (array) => contents.get(array) as Float32Array,
+      integers: (array) => contents.get(array) as Uint32Array,
+    }),
+  );
 }
 
 function tableState({ values, plug, shape }: Table): StateEntry[] {

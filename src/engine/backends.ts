@@ -1,6 +1,7 @@
 /** Which engines can run here, and how one is started. The WebGPU engine, and tfjs with it, is loaded only when asked for. */
 import { createCpuEngine } from './cpu/engine';
-import type { BackendInfo, Engine } from './engine';
+import type { BackendInfo } from './device';
+import type { Engine } from './engine';
 import { createWasmEngine } from './wasm/engine';
 import { probeAdapter } from './webgpu/adapter';
 

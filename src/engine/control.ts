@@ -16,3 +16,13 @@ export const CONTROL = {
 } as const;
 
 export const CONTROL_WORDS = 8;
+
+/** The control words' float slots. */
+export function controlFloats(control: Uint32Array): Float32Array {
+  return new Float32Array(control.buffer, control.byteOffset, control.length);
+}
+
+/** The factor that clip has worked out for every gradient. */
+export function gradientScale(control: Uint32Array): number {
+  return controlFloats(control)[CONTROL.gradientScale];
+}

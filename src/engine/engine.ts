@@ -1,6 +1,6 @@
 /**
  * The seam between what is computed and where. An engine owns arrays on its device and the operations on them;
- * schemes, models and the trainer know only this file and the operations' contracts.
+ * schemes, models and the trainer know only this file, device.ts and the operations' contracts.
  *
  * An operation is bound to its arrays once and then run at every step. Runs are queued in order; nothing but `read`
  * and `settle` waits for the device.
@@ -9,6 +9,7 @@ import type { Batch, BatchShape } from '../data/batch';
 import type { AdamBinding } from './adam/contract';
 import type { CaptureBinding } from './capture/contract';
 import type { ClipBinding } from './clip/contract';
+import type { BackendInfo, DeviceArray, DeviceBatch, Operation } from './device';
 import type { DropoutBinding } from './dropout/contract';
 import type { InteractionBinding, InteractionOperations } from './interaction/contract';
 import type { LinearBinding, LinearOperations } from './linear/contract';
@@ -16,38 +17,8 @@ import type { LookupBinding } from './lookup/contract';
 import type { LossBinding } from './loss/contract';
 import type { PushBinding, PushOperation } from './push/contract';
 import type { StatsBinding, StatsOperation } from './stats/contract';
-import type { TensorBridge } from './tensors';
+import type { TensorBridge } from './tfjs/contract';
 import type { UpdateBinding, UpdateOperations } from './update/contract';
-
-/** An array on the engine's device. What is behind it is the engine's own business. */
-export interface DeviceArray {
-  readonly type: 'f32' | 'u32';
-  readonly length: number;
-  readonly label: string;
-}
-
-/** A place on the device for the batch under way. */
-export interface DeviceBatch {
-  readonly shape: BatchShape;
-  readonly features: number;
-  /** Rows of the batch last uploaded. */
-  readonly rows: number;
-}
-
-/** The engine that a run really uses. */
-export interface BackendInfo {
-  readonly id: 'webgpu' | 'cpu';
-  /** e.g. "WebGPU" or "CPU (TypeScript)". */
-  readonly label: string;
-  /** The adapter's own name, e.g. "google swiftshader"; for the CPU engine what runs it. */
-  readonly adapter: string;
-  /** True where WebGPU is emulated in software. */
-  readonly software: boolean;
-}
-
-export interface Operation {
-  run(): void;
-}
 
 export interface Engine {
   readonly backend: BackendInfo;

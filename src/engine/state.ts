@@ -1,5 +1,7 @@
 /** Named parts of arrays: what must be kept to go on with a run, or compared with another one. */
-import type { DeviceArray, Engine } from './engine';
+
+import type { DeviceArray } from './device';
+import type { Engine } from './engine';
 
 /** One tensor of a model or scheme. Names are those of the official code's state_dict, where it has the tensor. */
 export interface StateEntry {

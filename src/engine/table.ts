@@ -4,7 +4,8 @@
  *   threshold  V̂ = sign(V) · ReLU(|V| − σ(s))      PEP, ICLR 2021, eq. 4–5
  *   mask       V̂ = mask · V                        retraining a ticket
  */
-import type { DeviceArray } from './engine';
+import { bitWords } from '../data/bits';
+import type { DeviceArray } from './device';
 
 export interface TableShape {
   /** N. */
@@ -84,5 +85,5 @@ export function thresholdShape(granularity: Granularity, shape: TableShape): num
 
 /** 32-bit words of a mask with one bit per entry of the table. */
 export function maskWords({ features, dimension }: TableShape): number {
-  return Math.ceil((features * dimension) / 32);
+  return bitWords(features * dimension);
 }

@@ -2,9 +2,10 @@
  * What a run's settings imply before it starts: refusals (the run would be worthless) and warnings (it would not do
  * what its name says). The reasoning: PEP's thresholds are moved by a clock, s rises by about lr_s a step.
  */
-import { exp, log } from '../data/elementary';
+import { log, sigmoid } from '../data/elementary';
 import { formatCount } from '../data/format-count';
 import type { SplitLabels } from '../data/split';
+import { xavierBound } from '../engine/initialise';
 import { MODELS, shapeProblem } from '../models/catalogue';
 import { labelWarnings, trainingObstacle } from './label-checks';
 import { modelSettings, NUMBER_SETTINGS, type RunConfig } from './settings';
@@ -168,15 +169,6 @@ export function checkLabels(labels: SplitLabels, { split }: Pick<RunConfig, 'spl
   const obstacle = trainingObstacle(labels, split);
   if (obstacle !== null) return [{ severity: 'error', setting: 'split', message: obstacle }];
   return labelWarnings(labels, split).map((message) => ({ severity: 'warning', setting: 'split', message }));
-}
-
-/** Largest |v| that Xavier-uniform draws for an [N, d] table: √(6/(N+d)). */
-export function xavierBound(features: number, dimension: number): number {
-  return Math.sqrt(6 / (features + dimension));
-}
-
-function sigmoid(x: number): number {
-  return 1 / (1 + exp(-x));
 }
 
 function sigmoidSlope(x: number): number {

@@ -4,13 +4,13 @@
  */
 import { z } from 'zod';
 import type { ExperimentEvent, RunResult, TicketSummary } from './events';
+import { describeFault, firstFault } from './fault';
 import type { ExperimentPlan } from './plan';
 import {
   auc,
   backendSchema,
   componentsSchema,
   datasetShape,
-  describeFault,
   epochs,
   fieldShape,
   looseResultSchema,
@@ -18,8 +18,8 @@ import {
   measured,
   whole,
 } from './recorded';
+import { type ResultSummary, summariseResults } from './seed-means';
 import { runConfigSchema } from './settings';
-import { type ResultSummary, summariseResults } from './sweep';
 
 export const DOCUMENT_FORMAT = 'pep-playground/1';
 
@@ -230,7 +230,7 @@ export function readExperiments(
   }
   const parsed = documentSchema.safeParse(content);
   if (!parsed.success) {
-    const [{ path, message }] = parsed.error.issues;
+    const { path, message } = firstFault(parsed.error);
     throw new Error(path[0] === 'format' ? message : describeFault(parsed.error));
   }
   const candidates = parsed.data.experiments ?? [content];

@@ -4,7 +4,7 @@
  */
 import type { Origin } from '../data/origin';
 import type { SplitLabels } from '../data/split';
-import type { BackendInfo } from '../engine/engine';
+import type { BackendInfo } from '../engine/device';
 import type { TableSummary, ThresholdSummary } from '../engine/stats/summary';
 import type { PrunedTable } from '../export/pruned-table';
 import type { Metrics } from '../training/metrics';

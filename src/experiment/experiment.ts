@@ -2,6 +2,7 @@
  * A whole experiment as one stream of events: search → tickets → retraining → controls of the same size. One run after the
  * other; pause and cancel act on the run under way, and cancelling ends the experiment.
  */
+import { bitWords } from '../data/bits';
 import { UserError } from '../data/errors';
 import { formatCount } from '../data/format-count';
 import { createRandom } from '../data/random';
@@ -58,7 +59,7 @@ export async function* runRetraining(
   context: RunContext,
 ): AsyncGenerator<ExperimentEvent> {
   const { features, name } = context.dataset;
-  const words = Math.ceil((features * config.dimension) / 32);
+  const words = bitWords(features * config.dimension);
   if (tickets.some(({ mask }) => mask.length !== words)) {
     throw new UserError(
       `The ticket belongs to another table than that of ${name} with ${config.dimension} dimensions. Load its data set first.`,

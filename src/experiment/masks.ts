@@ -1,4 +1,5 @@
 /** Masks of a given size: the largest |v|, or drawn at random. 1 bit per entry, as a ticket's. [⌈entries/32⌉] */
+import { bitWords, setBit } from '../data/bits';
 import { createRandom, shuffle } from '../data/random';
 
 /** Keeps the `count` entries of largest magnitude; among equals the first ones. */
@@ -16,7 +17,7 @@ export function randomMask(entries: number, count: number, seed: number): Uint32
 }
 
 function maskOf(kept: Uint32Array, entries: number): Uint32Array {
-  const mask = new Uint32Array(Math.ceil(entries / 32));
-  for (const entry of kept) mask[entry >>> 5] |= 1 << (entry & 31);
+  const mask = new Uint32Array(bitWords(entries));
+  for (const entry of kept) setBit(mask, entry);
   return mask;
 }

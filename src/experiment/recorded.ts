@@ -125,26 +125,3 @@ export const datasetShape = {
 };
 
 export const componentsSchema = z.array(z.object({ name: z.string(), count: whole })).max(MAX_COMPONENTS);
-
-/** "results.0.testAuc: must be …": where a record is not as it should be, and why. `place`: where the record itself is. */
-export function describeFault(
-  { issues: [{ path, message }] }: z.ZodError,
-  ...place: (string | number)[]
-): string {
-  const where = [...place, ...path].join('.');
-  return where === '' ? plainly(message) : `${where}: ${plainly(message)}`;
-}
-
-/** The checker's "Invalid input: expected object, received null" as "must be an object, not null". */
-function plainly(message: string): string {
-  const [, expected, received] = /^Invalid input: expected (\w+), received (\w+)$/.exec(message) ?? [];
-  if (expected === undefined) return message;
-  return received === 'undefined'
-    ? 'is missing'
-    : `must be ${withArticle(expected)}, not ${withArticle(received)}`;
-}
-
-function withArticle(kind: string): string {
-  if (kind === 'null' || kind === 'NaN') return kind;
-  return `${/^[aeio]/.test(kind) ? 'an' : 'a'} ${kind}`;
-}

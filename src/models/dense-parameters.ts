@@ -3,23 +3,12 @@
  * that Adam is one operation and the clipped norm sees one source. Layers add their parts first; `allocate` follows.
  */
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { createRandom, type Random } from '../data/random';
-import type { GradientSource } from '../engine/clip/contract';
-import type { DeviceArray, Operation } from '../engine/engine';
+import { createRandom } from '../data/random';
+import type { DeviceArray, GradientSource, Operation } from '../engine/device';
+import type { Initialiser } from '../engine/initialise';
 import type { StateEntry } from '../engine/state';
-import type { TensorBridge } from '../engine/tensors';
+import type { TensorBridge } from '../engine/tfjs/contract';
 import type { ModelContext } from './model';
-
-/** Draws one starting value. */
-export type Initialiser = (random: Random) => number;
-
-export const zeros: Initialiser = () => 0;
-export const ones: Initialiser = () => 1;
-
-/** U(−bound, bound). */
-export function uniform(bound: number): Initialiser {
-  return (random) => (2 * random.uniform() - 1) * bound;
-}
 
 /** A named part of the flat arrays, or some rows of one. */
 export interface DenseParameter {

@@ -2,8 +2,8 @@
  * The other side of the plug-in seam: a base model is a function from looked-up embeddings to logits. It owns its dense
  * parameters and the linear term, and does not know what a threshold is.
  */
-import type { GradientSource } from '../engine/clip/contract';
-import type { DeviceArray, DeviceBatch, Engine } from '../engine/engine';
+import type { DeviceArray, DeviceBatch, GradientSource } from '../engine/device';
+import type { Engine } from '../engine/engine';
 import type { StateEntry } from '../engine/state';
 import type { TableShape } from '../engine/table';
 import type { ModelComponent } from './settings';

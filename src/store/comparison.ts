@@ -1,9 +1,10 @@
 /** Runs side by side: means over seeds, the Pareto front, masks against masks. Pure. */
+import { hasBit } from '../data/bits';
 import { formatCount } from '../data/format-count';
 import type { TableShape } from '../experiment/accounting';
 import { dataKey } from '../experiment/same-data';
+import { type MetricSpread, metricSpread, spread, varyingSettings } from '../experiment/seed-means';
 import type { RunConfig } from '../experiment/settings';
-import { type MetricSpread, metricSpread, spread, varyingSettings } from '../experiment/sweep';
 import type { FieldSummary, ResultScheme } from '../worker/protocol';
 import type { SavedRun } from './savedRun';
 
@@ -128,11 +129,11 @@ export function overlapByField(
   const perField = fields.map(({ name, offset, features }) => {
     let [first, second, both] = [0, 0, 0];
     for (let entry = offset * dimension; entry < (offset + features) * dimension; entry++) {
-      const inFirst = (a[entry >>> 5] >>> (entry & 31)) & 1;
-      const inSecond = (b[entry >>> 5] >>> (entry & 31)) & 1;
-      first += inFirst;
-      second += inSecond;
-      both += inFirst & inSecond;
+      const inFirst = hasBit(a, entry);
+      const inSecond = hasBit(b, entry);
+      if (inFirst) first++;
+      if (inSecond) second++;
+      if (inFirst && inSecond) both++;
     }
     return withJaccard(name, first, second, both);
   });

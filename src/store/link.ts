@@ -2,8 +2,8 @@
  * Settings as a link and back: the part of the address after "#", one readable parameter a setting. The only place that
  * reads or writes it; bounds and messages are the settings schema's. Pure.
  */
+import { describeFault } from '../experiment/fault';
 import { presetConfig } from '../experiment/presets';
-import { describeFault } from '../experiment/recorded';
 import { type RunConfig, runConfigSchema } from '../experiment/settings';
 import type { MadeFor } from './madeFor';
 

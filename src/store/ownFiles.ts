@@ -1,7 +1,7 @@
 /** Files that this page or its command line has written: how they are told from data sets, and settings as such a file. */
 import type { z } from 'zod';
+import { describeFault } from '../experiment/fault';
 import { presetConfig } from '../experiment/presets';
-import { describeFault } from '../experiment/recorded';
 import { runConfigSchema } from '../experiment/settings';
 import type { LinkedConfig } from './link';
 import { madeForSchema } from './madeFor';

@@ -3,13 +3,13 @@
  * checked against the run's own table, so that no chart is asked for more than the record holds.
  */
 import { z } from 'zod';
+import { describeFault, firstFault } from '../experiment/fault';
 import { presetConfig } from '../experiment/presets';
 import {
   auc,
   backendSchema,
   componentsSchema,
   datasetShape,
-  describeFault,
   descriptionSchema,
   epochs,
   fieldShape,
@@ -37,7 +37,7 @@ const LAST_MOMENT = 8.64e15;
 const configSchema = z.record(z.string(), z.unknown()).transform((raw, context): RunConfig => {
   const known = z.object(runConfigSchema.shape).safeParse({ ...presetConfig('paper', 1), ...raw });
   if (known.success) return known.data;
-  const [{ path, message }] = known.error.issues;
+  const { path, message } = firstFault(known.error);
   context.addIssue({ code: 'custom', path: [...path], message });
   return z.NEVER;
 });

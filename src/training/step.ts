@@ -6,7 +6,8 @@
 import type { Batch } from '../data/batch';
 import type { EmbeddingScheme, SchemeContext } from '../embedding/scheme';
 import { CONTROL_WORDS } from '../engine/control';
-import type { DeviceArray, DeviceBatch, Engine, Operation } from '../engine/engine';
+import type { DeviceArray, DeviceBatch, Operation } from '../engine/device';
+import type { Engine } from '../engine/engine';
 import { type AdamSettings, HYPER_LENGTH, writeHyper } from '../engine/hyper';
 import { LOSS_SUMS } from '../engine/loss/contract';
 import { MemoryError, megabytes } from '../engine/memory-error';

@@ -9,6 +9,11 @@ export function formatPercent(share: number, digits = 1): string {
   return `${(share * 100).toFixed(digits)} %`;
 }
 
+/** The same for a table cell under a head that says "%": "48.00". */
+export function formatPercentCell(share: number): string {
+  return (100 * share).toFixed(2);
+}
+
 /** Bytes in decimal units: 740608 → "741 kB". */
 export function formatBytes(bytes: number): string {
   if (bytes < 1e3) return `${Math.round(bytes)} B`;

@@ -1,7 +1,8 @@
 /** Our step as a run does it: the next batch prepared and uploaded, then the trainer's whole step. */
 import { createScheme, type SchemeSpec } from '../../src/embedding/schemes';
 import { createEngine } from '../../src/engine/backends';
-import type { BackendInfo, Engine } from '../../src/engine/engine';
+import type { BackendInfo } from '../../src/engine/device';
+import type { Engine } from '../../src/engine/engine';
 import type { Granularity } from '../../src/engine/table';
 import { createModel } from '../../src/models/models';
 import type { ModelSettings } from '../../src/models/settings';

@@ -1,5 +1,5 @@
 /** A group of measurements that take turns, and the rows of the benchmark that it gives. Runs in Node and in a page. */
-import type { BackendInfo } from '../../src/engine/engine';
+import type { BackendInfo } from '../../src/engine/device';
 import type { Granularity } from '../../src/engine/table';
 import { type Contender, measure } from './measure';
 import { createOurs } from './ours';

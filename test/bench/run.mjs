@@ -2,11 +2,11 @@
  * `npm run bench`: installs what is missing, bundles the benchmark and its page as the product is bundled, and runs it
  * with the same arguments. See bench.ts.
  */
-import '../../src/cli/setup/node-version.mjs';
+import '../../src/setup/node-version.mjs';
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { assembly } from '../../src/cli/setup/assembly.mjs';
-import { ensureInstalled, ROOT } from '../../src/cli/setup/install.mjs';
+import { assembly } from '../../src/setup/assembly.mjs';
+import { ensureInstalled, ROOT } from '../../src/setup/install.mjs';
 
 ensureInstalled();
 const { build } = await import('vite');

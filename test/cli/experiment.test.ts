@@ -14,13 +14,9 @@ afterAll(() => rm(folder, { recursive: true }));
 
 function experiment(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
   return new Promise((resolve) => {
-    execFile(
-      process.execPath,
-      ['src/cli/setup/command.mjs', 'experiment', ...args],
-      (error, stdout, stderr) => {
-        resolve({ code: error ? Number(error.code) : 0, stdout, stderr });
-      },
-    );
+    execFile(process.execPath, ['src/setup/command.mjs', 'experiment', ...args], (error, stdout, stderr) => {
+      resolve({ code: error ? Number(error.code) : 0, stdout, stderr });
+    });
   });
 }
 

@@ -24,7 +24,7 @@ function quietExperiment(...args: string[]) {
 
 function experiment(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
   const options = [
-    'src/cli/setup/command.mjs',
+    'src/setup/command.mjs',
     'experiment',
     '--epochs',
     '1',

@@ -3,7 +3,7 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const LAUNCHER = ['src/cli/setup/command.mjs', 'experiment'];
+const LAUNCHER = ['src/setup/command.mjs', 'experiment'];
 
 export interface Outcome {
   readonly code: number;

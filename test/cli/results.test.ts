@@ -293,7 +293,7 @@ describe('a finished experiment', () => {
 });
 
 describe('standard output', () => {
-  const run = () => ['src/cli/setup/command.mjs', 'experiment', ...data, ...SHORT, '--quiet'];
+  const run = () => ['src/setup/command.mjs', 'experiment', ...data, ...SHORT, '--quiet'];
 
   it('is "-", too', async () => {
     const { stdout } = await experiment(...data, ...SHORT, '--quiet', '--out', '-');

@@ -14,7 +14,6 @@ const ALLOWED: readonly (readonly [file: RegExp, reason: string])[] = [
   [/^src\/data\/profile\.ts$/, 'which ranks the popularity curve is drawn through'],
   [/^src\/data\/table\/dictionary\.ts$/, 'a hash that nobody can foresee: no code depends on it'],
   [/^src\/engine\/memory-error\.ts$/, 'megabytes in a sentence'],
-  [/^src\/cli\/(bench-data|criteo-generator)\.ts$/, 'a benchmark and its generated files'],
 ];
 
 const files = readdirSync(join(ROOT, 'src'), { recursive: true, withFileTypes: true })

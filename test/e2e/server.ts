@@ -15,7 +15,7 @@ let server: PreviewServer;
 export async function setup(project: TestProject): Promise<void> {
   // In a process of its own: inside vitest NODE_ENV is "test", and React would be built in its development form.
   const { NODE_ENV: _, ...env } = process.env;
-  const build = "import('./src/cli/setup/build.mjs').then((module) => module.buildPage())";
+  const build = "import('./src/setup/build.mjs').then((module) => module.buildPage())";
   const { status } = spawnSync(process.execPath, ['--eval', build], { env, stdio: 'inherit' });
   if (status !== 0) throw new Error('The page does not build: see above.');
   server = await preview({ configFile: false, build: { outDir: 'dist/page' }, preview: { port: 4180 } });

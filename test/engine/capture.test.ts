@@ -1,10 +1,10 @@
 /** Tickets: at most one a step, at exactly the step at which a target is met, with exactly the mask of that step. */
 import { describe, expect, it } from 'vitest';
+import { sigmoid } from '../../src/data/elementary';
 import { capture, countLeft } from '../../src/engine/capture/reference';
 import { CONTROL, CONTROL_WORDS } from '../../src/engine/control';
 import { createCpuEngine } from '../../src/engine/cpu/engine';
 import type { Engine } from '../../src/engine/engine';
-import { sigmoid } from '../../src/engine/host';
 import { maskWords, type Table } from '../../src/engine/table';
 import { createWasmEngine } from '../../src/engine/wasm/engine';
 import { createMaterial, deviceTable, GRANULARITIES, type Size } from './material';

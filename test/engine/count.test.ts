@@ -1,6 +1,7 @@
 /** The WebAssembly kernel that counts what is left: exact up to its limit, and above it beyond. */
 import { describe, expect, it } from 'vitest';
-import { type HostTable, pluggedValue, sigmoid } from '../../src/engine/host';
+import { sigmoid } from '../../src/data/elementary';
+import { type HostTable, pluggedValue } from '../../src/engine/host-table';
 import type { Table } from '../../src/engine/table';
 import { instantiateKernels } from '../../src/engine/wasm/kernels';
 import { type WasmArray, WasmMemory } from '../../src/engine/wasm/memory';

@@ -1,7 +1,7 @@
 /** The reference's gradients against central differences of the loss, worked out here once more in double precision. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { thresholdBase } from '../../src/engine/host';
+import { thresholdBase } from '../../src/engine/host-table';
 import { interactionBackward } from '../../src/engine/interaction/reference';
 import { linearForward, linearGradient } from '../../src/engine/linear/reference';
 import { LOSS_SUMS } from '../../src/engine/loss/contract';

@@ -1,10 +1,12 @@
 /** Random but seeded inputs for every operation, in the host's memory, and the same on any engine's device. */
 import fc from 'fast-check';
 import { Batch } from '../../src/data/batch';
+import { sigmoid } from '../../src/data/elementary';
 import { createRandom } from '../../src/data/random';
 import { CONTROL, CONTROL_WORDS } from '../../src/engine/control';
-import type { DeviceBatch, Engine } from '../../src/engine/engine';
-import { type HostTable, sigmoid, thresholdBase } from '../../src/engine/host';
+import type { DeviceBatch } from '../../src/engine/device';
+import type { Engine } from '../../src/engine/engine';
+import { type HostTable, thresholdBase } from '../../src/engine/host-table';
 import { HYPER_LENGTH, writeHyper } from '../../src/engine/hyper';
 import { LOSS_SUMS } from '../../src/engine/loss/contract';
 import {

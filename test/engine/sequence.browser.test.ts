@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it, vi } from 'vitest';
 import { createEngine } from '../../src/engine/backends';
 import { CONTROL } from '../../src/engine/control';
-import type { BackendInfo } from '../../src/engine/engine';
+import type { BackendInfo } from '../../src/engine/device';
 import type { Granularity } from '../../src/engine/table';
 import { GRANULARITIES, type Size } from './material';
 import { createStepRun } from './training-step';

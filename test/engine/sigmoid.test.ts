@@ -1,7 +1,8 @@
 /** σ of the WebAssembly kernels, and σ of the host. */
 import { expect, it } from 'vitest';
+import { sigmoid } from '../../src/data/elementary';
 import { createRandom } from '../../src/data/random';
-import { exceedsThreshold, sigmoid } from '../../src/engine/host';
+import { exceedsThreshold } from '../../src/engine/capture/exceeds-threshold';
 import { instantiateKernels } from '../../src/engine/wasm/kernels';
 import { WasmMemory } from '../../src/engine/wasm/memory';
 

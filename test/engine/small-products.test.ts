@@ -3,13 +3,13 @@ import { matMul, tensor } from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { beforeAll, expect, it } from 'vitest';
 import { createRandom } from '../../src/data/random';
-import { createTensorBridge } from '../../src/engine/cpu/tensors';
-import type { TensorBridge } from '../../src/engine/tensors';
+import type { TensorBridge } from '../../src/engine/tfjs/contract';
+import { createWasmBridge } from '../../src/engine/tfjs/wasm';
 
 let bridge: TensorBridge;
 
 beforeAll(async () => {
-  bridge = await createTensorBridge();
+  bridge = await createWasmBridge();
 });
 
 const side = fc.integer({ min: 1, max: 37 });

@@ -1,8 +1,9 @@
 /** What a chart is told of a table, against the sorted numbers themselves. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { sigmoid } from '../../src/data/elementary';
 import { createCpuEngine } from '../../src/engine/cpu/engine';
-import { pluggedValue, sigmoid, thresholdBase } from '../../src/engine/host';
+import { pluggedValue, thresholdBase } from '../../src/engine/host-table';
 import { statsList, summarise } from '../../src/engine/stats/summary';
 import { createMaterial, deviceTable, GRANULARITIES, type Material, PLUGS, sizes } from './material';
 

@@ -2,7 +2,8 @@
 import { createRandom } from '../../src/data/random';
 import type { Ticket } from '../../src/embedding/scheme';
 import { createScheme } from '../../src/embedding/schemes';
-import type { DeviceArray, Engine } from '../../src/engine/engine';
+import type { DeviceArray } from '../../src/engine/device';
+import type { Engine } from '../../src/engine/engine';
 import type { Granularity } from '../../src/engine/table';
 import { createModel } from '../../src/models/models';
 import { TrainingStep } from '../../src/training/step';

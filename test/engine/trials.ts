@@ -1,11 +1,11 @@
 /** The conformance table: every operation on an engine, and what its reference makes of the same material. */
 import { adam } from '../../src/engine/adam/reference';
 import { capture, countLeft } from '../../src/engine/capture/reference';
-import type { GradientSource } from '../../src/engine/clip/contract';
 import { clip } from '../../src/engine/clip/reference';
 import { CONTROL } from '../../src/engine/control';
+import type { DeviceArray, GradientSource } from '../../src/engine/device';
 import { dropout } from '../../src/engine/dropout/reference';
-import type { DeviceArray, Engine } from '../../src/engine/engine';
+import type { Engine } from '../../src/engine/engine';
 import { HYPER, HYPER_LENGTH, MODEL_GROUP, writeHyper } from '../../src/engine/hyper';
 import { interactionBackward, interactionForward } from '../../src/engine/interaction/reference';
 import { linearApply, linearForward, linearGradient } from '../../src/engine/linear/reference';

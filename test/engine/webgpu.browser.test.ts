@@ -4,8 +4,8 @@ import { expect, it, vi } from 'vitest';
 import { Batch } from '../../src/data/batch';
 import { createEngine, probeBackends } from '../../src/engine/backends';
 import { lookup } from '../../src/engine/lookup/reference';
+import { acquireBackend } from '../../src/engine/tfjs/webgpu-backend';
 import { gpu } from '../../src/engine/webgpu/context';
-import { acquireBackend } from '../../src/engine/webgpu/device';
 import { createMaterial, deviceBatch, deviceTable, type Size } from './material';
 
 const SIZE: Size = { fieldSizes: [20, 5], dimension: 4, capacity: 16, rows: 16, seed: 3 };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { checkRun, xavierBound } from '../../src/experiment/checks';
+import { xavierBound } from '../../src/engine/initialise';
+import { checkRun } from '../../src/experiment/checks';
 import { presetConfig, presetTargets, targetsAtWidth } from '../../src/experiment/presets';
 import { type RunConfig, runConfigSchema } from '../../src/experiment/settings';
 

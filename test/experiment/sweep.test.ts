@@ -7,7 +7,8 @@ import { runExperiment } from '../../src/experiment/experiment';
 import { largestMagnitudes, randomMask } from '../../src/experiment/masks';
 import { SEARCH_ONLY } from '../../src/experiment/plan';
 import { presetConfig } from '../../src/experiment/presets';
-import { expandGrid, parseGrid, spread, takeShard, varyingSettings } from '../../src/experiment/sweep';
+import { spread, varyingSettings } from '../../src/experiment/seed-means';
+import { expandGrid, parseGrid, takeShard } from '../../src/experiment/sweep';
 import { tinyDataset } from './tiny-dataset';
 
 const base = presetConfig('fast', 1_000);

@@ -2,7 +2,8 @@
 import { Batch } from '../../src/data/batch';
 import { createRandom } from '../../src/data/random';
 import { createScheme } from '../../src/embedding/schemes';
-import type { DeviceArray, Engine } from '../../src/engine/engine';
+import type { DeviceArray } from '../../src/engine/device';
+import type { Engine } from '../../src/engine/engine';
 import { entryLength } from '../../src/engine/state';
 import type { ModelId } from '../../src/models/catalogue';
 import type { BaseModel } from '../../src/models/model';

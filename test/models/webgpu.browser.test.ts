@@ -2,7 +2,7 @@
 import { memory } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { createEngine } from '../../src/engine/backends';
-import type { BackendInfo } from '../../src/engine/engine';
+import type { BackendInfo } from '../../src/engine/device';
 import { readState } from '../../src/engine/state';
 import { MODEL_IDS, MODELS } from '../../src/models/catalogue';
 import { createBench, SMALL } from './bench';

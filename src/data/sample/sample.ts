@@ -7,7 +7,7 @@
  */
 import { areaUnderCurve } from '../auc';
 import { type CodeColumn, createColumn, type Dataset, type Field } from '../dataset';
-import { exp, log } from '../elementary';
+import { exp, log, sigmoid } from '../elementary';
 import { createRandom, type Random } from '../random';
 import { FACTOR_DEVIATION, FIELDS, type FieldRecipe, POSITIVE_RATE, ROWS, ROWS_FOR_RANK } from './recipe';
 
@@ -150,8 +150,4 @@ function biasFor(logits: Float64Array): number {
     bias -= excess / slope;
   }
   return bias;
-}
-
-function sigmoid(x: number): number {
-  return 1 / (1 + exp(-x));
 }

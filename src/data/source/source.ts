@@ -1,5 +1,5 @@
 /** What the user brought, looked into but not yet read: a file, a compressed file, a zip, a tar, a folder, several files. */
-import { UserError } from '../errors';
+import { EmptyFile, UserError } from '../errors';
 import { type Archive, type ArchiveFile, openFolder } from './archive';
 import { blobContent, type Content, gunzipped, type Reading } from './content';
 import { type Head, type HeadSize, readHead } from './head';
@@ -41,7 +41,7 @@ export async function openSource(files: readonly File[], reading: Reading = {}):
     return { kind: 'archive', name, archive: openFolder(name, files) };
   }
   const [file] = files;
-  if (file.size === 0) throw new UserError(`${file.name} is empty (0 bytes).`);
+  if (file.size === 0) throw new EmptyFile(`${file.name} is empty (0 bytes).`);
   const archive = await openArchive(file, file.name, reading);
   if (!archive) return openText(file.name, blobContent(file.name, file), reading);
   if (archive.all.length !== 1) return { kind: 'archive', name: file.name, archive };
@@ -120,7 +120,7 @@ async function openText(name: string, content: Content, reading: Reading): Promi
 
 /** @throws UserError for nothing, and for an archive. */
 function textSource(name: string, content: Content, { head, isCut }: Head): Source {
-  if (head.length === 0) throw new UserError(`${content.name} is empty (0 bytes).`);
+  if (head.length === 0) throw new EmptyFile(`${content.name} is empty (0 bytes).`);
   const inner = isZip(head) ? 'a zip' : isTar(head) ? 'a tar' : isGzip(head) ? 'a gzip' : null;
   if (inner) {
     throw new UserError(

@@ -1,5 +1,5 @@
 /** Which file of an archive is the table: the only one, the one that is plainly for training, or a question. */
-import { UserError } from '../errors';
+import { EmptyFile, UserError } from '../errors';
 import { type Archive, type ArchiveFile, baseName, contents } from './archive';
 
 /** Tables to choose from; `name`: of the archive. */
@@ -58,7 +58,7 @@ export function chooseTable(archive: Archive, wanted: string | undefined): Archi
   }
   const [foreign] = ofKind('foreign');
   if (foreign) return foreign;
-  if (all.length > 0 && files.length === 0) throw new UserError(`${name} holds only empty files (0 bytes).`);
+  if (all.length > 0 && files.length === 0) throw new EmptyFile(`${name} holds only empty files (0 bytes).`);
   throw new UserError(
     `${name} ${all.length === 0 ? 'is an empty archive' : 'holds no table'}. ${contents(archive.files)}`,
   );

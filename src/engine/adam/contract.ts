@@ -2,7 +2,7 @@
  * adam: one step on all dense parameters of a model, which are one flat array. The formula is in hyper.ts, group
  * "model"; gradients are scaled by control.gradientScale before the weight decay is added. Call after clip.
  */
-import type { DeviceArray } from '../engine';
+import type { DeviceArray } from '../device';
 
 export interface AdamBinding {
   /** θ. f32 [n] */

@@ -1,4 +1,4 @@
-import type { Operation } from '../engine';
+import type { Operation } from '../device';
 import adamCode from '../webgpu/adam.wgsl?raw';
 import { type GpuContext, gpu } from '../webgpu/context';
 import { lanesOf, reads, uniform, writes } from '../webgpu/kernel';

@@ -6,7 +6,7 @@
  * At most one ticket a step, as the official code does. WebGPU counts in the update's pass, where it costs nothing; the
  * other engines count here, the WebAssembly engine only until it is clear that more than the target are left.
  */
-import type { DeviceArray } from '../engine';
+import type { DeviceArray } from '../device';
 import type { Table } from '../table';
 
 export interface CaptureBinding {

@@ -1,6 +1,8 @@
+import { hasBit, setBit } from '../../data/bits';
 import { CONTROL } from '../control';
-import { exceedsThreshold, type HostTable, maskBit, thresholdBase } from '../host';
+import { type HostTable, thresholdBase } from '../host-table';
 import { maskWords } from '../table';
+import { exceedsThreshold } from './exceeds-threshold';
 
 /** nnz(V̂), give or take entries within rounding of their threshold; or any number above `limit` if there are more. */
 export type CountUpTo = (limit: number) => number;
@@ -36,7 +38,7 @@ export function countLeft(table: HostTable): number {
 export function writeMask(table: HostTable, bits: Uint32Array): number {
   bits.fill(0);
   return visitLeft(table, (entry) => {
-    bits[entry >>> 5] |= 1 << (entry & 31);
+    setBit(bits, entry);
   });
 }
 
@@ -52,7 +54,7 @@ function visitLeft(table: HostTable, visit: (entry: number) => void): number {
       const left =
         plug.kind === 'threshold'
           ? exceedsThreshold(magnitude, plug.thresholds[base + k * plug.indexing.dimensionStride])
-          : magnitude > 0 && (plug.kind === 'none' || maskBit(plug.bits, entry));
+          : magnitude > 0 && (plug.kind === 'none' || hasBit(plug.bits, entry));
       if (!left) continue;
       count++;
       visit(entry);

@@ -3,15 +3,7 @@
  * (torch.nn.utils.clip_grad_norm_): scale = min(1, maxNorm / (norm + 1e-6)), applied before weight decay is added.
  * Writes control.gradientScale and control.gradientNorm.
  */
-import type { DeviceArray, DeviceBatch } from '../engine';
-
-/** Part of an array that holds gradients: `fixed + perTouched · touchedCount` items from `offset` on. */
-export interface GradientSource {
-  readonly array: DeviceArray;
-  readonly offset: number;
-  readonly fixed: number;
-  readonly perTouched: number;
-}
+import type { DeviceArray, DeviceBatch, GradientSource } from '../device';
 
 export interface ClipBinding {
   readonly batch: DeviceBatch;

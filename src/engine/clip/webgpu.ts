@@ -1,4 +1,4 @@
-import type { Operation } from '../engine';
+import type { Operation } from '../device';
 import { batchCode, batchConstants, type GpuBatch } from '../webgpu/batch';
 import { type GpuContext, gpu } from '../webgpu/context';
 import { lanesOf, reads, writes } from '../webgpu/kernel';

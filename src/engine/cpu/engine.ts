@@ -6,17 +6,10 @@ import type { BatchShape } from '../../data/batch';
 import { adam } from '../adam/reference';
 import { capture } from '../capture/reference';
 import { clip } from '../clip/reference';
+import { gradientScale } from '../control';
+import type { BackendInfo, DeviceArray } from '../device';
 import { dropout } from '../dropout/reference';
-import type { BackendInfo, DeviceArray, Engine } from '../engine';
-import {
-  currentBatch,
-  floats,
-  gradientScale,
-  type HostArray,
-  type HostBatch,
-  hostTable,
-  integers,
-} from '../host';
+import type { Engine } from '../engine';
 import { HYPER, MODEL_GROUP } from '../hyper';
 import { interactionBackward, interactionForward } from '../interaction/reference';
 import { linearApply, linearForward, linearGradient } from '../linear/reference';
@@ -26,9 +19,10 @@ import { PUSH_PARTS, pushShape } from '../push/contract';
 import { push } from '../push/reference';
 import { statsLengths } from '../stats/contract';
 import { stats } from '../stats/reference';
-import type { TensorBridge } from '../tensors';
+import type { TensorBridge } from '../tfjs/contract';
 import { thresholdGradientSize } from '../update/contract';
 import { updateApply, updateGradient } from '../update/reference';
+import { currentBatch, floats, type HostArray, type HostBatch, integers, tableOf } from './arrays';
 
 /** Makes a zero-filled array. */
 export type HostAllocator = (type: DeviceArray['type'], length: number, label: string) => HostArray;
@@ -78,7 +72,7 @@ export function createHostEngine(backend: BackendInfo, newArray: HostAllocator):
     },
 
     lookup: ({ batch, table, embeddings }) => ({
-      run: () => lookup(currentBatch(batch), hostTable(table), floats(embeddings)),
+      run: () => lookup(currentBatch(batch), tableOf(table), floats(embeddings)),
     }),
 
     linear: ({ batch, weights, moments, logits, logitGradients, hyper, control }) => {
@@ -94,7 +88,7 @@ export function createHostEngine(backend: BackendInfo, newArray: HostAllocator):
             floats(moments),
             floats(gradients),
             floats(hyper),
-            gradientScale(control),
+            gradientScale(integers(control)),
           ),
         gradients: [{ array: gradients, offset: 0, fixed: 1, perTouched: 1 }],
       };
@@ -130,16 +124,16 @@ export function createHostEngine(backend: BackendInfo, newArray: HostAllocator):
       const gradients = () => ({ values: floats(valueGradients), thresholds: floats(thresholdGradients) });
       return {
         gradient: () =>
-          updateGradient(currentBatch(batch), hostTable(table), floats(embeddingGradients), gradients()),
+          updateGradient(currentBatch(batch), tableOf(table), floats(embeddingGradients), gradients()),
         apply: () =>
           updateApply(
             currentBatch(batch),
-            hostTable(table),
+            tableOf(table),
             floats(moments),
             thresholdMoments && floats(thresholdMoments),
             gradients(),
             floats(hyper),
-            gradientScale(control),
+            gradientScale(integers(control)),
           ),
         gradients: [
           { array: valueGradients, offset: 0, fixed: 0, perTouched: dimension },
@@ -164,7 +158,7 @@ export function createHostEngine(backend: BackendInfo, newArray: HostAllocator):
     }),
 
     capture: ({ table, targets, control, tickets, masks }) => ({
-      run: () => capture(hostTable(table), targets, integers(control), integers(tickets), integers(masks)),
+      run: () => capture(tableOf(table), targets, integers(control), integers(tickets), integers(masks)),
     }),
 
     stats: ({ table }) => {
@@ -183,12 +177,18 @@ export function createHostEngine(backend: BackendInfo, newArray: HostAllocator):
         extremes: integers(arrays.extremes),
         fieldSums: floats(arrays.fieldSums),
       });
-      return { arrays, run: () => stats(hostTable(table), out()) };
+      return { arrays, run: () => stats(tableOf(table), out()) };
     },
 
     adam: ({ values, moments, gradients, hyper, control }) => ({
       run: () =>
-        adam(floats(values), floats(moments), floats(gradients), floats(hyper), gradientScale(control)),
+        adam(
+          floats(values),
+          floats(moments),
+          floats(gradients),
+          floats(hyper),
+          gradientScale(integers(control)),
+        ),
     }),
 
     dropout: ({ batch, perRow, rate, key, hyper, factors }) => ({
@@ -199,8 +199,8 @@ export function createHostEngine(backend: BackendInfo, newArray: HostAllocator):
     }),
 
     tensors: async () => {
-      const { createTensorBridge } = await import('./tensors');
-      bridge ??= await createTensorBridge();
+      const { createWasmBridge } = await import('../tfjs/wasm');
+      bridge ??= await createWasmBridge();
       return bridge;
     },
 
@@ -211,7 +211,7 @@ export function createHostEngine(backend: BackendInfo, newArray: HostAllocator):
       return {
         sums,
         run: () => {
-          const { plug, fieldOf } = hostTable(table);
+          const { plug, fieldOf } = tableOf(table);
           if (plug.kind !== 'threshold') return;
           push(
             currentBatch(batch),

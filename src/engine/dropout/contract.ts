@@ -6,7 +6,7 @@
  * so that the same run drops the same numbers on every engine, and a resumed run those of the run it resumes.
  */
 import { powerOfTwo } from '../../data/elementary';
-import type { DeviceArray, DeviceBatch } from '../engine';
+import type { DeviceArray, DeviceBatch } from '../device';
 
 export interface DropoutBinding {
   readonly batch: DeviceBatch;

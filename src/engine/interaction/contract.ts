@@ -3,7 +3,7 @@
  *   z[b] += ½ Σ_k [(Σ_f E[b,f,k])² − Σ_f E[b,f,k]²]
  *   dE[b,f,k] = dz[b] · (Σ_j E[b,j,k] − E[b,f,k])
  */
-import type { DeviceArray, DeviceBatch } from '../engine';
+import type { DeviceArray, DeviceBatch } from '../device';
 
 export interface InteractionBinding {
   readonly batch: DeviceBatch;

@@ -3,8 +3,7 @@
  *   ∂L/∂w[i] = Σ_{(b,f): ids[b,f] = i} dz[b],   ∂L/∂bias = Σ_b dz[b]
  * Every weight takes part in every step (dense Adam): the untouched ones by weight decay and momentum alone.
  */
-import type { GradientSource } from '../clip/contract';
-import type { DeviceArray, DeviceBatch } from '../engine';
+import type { DeviceArray, DeviceBatch, GradientSource } from '../device';
 
 export interface LinearBinding {
   readonly batch: DeviceBatch;

@@ -2,7 +2,7 @@
  * lookup: E[b, f, :] = V̂[ids[b, f], :], applying the plug only to the rows that the batch touches.
  * Gradients go through `update`, which chains dE to V and s.
  */
-import type { DeviceArray, DeviceBatch } from '../engine';
+import type { DeviceArray, DeviceBatch } from '../device';
 import type { Table } from '../table';
 
 export interface LookupBinding {

@@ -1,5 +1,5 @@
 import type { Batch } from '../../data/batch';
-import { type HostTable, pluggedValue } from '../host';
+import { type HostTable, pluggedValue } from '../host-table';
 
 /** See contract.ts. Each touched feature is plugged once and copied to the cells where it occurs. */
 export function lookup(batch: Batch, table: HostTable, embeddings: Float32Array): void {

@@ -5,8 +5,7 @@
  * A group is a field where thresholds belong to fields or features, else there is one group for all. The gradient is that
  * of the batch under way: run it after a training step, before another batch is uploaded.
  */
-import type { GradientSource } from '../clip/contract';
-import type { DeviceArray, DeviceBatch, Operation } from '../engine';
+import type { DeviceArray, DeviceBatch, GradientSource, Operation } from '../device';
 import { type Table, thresholdIndexing } from '../table';
 
 /** Item i of a group is added to part i mod PUSH_PARTS. */

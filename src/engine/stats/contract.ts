@@ -4,7 +4,7 @@
  * thresholds by s itself (128 bins a unit); the extremes of s are exact. The binning is integer or exactly rounded
  * arithmetic, so every engine fills the same bins.
  */
-import type { DeviceArray, Operation } from '../engine';
+import type { DeviceArray, Operation } from '../device';
 import { maskWords, type Table } from '../table';
 
 /** Magnitudes from 2^MAGNITUDE_MIN_EXPONENT on; smaller ones fall into bin 0. */
@@ -52,4 +52,19 @@ export function statsLengths({ shape, plug }: Table): StatsArrays<number, number
     extremes: hasThresholds ? 2 : 0,
     fieldSums: hasThresholds ? shape.fields * FIELD_SUMS : 0,
   };
+}
+
+const float = new Float32Array(1);
+const bits = new Uint32Array(float.buffer);
+
+/** The bits of an f32, made so that integers compare as the floats do. */
+export function orderedBits(value: number): number {
+  float[0] = value;
+  return bits[0] >>> 31 ? ~bits[0] >>> 0 : (bits[0] | 0x80000000) >>> 0;
+}
+
+/** Inverse of orderedBits. */
+export function fromOrderedBits(ordered: number): number {
+  bits[0] = ordered >>> 31 ? ordered & 0x7fffffff : ~ordered >>> 0;
+  return float[0];
 }

@@ -1,9 +1,11 @@
+import { sigmoid } from '../../data/elementary';
 import { writeMask } from '../capture/reference';
-import { type HostTable, sigmoid, thresholdBase } from '../host';
+import { type HostTable, thresholdBase } from '../host-table';
 import {
   FIELD_SUMS,
   MAGNITUDE_BINS,
   MAGNITUDE_MIN_EXPONENT,
+  orderedBits,
   type StatsArrays,
   THRESHOLD_BINS,
   THRESHOLD_BINS_PER_UNIT,
@@ -58,16 +60,4 @@ export function magnitudeBin(value: number): number {
 export function thresholdBin(s: number): number {
   const bin = Math.floor(Math.fround(s - THRESHOLD_MIN) * THRESHOLD_BINS_PER_UNIT);
   return Math.min(Math.max(bin, 0), THRESHOLD_BINS - 1);
-}
-
-/** The bits of an f32, made so that integers compare as the floats do. */
-export function orderedBits(value: number): number {
-  float[0] = value;
-  return bits[0] >>> 31 ? ~bits[0] >>> 0 : (bits[0] | 0x80000000) >>> 0;
-}
-
-/** Inverse of orderedBits. */
-export function fromOrderedBits(ordered: number): number {
-  bits[0] = ordered >>> 31 ? ordered & 0x7fffffff : ~ordered >>> 0;
-  return float[0];
 }

@@ -1,17 +1,17 @@
 /** From a stats operation's arrays to what a chart shows. Pure functions on the host. */
-import { powerOfTwo } from '../../data/elementary';
-import type { DeviceArray } from '../engine';
-import { sigmoid } from '../host';
+import { hasBit } from '../../data/bits';
+import { powerOfTwo, sigmoid } from '../../data/elementary';
+import type { DeviceArray } from '../device';
 import type { TableShape } from '../table';
 import {
   FIELD_SUMS,
+  fromOrderedBits,
   MAGNITUDE_BINS_PER_OCTAVE,
   MAGNITUDE_MIN_EXPONENT,
   type StatsArrays,
   THRESHOLD_BINS_PER_UNIT,
   THRESHOLD_MIN,
 } from './contract';
-import { fromOrderedBits } from './reference';
 
 /** The state of a table, small enough for a chart. */
 export interface TableSummary {
@@ -114,7 +114,7 @@ export function thresholdQuantile(histogram: Uint32Array, extremes: Uint32Array,
 export function dimensionsLeft(mask: Uint32Array, { features, dimension }: TableShape): Uint8Array {
   const left = new Uint8Array(features);
   for (let feature = 0, entry = 0; feature < features; feature++) {
-    for (let k = 0; k < dimension; k++, entry++) left[feature] += (mask[entry >>> 5] >>> (entry & 31)) & 1;
+    for (let k = 0; k < dimension; k++, entry++) if (hasBit(mask, entry)) left[feature]++;
   }
   return left;
 }

@@ -10,8 +10,7 @@
  * or not.
  * With a mask, pruned entries are left alone.
  */
-import type { GradientSource } from '../clip/contract';
-import type { DeviceArray, DeviceBatch } from '../engine';
+import type { DeviceArray, DeviceBatch, GradientSource } from '../device';
 import { type Table, thresholdIndexing } from '../table';
 
 export interface UpdateBinding {

@@ -1,6 +1,8 @@
 import type { Batch } from '../../data/batch';
+import { hasBit } from '../../data/bits';
+import { sigmoid } from '../../data/elementary';
 import { adamStep } from '../adam/reference';
-import { type HostTable, maskBit, sigmoid, thresholdBase } from '../host';
+import { type HostTable, thresholdBase } from '../host-table';
 import { MODEL_GROUP, THRESHOLD_GROUP } from '../hyper';
 
 /** Scratch of one update. */
@@ -35,7 +37,7 @@ export function updateGradient(
     case 'mask':
       for (let slot = 0; slot < touchedCount; slot++) {
         for (let k = 0; k < dimension; k++) {
-          if (!maskBit(plug.bits, touched[slot] * dimension + k)) gradients.values[slot * dimension + k] = 0;
+          if (!hasBit(plug.bits, touched[slot] * dimension + k)) gradients.values[slot * dimension + k] = 0;
         }
       }
       return;
@@ -94,7 +96,7 @@ export function updateApply(
     const isTouched = slot < touchedCount && touched[slot] === feature;
     const start = feature * dimension;
     for (let k = 0; k < dimension; k++) {
-      if (plug.kind === 'mask' && !maskBit(plug.bits, start + k)) continue;
+      if (plug.kind === 'mask' && !hasBit(plug.bits, start + k)) continue;
       const gradient = isTouched ? scale * gradients.values[slot * dimension + k] : 0;
       adamStep(values, moments, start + k, gradient, hyper, MODEL_GROUP);
     }

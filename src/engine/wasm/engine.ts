@@ -5,10 +5,11 @@
  */
 import { type BatchShape, batchLayout } from '../../data/batch';
 import { capture } from '../capture/reference';
-import { CONTROL } from '../control';
+import { CONTROL, controlFloats, gradientScale } from '../control';
+import { currentBatch, type HostBatch, integers, tableOf } from '../cpu/arrays';
 import { createHostEngine } from '../cpu/engine';
-import type { DeviceArray, DeviceBatch, Engine } from '../engine';
-import { controlFloats, currentBatch, gradientScale, type HostBatch, hostTable, integers } from '../host';
+import type { DeviceArray, DeviceBatch } from '../device';
+import type { Engine } from '../engine';
 import { THRESHOLD_GROUP } from '../hyper';
 import { thresholdIndexing } from '../table';
 import { thresholdGradientSize } from '../update/contract';
@@ -93,7 +94,7 @@ export async function createWasmEngine(adapter: string): Promise<Engine> {
         },
         apply: () => {
           const { slots, touched, touchedCount } = addresses(batch);
-          const scale = gradientScale(control);
+          const scale = gradientScale(integers(control));
           const { address } = gradients;
           const half = features + 1;
           kernels.applyRows(features, 1, slots, touched, touchedCount, w, m, half, address + 4, scale, h);
@@ -159,7 +160,7 @@ export async function createWasmEngine(adapter: string): Promise<Engine> {
         },
         apply: () => {
           const { slots, touched, touchedCount } = addresses(batch);
-          const scale = gradientScale(control);
+          const scale = gradientScale(integers(control));
           const index = [slots, touched, touchedCount] as const;
           plugs.inputsChanged();
           if (kind === PLUG.mask) {
@@ -192,14 +193,7 @@ export async function createWasmEngine(adapter: string): Promise<Engine> {
       };
       return {
         run: () =>
-          capture(
-            hostTable(table),
-            targets,
-            integers(control),
-            integers(tickets),
-            integers(masks),
-            countUpTo,
-          ),
+          capture(tableOf(table), targets, integers(control), integers(tickets), integers(masks), countUpTo),
       };
     },
 
@@ -211,7 +205,7 @@ export async function createWasmEngine(adapter: string): Promise<Engine> {
           squares += kernels.squares(wasm(array).address + 4 * offset, fixed + perTouched * touchedCount);
         }
         const norm = Math.sqrt(squares);
-        const numbers = controlFloats(control);
+        const numbers = controlFloats(integers(control));
         numbers[CONTROL.gradientNorm] = norm;
         numbers[CONTROL.gradientScale] = Math.min(1, maxNorm / (norm + 1e-6));
       },

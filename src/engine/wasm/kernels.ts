@@ -1,5 +1,6 @@
 /** The compiled kernels and their signatures: assembly/kernels.ts seen from the host. Pointers are byte addresses. */
 import binary from './assembly/kernels.ts?assembly';
+import { compile } from './compile';
 
 /** How a threshold is found; the same numbers as in assembly/plug.ts. */
 export const PLUG = { none: 0, entry: 1, feature: 2, shared: 3, mask: 4 } as const;
@@ -27,7 +28,7 @@ let compiled: Promise<WebAssembly.Module> | null = null;
 
 /** Rejects where the host has no WebAssembly SIMD. */
 export async function instantiateKernels(memory: WebAssembly.Memory): Promise<Kernels> {
-  compiled ??= WebAssembly.compile(Uint8Array.from(atob(binary), (character) => character.charCodeAt(0)));
+  compiled ??= compile(binary);
   const instance = await WebAssembly.instantiate(await compiled, { env: { memory } });
   return instance.exports as unknown as Kernels;
 }

@@ -2,7 +2,7 @@
  * One growing WebAssembly memory with arrays laid out one after another. They live as long as the engine: freeing is
  * dropping the memory.
  */
-import type { HostArray } from '../host';
+import type { HostArray } from '../cpu/arrays';
 import { MemoryError, megabytes } from '../memory-error';
 
 const PAGE_BYTES = 65_536;

@@ -2,7 +2,9 @@
  * What is plugged into a table, as the kernels see it. Operations on the same table and batch share it, so that σ(s) of
  * the touched features is worked out once a step: by the lookup, for the gradient as well.
  */
-import type { DeviceArray, DeviceBatch, Engine } from '../engine';
+
+import type { DeviceArray, DeviceBatch } from '../device';
+import type { Engine } from '../engine';
 import { type Table, thresholdIndexing } from '../table';
 import { type Kernels, PLUG } from './kernels';
 import type { WasmArray } from './memory';

@@ -1,5 +1,5 @@
 /** Which graphics adapter WebGPU would use here. Asks the browser alone: tfjs is not loaded for it. */
-import type { BackendInfo } from '../engine';
+import type { BackendInfo } from '../device';
 
 /** An adapter as the page names it, or why there is none: a sentence without its full stop. */
 export type AdapterProbe =

@@ -1,5 +1,5 @@
 /** Arrays on the device and their accounts. */
-import type { DeviceArray } from '../engine';
+import type { DeviceArray } from '../device';
 import { MemoryError, megabytes } from '../memory-error';
 
 export interface GpuArray extends DeviceArray {

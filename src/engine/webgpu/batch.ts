@@ -1,6 +1,6 @@
 /** The batch under way on the device, and what kernels must know to read it. */
 import { type Batch, type BatchShape, batchLayout } from '../../data/batch';
-import type { DeviceBatch } from '../engine';
+import type { DeviceBatch } from '../device';
 import type { GpuArray } from './arrays';
 import batchCode from './batch.wgsl?raw';
 import type { GpuContext } from './context';

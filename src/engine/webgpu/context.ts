@@ -1,5 +1,5 @@
 /** What an operation needs to bind itself to the device and to run there. */
-import type { DeviceArray } from '../engine';
+import type { DeviceArray } from '../device';
 import { type ArrayLimits, ArrayStore, type GpuArray } from './arrays';
 import type { CommandStream } from './commands';
 import { createKernel, type Kernel, type KernelSource, WORKGROUP } from './kernel';

@@ -7,24 +7,25 @@ import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { createAdam } from '../adam/webgpu';
 import { createCapture } from '../capture/webgpu';
 import { createClip } from '../clip/webgpu';
+import type { BackendInfo, DeviceArray, DeviceBatch } from '../device';
 import { createDropout } from '../dropout/webgpu';
-import type { BackendInfo, DeviceArray, DeviceBatch, Engine } from '../engine';
+import type { Engine } from '../engine';
 import { createInteraction } from '../interaction/webgpu';
 import { createLinear } from '../linear/webgpu';
 import { createLookup } from '../lookup/webgpu';
 import { createLoss } from '../loss/webgpu';
 import { createPush } from '../push/webgpu';
 import { createStats } from '../stats/webgpu';
+import { createWebGpuBridge } from '../tfjs/webgpu';
+import { acquireBackend } from '../tfjs/webgpu-backend';
 import { createUpdate } from '../update/webgpu';
 import { probeAdapter } from './adapter';
 import type { ArrayLimits } from './arrays';
 import { createBatch, type GpuBatch, uploadBatch } from './batch';
 import { CommandStream } from './commands';
 import { GpuContext, gpu } from './context';
-import { acquireBackend } from './device';
 import { FailureWatch } from './failure';
 import { Readback } from './readback';
-import { createTensorBridge } from './tensors';
 
 const BYTES = 4;
 
@@ -42,7 +43,7 @@ function assemble(backend: BackendInfo, tfjs: WebGPUBackend, limits?: ArrayLimit
   const context = new GpuContext(device, commands, limits);
   const failure = new FailureWatch(device, () => context.arrays.memory().bytes);
   const readback = new Readback(device, commands);
-  const bridge = createTensorBridge(tfjs, commands);
+  const bridge = createWebGpuBridge(tfjs, commands);
 
   const allocateFrom = (data: Float32Array | Uint32Array, label: string): DeviceArray => {
     const array = context.arrays.allocate(data instanceof Float32Array ? 'f32' : 'u32', data.length, label);

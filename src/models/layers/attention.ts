@@ -19,7 +19,8 @@ import {
   tidy,
   transpose,
 } from '@tensorflow/tfjs-core';
-import { type DenseParameters, uniform, zeros } from '../dense-parameters';
+import { uniform, xavierBound, zeros } from '../../engine/initialise';
+import type { DenseParameters } from '../dense-parameters';
 import { createDropoutFactors } from './dropout';
 import type { Layer } from './layer';
 import { columnSums, linear, weightGradient } from './products';
@@ -45,7 +46,7 @@ export function createAttention(
   const inWeight = parameters.add(
     `${name}.in_proj_weight`,
     [3 * width, width],
-    uniform(Math.sqrt(6 / (4 * width))),
+    uniform(xavierBound(3 * width, width)),
   );
   const inBias = parameters.add(`${name}.in_proj_bias`, [3 * width], zeros);
   const outWeight = parameters.add(`${name}.out_proj.weight`, [width, width], uniform(1 / Math.sqrt(width)));

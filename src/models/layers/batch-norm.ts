@@ -6,8 +6,9 @@
  * A batch of one row has no spread: torch refuses it; here y = β, and the running statistics stay as they are.
  */
 import { add, mul, rsqrt, sub, type Tensor, type Tensor2D, tidy } from '@tensorflow/tfjs-core';
-import type { DeviceArray } from '../../engine/engine';
-import { type DenseParameters, ones, zeros } from '../dense-parameters';
+import type { DeviceArray } from '../../engine/device';
+import { ones, zeros } from '../../engine/initialise';
+import type { DenseParameters } from '../dense-parameters';
 import type { ForwardPass, Layer } from './layer';
 import { columnSums } from './products';
 

@@ -1,6 +1,7 @@
 /** Fully connected layer: y = x Wᵀ + b. Starts as torch's nn.Linear: W and b from U(−1/√inputs, 1/√inputs). */
 import { matMul, type Tensor2D } from '@tensorflow/tfjs-core';
-import { type DenseParameters, uniform } from '../dense-parameters';
+import { uniform } from '../../engine/initialise';
+import type { DenseParameters } from '../dense-parameters';
 import type { Layer } from './layer';
 import { columnSums, linear, weightGradient } from './products';
 

@@ -1,7 +1,7 @@
 /** The two pushes on s over the steps, on one log axis. A pure function of its props. */
 import { memo, useMemo } from 'react';
 import { Line } from 'recharts';
-import { formatSmall } from '../format';
+import { formatPercent, formatSmall } from '../format';
 import { decadeTicks } from './axis';
 import type { PushRow } from './pushRows';
 import { DecadeAxis, StepChart } from './StepChart';
@@ -41,6 +41,6 @@ function describe({ data, decay, share }: PushRow) {
   return [
     { label: 'weight decay', value: formatSmall(decay), color: 'var(--chart-threshold)' },
     { label: 'data', value: formatSmall(data), color: 'var(--chart-magnitude)' },
-    { label: 'share of the data', value: `${(100 * share).toFixed(2)} %`, color: 'transparent' },
+    { label: 'share of the data', value: formatPercent(share, 2), color: 'transparent' },
   ];
 }

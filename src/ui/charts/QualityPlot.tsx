@@ -1,6 +1,7 @@
 /** Losses on the left axis, validation AUC on the right one. A pure function of its props. */
 import { memo, useMemo } from 'react';
 import { Line, YAxis } from 'recharts';
+import { formatMetric } from '../../experiment/unmeasured';
 import { AXIS_STYLE } from './axis';
 import { Level } from './Marks';
 import type { QualityRow } from './qualityRows';
@@ -75,10 +76,9 @@ function formatTick(value: number): string {
 }
 
 function describe({ trainLoss, logloss, auc }: QualityRow) {
-  const format = (value: number | null) => (value === null ? '–' : value.toFixed(4));
   return [
-    { label: 'train loss', value: format(trainLoss), color: 'var(--chart-loss)' },
-    { label: 'validation logloss', value: format(logloss), color: 'var(--chart-logloss)' },
-    { label: 'validation AUC', value: format(auc), color: 'var(--chart-auc)' },
+    { label: 'train loss', value: formatMetric(trainLoss), color: 'var(--chart-loss)' },
+    { label: 'validation logloss', value: formatMetric(logloss), color: 'var(--chart-logloss)' },
+    { label: 'validation AUC', value: formatMetric(auc), color: 'var(--chart-auc)' },
   ];
 }

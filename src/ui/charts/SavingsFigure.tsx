@@ -4,7 +4,7 @@ import { bitMaskBytes, csrBytes, denseBytes, type TableShape } from '../../exper
 import { fullDataName } from '../../experiment/same-data';
 import type { TablePoint } from '../../store/run';
 import type { ResultScheme, TicketSummary } from '../../worker/protocol';
-import { formatBytes } from '../format';
+import { formatBytes, formatPercentCell } from '../format';
 import { ChartFigure, type LegendEntry } from './ChartFigure';
 import { type Column, DataTable } from './DataTable';
 import { emptyWords } from './emptyWords';
@@ -120,7 +120,7 @@ function tableColumns(shape: TableShape): Column<TablePoint>[] {
     { name: 'Step', read: ({ step }) => step },
     { name: 'Epoch', read: ({ epoch }) => epoch },
     { name: 'Parameters', read: ({ parameters }) => parameters },
-    { name: 'Pruned %', read: ({ parameters }) => (100 * (1 - parameters / tableSize)).toFixed(2) },
+    { name: 'Pruned %', read: ({ parameters }) => formatPercentCell(1 - parameters / tableSize) },
     { name: 'Dense bytes', read: () => denseBytes(shape) },
     { name: 'CSR bytes', read: ({ parameters }) => csrBytes(shape, parameters) },
     { name: 'Bit mask bytes', read: ({ parameters }) => bitMaskBytes(shape, parameters) },

@@ -16,7 +16,7 @@ import {
 import { ChartFigure } from '../charts/ChartFigure';
 import { type Column, DataTable } from '../charts/DataTable';
 import { PlotTooltip } from '../charts/PlotTooltip';
-import { formatPercent, formatSmall } from '../format';
+import { formatPercent, formatPercentCell, formatSmall } from '../format';
 import { type Looks, legendEntry, lookOf, strokeOf } from './looks';
 
 type Measure = 'sparsity' | 'threshold';
@@ -38,7 +38,7 @@ const COLUMNS: readonly Column<OverlayRow>[] = [
   { name: 'Run', read: ({ run }) => run.name },
   { name: 'Step', read: ({ step }) => step },
   { name: 'Mean g(s)', read: ({ threshold }) => threshold },
-  { name: 'Pruned %', read: ({ sparsity }) => (100 * sparsity).toFixed(2) },
+  { name: 'Pruned %', read: ({ sparsity }) => formatPercentCell(sparsity) },
 ];
 
 interface OverlayFigureProps {

@@ -1,7 +1,7 @@
 /** "AUC against parameters", or against stored bytes: what a number saved costs, over all finished runs. */
 import { Group, SegmentedControl } from '@mantine/core';
 import { useMemo, useState } from 'react';
-import { FORMAT_NAMES, type StorageChoice, type StoredTable, storeTable } from '../../experiment/accounting';
+import { FORMAT_NAMES, type StorageChoice, storeTable } from '../../experiment/accounting';
 import { formatMetric } from '../../experiment/unmeasured';
 import { type Mark, marksOf, paretoFront } from '../../store/comparison';
 import type { SavedRun } from '../../store/savedRun';
@@ -9,7 +9,7 @@ import type { ResultScheme } from '../../worker/protocol';
 import { ChartFigure, type LegendEntry } from '../charts/ChartFigure';
 import { type Column, DataTable } from '../charts/DataTable';
 import { type ColorScheme, isChosen, kindColor } from './looks';
-import { sizeOf, TradeOffPlot } from './TradeOffPlot';
+import { type Quality, type Size, type StoredMark, sizeOf, TradeOffPlot } from './TradeOffPlot';
 
 const SCHEME_NAMES: Record<ResultScheme, string> = {
   pep: 'search (PEP)',
@@ -20,14 +20,6 @@ const SCHEME_NAMES: Record<ResultScheme, string> = {
   magnitude: 'magnitude pruning',
   random: 'random mask',
 };
-
-export type Quality = 'auc' | 'logloss';
-export type Size = 'parameters' | 'bytes';
-
-/** A mark with what its table takes in the format that is chosen. */
-export interface StoredMark extends Mark {
-  readonly stored: StoredTable;
-}
 
 interface TradeOffRow extends StoredMark {
   readonly isOnFront: boolean;

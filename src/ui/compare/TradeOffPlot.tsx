@@ -1,9 +1,10 @@
 /** Quality over size on a log axis, with error bars and the Pareto front. A pure function of its props. */
 import { memo, useMemo } from 'react';
 import { CartesianGrid, ErrorBar, Scatter, ScatterChart, Tooltip, XAxis, YAxis } from 'recharts';
-import { FORMAT_NAMES } from '../../experiment/accounting';
-import type { MetricSpread } from '../../experiment/sweep';
+import { FORMAT_NAMES, type StoredTable } from '../../experiment/accounting';
+import type { MetricSpread } from '../../experiment/seed-means';
 import { formatMetric } from '../../experiment/unmeasured';
+import type { Mark } from '../../store/comparison';
 import {
   AXIS_STYLE,
   FOOTER_HEIGHT,
@@ -15,7 +16,14 @@ import {
 } from '../charts/axis';
 import tooltip from '../charts/PlotTooltip.module.css';
 import { formatBytes, formatCount } from '../format';
-import type { Quality, Size, StoredMark } from './TradeOffFigure';
+
+export type Quality = 'auc' | 'logloss';
+export type Size = 'parameters' | 'bytes';
+
+/** A mark with what its table takes in the format that is chosen. */
+export interface StoredMark extends Mark {
+  readonly stored: StoredTable;
+}
 
 interface TradeOffPlotProps {
   /** Those that have the quality. */

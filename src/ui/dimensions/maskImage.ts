@@ -1,4 +1,5 @@
 /** Turns a mask into pixels: one row per dimension, one column per group of features. Pure. */
+import { hasBit } from '../../data/bits';
 import type { MaskLayout } from './maskLayout';
 
 /** 256 shades from "none kept" to "all kept", as canvas pixels. [256] */
@@ -30,7 +31,7 @@ export function maskPixels(
     kept.fill(0);
     for (let place = starts[column]; place < ends[column]; place++) {
       const first = order[place] * dimension;
-      for (let k = 0; k < dimension; k++) kept[k] += (mask[(first + k) >> 5] >>> ((first + k) & 31)) & 1;
+      for (let k = 0; k < dimension; k++) if (hasBit(mask, first + k)) kept[k]++;
     }
     const shades = 255 / (ends[column] - starts[column]);
     for (let k = 0; k < dimension; k++) pixels[k * columns + column] = ramp[Math.round(kept[k] * shades)];

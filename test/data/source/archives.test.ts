@@ -36,6 +36,15 @@ function inFolder(path: string, content: string | Uint8Array<ArrayBuffer>): File
 }
 
 describe('a zip', () => {
+  it('is told what can be read where it is empty, whatever a file is called', async () => {
+    const empty = zipFile('e.zip', { 'a.csv': '', 'b.csv': '' });
+    expect(await refusal(load(empty))).toMatch(/^e\.zip holds only empty files \(0 bytes\)\. Expected: /);
+    const named = zipFile('n.zip', { 'a.csv': table(20), 'b.csv': table(20) });
+    expect(await refusal(load(named, 'was (0 bytes).csv'))).toMatch(
+      /^n\.zip has no file "was \(0 bytes\)\.csv"\. It holds a\.csv, b\.csv\.$/,
+    );
+  });
+
   it.each([
     [{ 'd/train.csv': table(20), 'd/README.txt': 'words, more, words' }, 'train.csv'],
     [

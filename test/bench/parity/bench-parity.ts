@@ -1,6 +1,6 @@
 /**
  * `npm run bench:parity -- ml-1m.zip`: the paper's experiment for FM on the CPU engine and several seeds, beside the
- * official implementation's figures (parity-reference.ts). --search-only leaves out what is trained after the search.
+ * official implementation's figures (reference.ts). --search-only leaves out what is trained after the search.
  * Exit codes: 0 within all bounds, 1 not, 2 a bad argument or file.
  */
 import { once } from 'node:events';
@@ -8,10 +8,10 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
-import { UserError } from '../data/errors';
-import { compareAll } from './parity-report';
-import { openMovieLens, type SeedFigures } from './parity-runs';
+import { UserError } from '../../../src/data/errors';
 import type { SeedTask } from './parity-worker';
+import { compareAll } from './report';
+import { openMovieLens, type SeedFigures } from './runs';
 
 const USAGE = 'Usage: npm run bench:parity -- [--search-only] [--seeds 1,2,3,4 | --seed N] PATH-TO-ml-1m.zip';
 

@@ -1,6 +1,6 @@
 /** A thread of `npm run bench:parity`: one seed. Its only message is a SeedFigures. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { openMovieLens, runSeed } from './parity-runs';
+import { openMovieLens, runSeed } from './runs';
 
 /** What the thread is started with. */
 export interface SeedTask {

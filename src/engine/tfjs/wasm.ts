@@ -6,9 +6,10 @@
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm/dist/index.js';
 // In the bundle as text: the same in a worker, in Node and in a bundle for Node, whatever folder it is served from.
 import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url&inline';
-import { engine, env, setBackend, type Tensor, tensor } from '@tensorflow/tfjs-core';
-import { floats } from '../host';
-import type { TensorBridge } from '../tensors';
+import { env, setBackend, type Tensor, tensor } from '@tensorflow/tfjs-core';
+import { floats } from '../cpu/arrays';
+import type { TensorBridge } from './contract';
+import { tensorScope } from './scope';
 import { installSmallProducts } from './small-products';
 
 const NAME = 'wasm';
@@ -16,23 +17,11 @@ const NAME = 'wasm';
 let started: Promise<void> | null = null;
 
 /** Rejects, with the reason as a sentence, where WebAssembly cannot start. */
-export async function createTensorBridge(): Promise<TensorBridge> {
+export async function createWasmBridge(): Promise<TensorBridge> {
   started ??= start();
   await started;
-  let isOpen = false;
-  const close = () => {
-    if (isOpen) engine().endScope();
-    isOpen = false;
-  };
   return {
-    open: () => {
-      close();
-      // At once, as the backend is running: another engine may have used tfjs since.
-      if (engine().backendName !== NAME) void setBackend(NAME);
-      engine().startScope();
-      isOpen = true;
-    },
-    close,
+    ...tensorScope(NAME),
     tensor: (array, shape, offset = 0) => {
       const length = shape.reduce((product, size) => product * size, 1);
       return tensor(floats(array).subarray(offset, offset + length), [...shape], 'float32');

@@ -1,6 +1,6 @@
 /**
  * Products of many small matrices in AssemblyScript with 128-bit SIMD, all row-major f32. Addresses are in bytes. Sums run
- * in a fixed order. The host's side is ../../cpu/small-products.ts.
+ * in a fixed order. The host's side is ../small-products.ts.
  */
 
 /** out[i] = a[i] · b[i] for `count` pairs: a [rows, inner], or [inner, rows] if `isATransposed`; b [inner, columns]. */

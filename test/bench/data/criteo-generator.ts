@@ -2,7 +2,7 @@
 
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import { createRandom } from '../data/random';
+import { createRandom } from '../../../src/data/random';
 
 /** Distinct values per category in a file of 45 million rows, as published with the data set, to two digits. */
 const CARDINALITIES = [

@@ -2,19 +2,11 @@
  * Our figures beside the official implementation's as tables of text, each line judged by its bound: what hardly differs
  * between seeds for every seed, the rest in the mean over them (BOUNDS).
  */
-import type { RetrainMode } from '../experiment/events';
-import { RETRAIN_MODES } from '../experiment/plan';
-import { spread } from '../experiment/sweep';
-import {
-  BOUNDS,
-  RETRAINED,
-  SEARCH_AUC,
-  TICKETS,
-  TRAJECTORY,
-  UNIFORM,
-  UNIFORM_EPOCHS,
-} from './parity-reference';
-import type { Quality, SeedFigures } from './parity-runs';
+import type { RetrainMode } from '../../../src/experiment/events';
+import { RETRAIN_MODES } from '../../../src/experiment/plan';
+import { spread } from '../../../src/experiment/seed-means';
+import { BOUNDS, RETRAINED, SEARCH_AUC, TICKETS, TRAJECTORY, UNIFORM, UNIFORM_EPOCHS } from './reference';
+import type { Quality, SeedFigures } from './runs';
 import { type Cell, signed, table } from './text-table';
 
 /** The mode of which the reference has figures: see RETRAINED. */

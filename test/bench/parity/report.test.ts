@@ -1,8 +1,8 @@
 /** What `npm run bench:parity` judges and shows, on figures made up from the reference's own. */
 import { describe, expect, it } from 'vitest';
-import { RETRAINED, SEARCH_AUC, TICKETS, TRAJECTORY, UNIFORM } from '../../src/cli/parity-reference';
-import { compareAll } from '../../src/cli/parity-report';
-import type { SeedFigures } from '../../src/cli/parity-runs';
+import { RETRAINED, SEARCH_AUC, TICKETS, TRAJECTORY, UNIFORM } from './reference';
+import { compareAll } from './report';
+import type { SeedFigures } from './runs';
 
 const FIELDS = ['timestamp', 'gender', 'age', 'occupation', 'zip', 'year', 'genre'];
 

@@ -6,9 +6,9 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { chromium } from 'playwright';
 import { preview } from 'vite';
-import { buildPage } from '../../src/cli/setup/build.mjs';
-import { ROOT } from '../../src/cli/setup/install.mjs';
-import { ensureChromium, PLAIN_FLAGS } from '../chromium.mjs';
+import { buildPage } from '../../../src/setup/build.mjs';
+import { ROOT } from '../../../src/setup/install.mjs';
+import { ensureChromium, PLAIN_FLAGS } from '../../chromium.mjs';
 
 const SAMPLE_INTERVAL_MS = 50;
 /** What the page leaves to be collected after its own start. */

@@ -1,28 +1,17 @@
 /** tfjs on our device's arrays: it reads our buffers where they are, and its results are copied into them. */
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
-import { engine, reshape, setBackend, slice, type Tensor, tensor } from '@tensorflow/tfjs-core';
-import type { TensorBridge } from '../tensors';
-import type { CommandStream } from './commands';
-import { gpu } from './context';
+import { reshape, slice, type Tensor, tensor } from '@tensorflow/tfjs-core';
+import type { CommandStream } from '../webgpu/commands';
+import { gpu } from '../webgpu/context';
+import type { TensorBridge } from './contract';
+import { tensorScope } from './scope';
 
 const NAME = 'webgpu';
 const BYTES = 4;
 
-export function createTensorBridge(backend: WebGPUBackend, commands: CommandStream): TensorBridge {
-  let isOpen = false;
-  const close = () => {
-    if (isOpen) engine().endScope();
-    isOpen = false;
-  };
+export function createWebGpuBridge(backend: WebGPUBackend, commands: CommandStream): TensorBridge {
   return {
-    open: () => {
-      close();
-      // At once, as the backend is running: another engine may have used tfjs since.
-      if (engine().backendName !== NAME) void setBackend(NAME);
-      engine().startScope();
-      isOpen = true;
-    },
-    close,
+    ...tensorScope(NAME),
     tensor: (array, shape, offset = 0) => {
       const { buffer, length } = gpu(array);
       const share = (size: readonly number[]) => tensor({ buffer, zeroCopy: true }, [...size], 'float32');

@@ -1,24 +1,24 @@
 /** What one seed gives on the CPU engine: the paper's search for FM, its tickets retrained, uniform tables beside them. */
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import type { Dataset } from '../data/dataset';
-import { UserError } from '../data/errors';
-import { loadDataset } from '../data/load';
-import { splitDataset } from '../data/split';
-import { xavierUniform } from '../embedding/initialise';
-import type { Ticket } from '../embedding/scheme';
-import { createEngine } from '../engine/backends';
-import { RunControl } from '../experiment/control';
-import type { RetrainMode } from '../experiment/events';
-import { planRetraining } from '../experiment/experiment';
-import { RETRAIN_MODES } from '../experiment/plan';
-import { presetConfig } from '../experiment/presets';
-import { createTrainer, type RunContext, type RunPlan, runTraining } from '../experiment/run';
-import { planSearch } from '../experiment/search';
-import type { RunConfig } from '../experiment/settings';
-import { formatMetric } from '../experiment/unmeasured';
-import type { Report } from '../training/trainer';
-import { RETRAINED, SEARCH_AUC, TICKETS, TRAJECTORY, UNIFORM, UNIFORM_EPOCHS } from './parity-reference';
+import type { Dataset } from '../../../src/data/dataset';
+import { UserError } from '../../../src/data/errors';
+import { loadDataset } from '../../../src/data/load';
+import { splitDataset } from '../../../src/data/split';
+import { xavierUniform } from '../../../src/embedding/initialise';
+import type { Ticket } from '../../../src/embedding/scheme';
+import { createEngine } from '../../../src/engine/backends';
+import { RunControl } from '../../../src/experiment/control';
+import type { RetrainMode } from '../../../src/experiment/events';
+import { planRetraining } from '../../../src/experiment/experiment';
+import { RETRAIN_MODES } from '../../../src/experiment/plan';
+import { presetConfig } from '../../../src/experiment/presets';
+import { createTrainer, type RunContext, type RunPlan, runTraining } from '../../../src/experiment/run';
+import { planSearch } from '../../../src/experiment/search';
+import type { RunConfig } from '../../../src/experiment/settings';
+import { formatMetric } from '../../../src/experiment/unmeasured';
+import type { Report } from '../../../src/training/trainer';
+import { RETRAINED, SEARCH_AUC, TICKETS, TRAJECTORY, UNIFORM, UNIFORM_EPOCHS } from './reference';
 
 /** Largest number of steps queued before the engine is awaited. */
 const SLICE_STEPS = 200;

@@ -1,6 +1,6 @@
 /**
- * Builds the page (dist/page) and the command line (dist/cli), each only when its sources have changed: a digest of
- * them is kept beside the result. As a script it builds the page in any case.
+ * Builds the page (dist/page), the command line (dist/cli) and the benchmarks' programs, each only when its sources have
+ * changed: a digest of them is kept beside the result. As a script it builds the page in any case.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -19,14 +19,6 @@ const SOURCES = [
   'vite.config.ts',
 ];
 
-/** The command line's programs and their threads. */
-const PROGRAMS = [
-  'src/cli/experiment.ts',
-  'src/cli/bench-parity.ts',
-  'src/cli/parity-worker.ts',
-  'src/cli/bench-data.ts',
-];
-
 /**
  * @param {{ always?: boolean, verbose?: boolean }} [options] verbose: list the files that were built
  */
@@ -36,12 +28,23 @@ export async function buildPage({ always = false, verbose = false } = {}) {
 
 /** Silent but for errors: what a user of the command line reads is its own. */
 export async function buildCommandLine() {
-  await buildOnce('cli', false, {
+  await buildPrograms('cli', ['src/cli/experiment.ts']);
+}
+
+/**
+ * Programs for Node, each with everything that it needs in the bundle.
+ * @param {string} name folder under dist/
+ * @param {string[]} programs
+ * @param {string[]} [more] what they depend on besides the sources
+ */
+export async function buildPrograms(name, programs, more = []) {
+  /** @type {import('vite').InlineConfig} */
+  const config = {
     logLevel: 'error',
     build: {
       ssr: true,
-      rolldownOptions: { input: PROGRAMS },
-      outDir: 'dist/cli',
+      rolldownOptions: { input: programs },
+      outDir: `dist/${name}`,
       target: 'node20',
       copyPublicDir: false,
     },
@@ -49,17 +52,19 @@ export async function buildCommandLine() {
     ssr: { noExternal: true, target: 'node' },
     // tfjs's WebAssembly loader is CommonJS. It names the folder only to look for a file that the bundle holds.
     define: { __dirname: 'import.meta.dirname' },
-  });
+  };
+  await buildOnce(name, false, config, more);
 }
 
 /**
  * @param {string} name folder under dist/
  * @param {boolean} always build even if nothing has changed
  * @param {import('vite').InlineConfig} config
+ * @param {string[]} [more] sources beyond those of every build
  */
-async function buildOnce(name, always, config) {
+async function buildOnce(name, always, config, more = []) {
   const stamp = join(ROOT, 'dist', `${name}.sha256`);
-  const digest = sourceDigest();
+  const digest = sourceDigest([...SOURCES, ...more]);
   const isFresh = existsSync(stamp) && readFileSync(stamp, 'utf8') === digest;
   if (isFresh && !always && existsSync(join(ROOT, 'dist', name))) return;
   rmSync(stamp, { force: true });
@@ -68,8 +73,11 @@ async function buildOnce(name, always, config) {
   writeFileSync(stamp, digest);
 }
 
-/** SHA-256 over the names and contents of all sources, in a fixed order. */
-function sourceDigest() {
+/**
+ * SHA-256 over the names and contents of all sources, in a fixed order.
+ * @param {string[]} sources
+ */
+function sourceDigest(sources) {
   const hash = createHash('sha256');
   /** @param {string} path */
   const add = (path) => {
@@ -82,7 +90,7 @@ function sourceDigest() {
     const content = readFileSync(absolute);
     hash.update(`${path}\0${content.length}\0`).update(content);
   };
-  SOURCES.forEach(add);
+  sources.forEach(add);
   return hash.digest('hex');
 }
 

@@ -10,11 +10,11 @@ import { rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Dataset } from '../data/dataset';
-import { loadDataset } from '../data/load';
-import { packStrings } from '../data/strings';
+import { openFiles } from '../../../src/cli/open-files';
+import type { Dataset } from '../../../src/data/dataset';
+import { loadDataset } from '../../../src/data/load';
+import { packStrings } from '../../../src/data/strings';
 import { writeCriteo } from './criteo-generator';
-import { openFiles } from './open-files';
 
 const SAMPLE_INTERVAL_MS = 20;
 const READING_STEPS = 10;
@@ -95,7 +95,7 @@ async function main(): Promise<void> {
       print(measured);
     }
     if (values.chromium) {
-      spawnSync(process.execPath, ['test/bench/data-chromium.mjs', path], { stdio: 'inherit' });
+      spawnSync(process.execPath, ['test/bench/data/chromium.mjs', path], { stdio: 'inherit' });
     }
     if (size !== null && !values.keep) await rm(path);
   }

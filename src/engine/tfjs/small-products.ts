@@ -13,8 +13,9 @@ import {
   type TensorInfo,
   unregisterKernel,
 } from '@tensorflow/tfjs-core';
-import binary from '../wasm/assembly/products.ts?assembly';
+import { compile } from '../wasm/compile';
 import { WasmMemory } from '../wasm/memory';
+import binary from './assembly/products.ts?assembly';
 
 const KERNEL = 'BatchMatMul';
 
@@ -51,8 +52,7 @@ export async function installSmallProducts(backendName: string): Promise<void> {
   const own = getKernel(KERNEL, backendName) as KernelConfig | undefined;
   if (!own) throw new Error(`tfjs's backend ${backendName} has no ${KERNEL}`);
   const memory = new WasmMemory();
-  const bytes = Uint8Array.from(atob(binary), (character) => character.charCodeAt(0));
-  const { instance } = await WebAssembly.instantiate(bytes, { env: { memory: memory.memory } });
+  const instance = await WebAssembly.instantiate(await compile(binary), { env: { memory: memory.memory } });
   const products = instance.exports as unknown as Products;
   const scratch = new Scratch(memory);
 

@@ -1,10 +1,9 @@
 /**
  * tfjs's WebGPU backend, whose device ours must be: dense layers run tfjs operations on our buffers.
- * Beside tensors.ts the only file that names tfjs.
  */
 import { type WebGPUBackend, webgpu_util } from '@tensorflow/tfjs-backend-webgpu';
 import * as tf from '@tensorflow/tfjs-core';
-import { askTwice } from './adapter';
+import { askTwice } from '../webgpu/adapter';
 
 const NAME = 'webgpu';
 

@@ -45,7 +45,7 @@ beforeEach(() => {
 function data(...args: string[]): Promise<{ code: number; output: string }> {
   return new Promise((resolve) => {
     const env = { ...process.env, PEP_DATA_URL: base, PEP_DATA_FOLDER: folder };
-    execFile(process.execPath, ['src/cli/setup/data.mjs', ...args], { env }, (error, stdout, stderr) => {
+    execFile(process.execPath, ['src/setup/data.mjs', ...args], { env }, (error, stdout, stderr) => {
       resolve({ code: error ? Number(error.code) : 0, output: stdout + stderr });
     });
   });

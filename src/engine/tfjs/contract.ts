@@ -3,7 +3,7 @@
  * Types only: whoever computes with tensors imports tfjs, and nobody else loads it.
  */
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { DeviceArray } from './engine';
+import type { DeviceArray } from '../device';
 
 export interface TensorBridge {
   /**

@@ -1,10 +1,10 @@
-/** `npm run bench:parity` as its user sees it: a thread a seed, and its exit codes. The figures are in parity-report.test.ts. */
+/** `npm run bench:parity` as its user sees it: a thread a seed, and its exit codes. The figures are in report.test.ts. */
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ML_1M, zipFile } from '../data/formats/movielens-zips';
+import { ML_1M, zipFile } from '../../data/formats/movielens-zips';
 
 const RATINGS = Array.from({ length: 120 }, (_, i) => {
   const [user, film] = [1 + (i % 4), [10, 20, 30][i % 3]];
@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 function benchParity(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  const words = ['src/cli/setup/command.mjs', 'bench-parity', ...args];
+  const words = ['test/bench/command.mjs', 'bench-parity', ...args];
   return new Promise((resolve) => {
     execFile(process.execPath, words, (error, stdout, stderr) => {
       resolve({ code: error ? Number(error.code) : 0, stdout, stderr });
