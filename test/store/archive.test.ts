@@ -345,12 +345,16 @@ it('a curve of more points than a chart draws is thinned out, and stays as it is
   expect(readArchive(archiveText(runs), 0)).toEqual(runs);
 });
 
-it('of more runs than a page lists the first are read, and how many were left is said', async () => {
-  const [run] = (await experiment).runs;
-  const view = { ...IDLE_RUN, status: 'cut' as const, start: run.view.start };
-  const many = Array.from({ length: 10_002 }, (_, i) => ({ ...run, id: `run ${i}`, view }));
-  const words: string[] = [];
-  const read = readArchive(archiveText(many), 0, (each) => words.push(each));
-  expect(read.map(({ id }) => id)).toEqual(many.slice(0, 10_000).map(({ id }) => id));
-  expect(words).toEqual(['the first 10,000 of its 10,002 runs were read, as a page cannot list more']);
-}, MANY_RUNS_LIMIT_MS);
+it(
+  'of more runs than a page lists the first are read, and how many were left is said',
+  async () => {
+    const [run] = (await experiment).runs;
+    const view = { ...IDLE_RUN, status: 'cut' as const, start: run.view.start };
+    const many = Array.from({ length: 10_002 }, (_, i) => ({ ...run, id: `run ${i}`, view }));
+    const words: string[] = [];
+    const read = readArchive(archiveText(many), 0, (each) => words.push(each));
+    expect(read.map(({ id }) => id)).toEqual(many.slice(0, 10_000).map(({ id }) => id));
+    expect(words).toEqual(['the first 10,000 of its 10,002 runs were read, as a page cannot list more']);
+  },
+  MANY_RUNS_LIMIT_MS,
+);
