@@ -3,7 +3,7 @@
  * control of its size. A cell is the test AUC, or the button that gets it.
  */
 import { Button, Paper, Text, Title, Tooltip } from '@mantine/core';
-import { useMemo } from 'react';
+import { memo, useDeferredValue, useMemo } from 'react';
 import {
   CONTROLS,
   type ControlId,
@@ -14,6 +14,7 @@ import {
 } from '../../experiment/plan';
 import { compareData, describeDifference, mayBeSame } from '../../experiment/same-data';
 import { formatMetric } from '../../experiment/unmeasured';
+import type { PlaygroundState } from '../../store/playground';
 import { isActive } from '../../store/run';
 import { isSearch, type SavedRun } from '../../store/savedRun';
 import { playground, usePlayground } from '../../store/usePlayground';
@@ -32,13 +33,24 @@ const TEXTS: Record<Way, { readonly label: string; readonly help: string }> = {
   ...CONTROLS,
 };
 
+/** Its three dozen buttons are drawn in slices, once there is time, and not in the same task as the end of a run. */
 export function TicketTable() {
-  const runs = usePlayground((state) => state.runs);
-  const experiment = usePlayground(
-    (state) => state.runs.find(({ id }) => id === state.shownId)?.experiment ?? state.experiment,
+  const runs = useDeferredValue(usePlayground((state) => state.runs));
+  const experiment = useDeferredValue(
+    usePlayground(
+      (state) => state.runs.find(({ id }) => id === state.shownId)?.experiment ?? state.experiment,
+    ),
   );
-  const dataset = usePlayground((state) => state.dataset);
-  const isUnderWay = usePlayground((state) => isActive(state.run.status));
+  const dataset = useDeferredValue(usePlayground((state) => state.dataset));
+  const isUnderWay = useDeferredValue(usePlayground((state) => isActive(state.run.status)));
+  return <Tickets runs={runs} experiment={experiment} dataset={dataset} isUnderWay={isUnderWay} />;
+}
+
+type TicketsProps = Pick<PlaygroundState, 'runs' | 'experiment' | 'dataset'> & {
+  readonly isUnderWay: boolean;
+};
+
+const Tickets = memo(function Tickets({ runs, experiment, dataset, isUnderWay }: TicketsProps) {
   const members = useMemo(() => runs.filter((run) => run.experiment === experiment), [runs, experiment]);
   const search = members.find((run) => isSearch(run) && run.view.tickets.length > 0);
   const start = search?.view.start;
@@ -119,7 +131,7 @@ export function TicketTable() {
       </div>
     </Paper>
   );
-}
+});
 
 /** Whether the data of the tickets is what is loaded; '' where it is for certain. */
 function describeData(ofTickets: DatasetSummary, loaded: DatasetSummary | null): string {
