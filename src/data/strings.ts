@@ -18,7 +18,8 @@ export interface PackedStrings {
   readonly ends: Uint32Array<ArrayBuffer>;
 }
 
-const decoder = new TextDecoder();
+/** A mark within a text is a character like any other. */
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** One of the packed strings; '' outside 0…length−1. */
 export function stringAt({ bytes, ends }: PackedStrings, index: number): string {

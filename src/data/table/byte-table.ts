@@ -163,13 +163,15 @@ class Header {
   }
 }
 
-/** A text without the marks that it begins with. */
+/** A text without the marks that it begins with, in whatever order. */
 function withoutMarks(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  const marks = [BYTE_ORDER_MARK, MARK_AS_LATIN_1];
   let start = 0;
-  for (const mark of [BYTE_ORDER_MARK, MARK_AS_LATIN_1]) {
-    while (beginsWith(bytes, start, mark)) start += mark.length;
+  for (;;) {
+    const mark = marks.find((each) => beginsWith(bytes, start, each));
+    if (!mark) return bytes.subarray(start);
+    start += mark.length;
   }
-  return bytes.subarray(start);
 }
 
 function beginsWith(bytes: Uint8Array, start: number, mark: readonly number[]): boolean {

@@ -2,7 +2,8 @@
 import { hashBytes } from './dictionary';
 
 const RETURN = 0x0d;
-const decoder = new TextDecoder();
+/** A mark within a text is a character like any other. */
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 export class Cells {
   /** Holds all cells of the row. */

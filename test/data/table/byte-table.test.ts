@@ -96,6 +96,8 @@ const shape = fc.record({
   trailing: fc.boolean(),
 });
 
+const PLAIN = { header: false, quotes: 'doubled', skipLines: 0, trailing: false } as const;
+
 describe('text that is read by its bytes', () => {
   it.each([
     ['whole values', WHOLE],
@@ -116,7 +118,14 @@ describe('text that is read by its bytes', () => {
           expect(byBytes).toEqual(asText);
         },
       ),
-      { numRuns: 600 },
+      {
+        numRuns: 600,
+        // Marks of both kinds one behind the other, and one that is all of a column's name.
+        examples: [
+          ['\ufeff\n"c,d"\n', { ...PLAIN, quotes: 'backslash' }, 'ï»¿', false, 8],
+          ['a\na,\ufeff\na,\n,a\n', { ...PLAIN, header: true, skipLines: 2 }, '', true, 1],
+        ],
+      },
     );
   });
 
