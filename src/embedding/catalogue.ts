@@ -61,6 +61,7 @@ export const DEFAULT_SCHEME = 'pep' satisfies SchemeId;
 /** A plain table: of the dense model, and of the control that has no more than a narrower one. */
 export const DENSE_SCHEME = 'uniform' satisfies SchemeId;
 
+/** Whether thresholds of it can be set, and are drawn and counted. */
 export function hasThresholds(id: SchemeId): boolean {
   return SCHEMES[id].noThresholds === null;
 }

@@ -23,26 +23,28 @@ interface SearchKind extends RunKind {
   readonly color: (typeof SCHEMES)[SchemeId]['color'];
 }
 
+/** What can follow a search, for each of its tickets. */
+interface FollowingKind extends RunKind {
+  readonly help: string;
+  /** Part of a full experiment unless the user says otherwise. */
+  readonly isUsual: boolean;
+}
+
 /**
  * The table starts as the mask on V₀ or on fresh values; the rest of the model (linear part, MLP, attention) afresh or as in
  * the search. The official scripts set their seed again before they build the model to retrain, so that with V₀ all of it
  * starts as in the search: what they call the winning ticket is the full rewind here.
  */
-interface RetrainedKind extends RunKind {
+interface RetrainedKind extends FollowingKind {
   readonly family: 'retrained';
-  readonly help: string;
   readonly values: 'initial' | 'fresh';
   readonly model: 'initial' | 'fresh';
-  /** Part of a full experiment unless the user says otherwise. */
-  readonly isUsual: boolean;
 }
 
-interface ControlKind extends RunKind {
+interface ControlKind extends FollowingKind {
   readonly family: 'control';
-  readonly help: string;
   /** Of the ticket's size: a dense table of fewer dimensions, a mask of a dense model's largest |V|, or one that is drawn. */
   readonly table: 'narrower' | 'largest' | 'drawn';
-  readonly isUsual: boolean;
 }
 
 const searches = Object.fromEntries(SCHEME_IDS.map((id) => [id, searchKind(id)])) as Record<
@@ -149,6 +151,7 @@ function idsOf(family: RunKind['family']): RunKindId[] {
   return RUN_KIND_IDS.filter((id) => RUN_KINDS[id].family === family);
 }
 
+/** Whether runs of this kind stand beside a ticket, or are made of it. */
 export function isControl(id: RunKindId): id is ControlId {
   return RUN_KINDS[id].family === 'control';
 }

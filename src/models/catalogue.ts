@@ -116,6 +116,7 @@ export const MODELS = {
 export type ModelId = keyof typeof MODELS;
 export const MODEL_IDS = Object.keys(MODELS) as [ModelId, ...ModelId[]];
 
+/** Whether a model reads a setting, and so has the part that the setting is of. */
 export function modelReads(id: ModelId, setting: keyof ModelSettings): boolean {
   const { reads }: ModelDescription = MODELS[id];
   return reads.includes(setting);
