@@ -1,9 +1,11 @@
 /** The command line's arguments: from words to a checked request. The settings' bounds are those of the page. */
 import { parseArgs } from 'node:util';
 import { UserError } from '../data/errors';
-import { CONTROLS, type ExperimentPlan, FULL, RETRAIN_MODES } from '../experiment/plan';
+import { SCHEME_IDS } from '../embedding/catalogue';
+import { type ExperimentPlan, FULL } from '../experiment/plan';
 import { PRESETS, type PresetId } from '../experiment/presets';
-import { GRANULARITIES, NUMBER_SETTINGS, PROTOCOLS, SCHEME_IDS, SPLITS } from '../experiment/settings';
+import { CONTROLS, RETRAIN_MODES } from '../experiment/run-kinds';
+import { GRANULARITIES, NUMBER_SETTINGS, PROTOCOLS, SPLITS } from '../experiment/settings';
 import { MODEL_IDS } from '../models/catalogue';
 import {
   DATA_OPTIONS,
@@ -56,8 +58,8 @@ ${NUMBER_FLAGS.map(({ name, flag }) => {
   --protocol NAME              how retrained models are selected: ${Object.keys(PROTOCOLS).join(', ')}
   --split NAME                 how rows are cut into train, validation, test: ${Object.keys(SPLITS).join(', ')}
   --full                       after the search: retrain every ticket and run every control
-  --retrain A,B,…              retrain each ticket as ${Object.keys(RETRAIN_MODES).join(', ')}
-  --controls A,B,…             controls of each ticket's size: ${Object.keys(CONTROLS).join(', ')}
+  --retrain A,B,…              retrain each ticket as ${RETRAIN_MODES.join(', ')}
+  --controls A,B,…             controls of each ticket's size: ${CONTROLS.join(', ')}
   --seeds A,B,…                the same experiment for several seeds
   --sweep FILE                 JSON: settings and the values that each takes, e.g. {"dimension": [8, 16]}
   --shard I/N                  only every N-th experiment of the sweep, from the I-th on
@@ -203,17 +205,18 @@ function toOut(value: OptionValues[string]): string | null {
   return path === '-' || path === '/dev/stdout' ? null : path;
 }
 
-/** A list of names out of those that `known` has. */
+/** A list of names out of those that are `known`. */
 function toNames<Name extends string>(
   value: OptionValues[string],
   option: string,
-  known: Readonly<Record<Name, unknown>>,
+  known: readonly Name[],
   otherwise: readonly Name[],
 ): Name[] {
   if (value === undefined) return [...otherwise];
   return toWords(String(value)).map((word) => {
-    if (Object.hasOwn(known, word)) return word as Name;
-    throw new UserError(`${option}: "${word}" is unknown; choose from ${Object.keys(known).join(', ')}.`);
+    const name = known.find((each) => each === word);
+    if (name !== undefined) return name;
+    throw new UserError(`${option}: "${word}" is unknown; choose from ${known.join(', ')}.`);
   });
 }
 

@@ -1,18 +1,19 @@
-/** From a scheme's description to the scheme. */
-import type { Granularity } from '../engine/table';
+/** From a scheme's name, or from a mask, to the scheme. */
+import type { SchemeId } from './catalogue';
 import type { EmbeddingScheme, SchemeContext } from './scheme';
+import type { SchemeSettings } from './settings';
 import { createMaskedScheme, createPepScheme, createUniformScheme } from './table-scheme';
 
+const CREATE: Readonly<
+  Record<SchemeId, (context: SchemeContext, settings: SchemeSettings) => EmbeddingScheme>
+> = {
+  pep: (context, { granularity, thresholdInit, targets }) =>
+    createPepScheme(context, granularity, thresholdInit, targets),
+  uniform: createUniformScheme,
+};
+
 export type SchemeSpec =
-  | { readonly kind: 'uniform' }
-  | {
-      readonly kind: 'pep';
-      readonly granularity: Granularity;
-      /** s₀. */
-      readonly thresholdInit: number;
-      /** Parameter counts at which a ticket is saved, largest first. */
-      readonly targets: readonly number[];
-    }
+  | { readonly kind: 'named'; readonly id: SchemeId; readonly settings: SchemeSettings }
   | {
       readonly kind: 'masked';
       /** 1 bit per entry that is kept. [⌈N·d/32⌉] */
@@ -21,12 +22,19 @@ export type SchemeSpec =
       readonly values: Float32Array;
     };
 
+export function namedScheme(id: SchemeId, settings: SchemeSettings): SchemeSpec {
+  return { kind: 'named', id, settings };
+}
+
+/** What trains only the entries that the mask keeps. */
+export function maskedScheme(mask: Uint32Array, values: Float32Array): SchemeSpec {
+  return { kind: 'masked', mask, values };
+}
+
 export function createScheme(spec: SchemeSpec, context: SchemeContext): EmbeddingScheme {
   switch (spec.kind) {
-    case 'uniform':
-      return createUniformScheme(context);
-    case 'pep':
-      return createPepScheme(context, spec.granularity, spec.thresholdInit, spec.targets);
+    case 'named':
+      return CREATE[spec.id](context, spec.settings);
     case 'masked':
       return createMaskedScheme(context, spec.mask, spec.values);
     default:

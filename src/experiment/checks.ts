@@ -5,6 +5,7 @@
 import { log, sigmoid } from '../data/elementary';
 import { formatCount } from '../data/format-count';
 import type { SplitLabels } from '../data/split';
+import { hasThresholds, SCHEMES } from '../embedding/catalogue';
 import { xavierBound } from '../engine/initialise';
 import { MODELS, shapeProblem } from '../models/catalogue';
 import { labelWarnings, trainingObstacle } from './label-checks';
@@ -42,8 +43,7 @@ const EPSILON = 1e-8;
 /** Findings for settings that are each within bounds. An empty list means: go. */
 export function checkRun(config: RunConfig, size: TrainingSize): Finding[] {
   const findings: Finding[] = [];
-  const { dimension, thresholdInit, targets } = config;
-  const tableSize = size.features * dimension;
+  const { dimension, thresholdInit } = config;
   const bound = xavierBound(size.features, dimension);
 
   if (size.trainRows < NUMBER_SETTINGS.batchSize.min) {
@@ -71,9 +71,8 @@ export function checkRun(config: RunConfig, size: TrainingSize): Finding[] {
         'Use it as the baseline that the other models must beat.',
     });
   }
-  if (config.scheme !== 'pep') return findings;
 
-  if (sigmoid(thresholdInit) >= bound) {
+  if (hasThresholds(config.scheme) && sigmoid(thresholdInit) >= bound) {
     findings.push({
       severity: 'error',
       setting: 'thresholdInit',
@@ -84,22 +83,8 @@ export function checkRun(config: RunConfig, size: TrainingSize): Finding[] {
     });
     return findings;
   }
-  for (const target of targets) {
-    if (target >= tableSize) {
-      findings.push({
-        severity: 'error',
-        setting: 'targets',
-        message: `Target ${formatCount(target)} is not below the table's ${formatCount(tableSize)} parameters (${formatCount(size.features)} features × ${dimension}). Choose a smaller one.`,
-      });
-    }
-  }
-  if (config.stopAtLastTarget && targets.length === 0) {
-    findings.push({
-      severity: 'warning',
-      setting: 'targets',
-      message: 'No target is set: no ticket will be saved and the run goes on to its last epoch.',
-    });
-  }
+  if (SCHEMES[config.scheme].savesTickets) findings.push(...checkTargets(config, size));
+  if (!hasThresholds(config.scheme)) return findings;
 
   if (config.thresholdLearningRate === 0 || config.thresholdWeightDecay === 0) {
     const cause = config.thresholdLearningRate === 0 ? 'learning rate' : 'weight decay';
@@ -113,6 +98,31 @@ export function checkRun(config: RunConfig, size: TrainingSize): Finding[] {
     return findings;
   }
   findings.push(...checkClock(config, size, bound));
+  return findings;
+}
+
+function checkTargets(
+  { dimension, targets, stopAtLastTarget }: RunConfig,
+  { features }: TrainingSize,
+): Finding[] {
+  const findings: Finding[] = [];
+  const tableSize = features * dimension;
+  for (const target of targets) {
+    if (target >= tableSize) {
+      findings.push({
+        severity: 'error',
+        setting: 'targets',
+        message: `Target ${formatCount(target)} is not below the table's ${formatCount(tableSize)} parameters (${formatCount(features)} features × ${dimension}). Choose a smaller one.`,
+      });
+    }
+  }
+  if (stopAtLastTarget && targets.length === 0) {
+    findings.push({
+      severity: 'warning',
+      setting: 'targets',
+      message: 'No target is set: no ticket will be saved and the run goes on to its last epoch.',
+    });
+  }
   return findings;
 }
 

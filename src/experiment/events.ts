@@ -9,6 +9,7 @@ import type { TableSummary, ThresholdSummary } from '../engine/stats/summary';
 import type { PrunedTable } from '../export/pruned-table';
 import type { Metrics } from '../training/metrics';
 import type { StoredBytes } from './accounting';
+import type { RunKindId } from './run-kinds';
 import type { Protocol, RunConfig } from './settings';
 
 export type { BackendInfo, Metrics, Origin, PrunedTable, SplitLabels, ThresholdSummary };
@@ -66,28 +67,20 @@ export interface TicketSummary {
   readonly epoch: number;
 }
 
-/**
- * What a run's table is. "pep" and "uniform" are trained as set; "ticket" (mask · V₀), "reinit" (mask · fresh values),
- * both with the rest of the model afresh, and "rewind" (as ticket, with the rest of the model started as in the search)
- * retrain a ticket; "magnitude" and "random" are the controls of the same size.
- */
-export type ResultScheme = 'pep' | 'uniform' | RetrainMode | 'magnitude' | 'random';
-export type RetrainMode = 'ticket' | 'reinit' | 'rewind';
-
 /** One run among those of an experiment. */
 export interface RunDescription {
   /** Unique within the experiment, e.g. "ticket-10515". */
   readonly id: string;
   /** For people, e.g. "Winning ticket, 10,512 parameters". */
   readonly label: string;
-  readonly scheme: ResultScheme;
+  readonly scheme: RunKindId;
   /** The target that the run's size comes from; null for the search and for tables of a chosen width. */
   readonly target: number | null;
 }
 
 /** One line of the final comparison. */
 export interface RunResult {
-  readonly scheme: ResultScheme;
+  readonly scheme: RunKindId;
   readonly model: string;
   readonly target: number | null;
   /** P: numbers left in the table. */

@@ -6,22 +6,23 @@ import { bitWords } from '../data/bits';
 import { UserError } from '../data/errors';
 import { formatCount } from '../data/format-count';
 import { createRandom } from '../data/random';
+import { DENSE_SCHEME, SCHEMES } from '../embedding/catalogue';
 import { xavierUniform } from '../embedding/initialise';
 import type { Ticket } from '../embedding/scheme';
-import type { SchemeSpec } from '../embedding/schemes';
-import type { ExperimentEvent, RetrainMode, RunDescription, RunResult } from './events';
+import { maskedScheme, namedScheme, type SchemeSpec } from '../embedding/schemes';
+import type { ExperimentEvent, RunDescription, RunResult } from './events';
 import { largestMagnitudes, randomMask } from './masks';
 import {
-  type ControlId,
-  controlDescription,
   controlObstacle,
   denseDescription,
   type ExperimentPlan,
   followingRuns,
+  needsDense,
   plannedRuns,
-  retrainDescription,
+  targetDescription,
 } from './plan';
 import { type RunContext, type RunPlan, runTraining } from './run';
+import { type ControlId, type RetrainMode, RUN_KINDS } from './run-kinds';
 import { planSearch } from './search';
 import type { RunConfig } from './settings';
 
@@ -41,7 +42,7 @@ export async function* runExperiment(
   yield { type: 'experiment-started', runs: plannedRuns(config, plan, search.description) };
   const found = yield* runOne(search, context, outcome);
   if (!found) return;
-  if (config.scheme === 'pep') {
+  if (SCHEMES[config.scheme].savesTickets) {
     const isWhole = yield* runFollowing(config, plan, config.targets, found.tickets, context, outcome);
     if (!isWhole) return;
   }
@@ -92,8 +93,9 @@ async function* runFollowing(
   const shape = { features, fields: context.dataset.fields.length, dimension: config.dimension };
   const { skipped } = outcome;
   let denseValues: Float32Array | null = null;
-  if (plan.controls.includes('magnitude')) {
-    const densePlan = retraining(config, denseDescription(config), { kind: 'uniform' }, config.seed);
+  if (needsDense(plan)) {
+    const table = namedScheme(DENSE_SCHEME, config);
+    const densePlan = retraining(config, denseDescription(config), table, config.seed);
     const dense = yield* runOne({ ...densePlan, keepValues: true }, context, outcome);
     if (!dense) return false;
     denseValues = dense.values;
@@ -102,7 +104,7 @@ async function* runFollowing(
   for (const target of targets) {
     const ticket = tickets.find((each) => each.target === target);
     for (const mode of plan.retrain) {
-      const run = retrainDescription(mode, target);
+      const run = targetDescription(mode, target);
       if (!ticket) {
         skipped.push({ run, reason: notReached(target) });
         continue;
@@ -111,7 +113,7 @@ async function* runFollowing(
       if (!(yield* runOne(retrainPlan, context, outcome))) return false;
     }
     for (const control of plan.controls) {
-      const run = controlDescription(control, target);
+      const run = targetDescription(control, target);
       const size = ticket?.parameters ?? target;
       const planned = planControl(config, control, run, size, initialValues, denseValues, features);
       if (typeof planned === 'string') skipped.push({ run, reason: planned });
@@ -140,7 +142,7 @@ function retraining(
   };
 }
 
-/** PEP §3.4: the mask of the ticket on V₀ (or on fresh values); only the table is rewound, or all (see RETRAIN_MODES). */
+/** PEP §3.4: the mask of the ticket on V₀ (or on fresh values); only the table is rewound, or all (see run-kinds.ts). */
 export function planRetraining(
   config: RunConfig,
   mode: RetrainMode,
@@ -149,10 +151,11 @@ export function planRetraining(
   shape: { readonly features: number; readonly fields: number; readonly dimension: number },
 ): RunPlan {
   const fresh = freshSeed(config.seed);
-  const values = mode === 'reinit' ? xavierUniform(shape, fresh) : initialValues;
-  const scheme: SchemeSpec = { kind: 'masked', mask: ticket.mask, values };
-  const description = retrainDescription(mode, ticket.target);
-  return retraining(config, description, scheme, mode === 'rewind' ? config.seed : fresh);
+  const kind = RUN_KINDS[mode];
+  const values = kind.values === 'fresh' ? xavierUniform(shape, fresh) : initialValues;
+  const scheme = maskedScheme(ticket.mask, values);
+  const description = targetDescription(mode, ticket.target);
+  return retraining(config, description, scheme, kind.model === 'fresh' ? fresh : config.seed);
 }
 
 /** A control of `size` parameters, or the reason why there is none. */
@@ -168,22 +171,24 @@ function planControl(
   const obstacle = controlObstacle(control, size, features);
   if (obstacle !== null) return obstacle;
   const fresh = freshSeed(config.seed);
-  switch (control) {
-    case 'uniform': {
+  const { table } = RUN_KINDS[control];
+  switch (table) {
+    case 'narrower': {
       const dimension = Math.floor(size / features);
-      return retraining({ ...config, dimension }, description, { kind: 'uniform' }, fresh);
+      const narrower = namedScheme(DENSE_SCHEME, config);
+      return retraining({ ...config, dimension }, description, narrower, fresh);
     }
-    case 'magnitude': {
+    case 'largest': {
       if (!denseValues) return 'The dense model has not been trained.';
       const mask = largestMagnitudes(denseValues, size);
-      return retraining(config, description, { kind: 'masked', mask, values: initialValues }, fresh);
+      return retraining(config, description, maskedScheme(mask, initialValues), fresh);
     }
-    case 'random': {
+    case 'drawn': {
       const mask = randomMask(initialValues.length, size, config.seed);
-      return retraining(config, description, { kind: 'masked', mask, values: initialValues }, fresh);
+      return retraining(config, description, maskedScheme(mask, initialValues), fresh);
     }
     default:
-      return control satisfies never;
+      return table satisfies never;
   }
 }
 

@@ -1,48 +1,14 @@
 /** What an experiment does after its search: which tickets are retrained how, and which controls stand beside them. */
 import { z } from 'zod';
 import { formatCount } from '../data/format-count';
-import type { RetrainMode, RunDescription, TicketSummary } from './events';
+import { DENSE_SCHEME, SCHEMES } from '../embedding/catalogue';
+import type { RunDescription, TicketSummary } from './events';
+import { CONTROLS, type ControlId, RETRAIN_MODES, type RetrainMode, RUN_KINDS } from './run-kinds';
 import type { RunConfig } from './settings';
 
-/**
- * The table starts as the mask on V₀ or on fresh values; the rest of the model (linear part, MLP, attention) afresh or as in
- * the search. The official scripts set their seed again before they build the model to retrain, so that with V₀ all of it
- * starts as in the search: what they call the winning ticket is the full rewind here.
- */
-export const RETRAIN_MODES = {
-  ticket: {
-    label: 'Winning ticket',
-    help: 'The mask on the initial values V₀; the rest of the model starts from fresh random numbers.',
-  },
-  reinit: {
-    label: 'Re-initialised',
-    help: 'The mask on fresh random values; the rest of the model starts from fresh numbers too.',
-  },
-  rewind: {
-    label: 'Full rewind',
-    help: 'The mask on V₀, and the rest of the model starts as in the search. The official scripts do this.',
-  },
-} as const satisfies Record<RetrainMode, { label: string; help: string }>;
-
-export const CONTROLS = {
-  uniform: {
-    label: 'Uniform embedding',
-    help: 'The largest width whose table is no larger than the ticket.',
-  },
-  magnitude: {
-    label: 'Magnitude pruning',
-    help: 'A dense model is trained, its largest |V| are kept and retrained from V₀.',
-  },
-  random: { label: 'Random mask', help: 'As many entries as the ticket, drawn at random, trained from V₀.' },
-} as const;
-export type ControlId = keyof typeof CONTROLS;
-
-const modeNames = Object.keys(RETRAIN_MODES) as [RetrainMode, ...RetrainMode[]];
-const controlNames = Object.keys(CONTROLS) as [ControlId, ...ControlId[]];
-
 export const planSchema = z.strictObject({
-  retrain: z.array(z.enum(modeNames)),
-  controls: z.array(z.enum(controlNames)),
+  retrain: z.array(z.enum(RETRAIN_MODES)),
+  controls: z.array(z.enum(CONTROLS)),
 });
 export type ExperimentPlan = z.output<typeof planSchema>;
 
@@ -54,36 +20,37 @@ export interface SavedTicket extends TicketSummary {
 
 export const SEARCH_ONLY: ExperimentPlan = { retrain: [], controls: [] };
 export const FULL: ExperimentPlan = {
-  retrain: ['ticket', 'reinit'],
-  controls: ['uniform', 'magnitude', 'random'],
+  retrain: RETRAIN_MODES.filter((mode) => RUN_KINDS[mode].isUsual),
+  controls: CONTROLS.filter((control) => RUN_KINDS[control].isUsual),
 };
 
 /** The dense model whose weights magnitude pruning ranks: also the baseline at full size. */
 export function denseDescription({ dimension }: RunConfig): RunDescription {
-  return { id: 'dense', label: `Dense, d = ${dimension}`, scheme: 'uniform', target: null };
+  return { id: 'dense', label: denseLabel(dimension), scheme: DENSE_SCHEME, target: null };
 }
 
-export function retrainDescription(mode: RetrainMode, target: number): RunDescription {
-  return {
-    id: `${mode}-${target}`,
-    label: `${RETRAIN_MODES[mode].label}, ${formatCount(target)}`,
-    scheme: mode,
-    target,
-  };
+export function denseLabel(dimension: number): string {
+  return `Dense, d = ${dimension}`;
 }
 
-export function controlDescription(control: ControlId, target: number): RunDescription {
+/** Whether a control of the plan is made of the dense model. */
+export function needsDense({ controls }: ExperimentPlan): boolean {
+  return controls.some((control) => RUN_KINDS[control].table === 'largest');
+}
+
+/** A retrained ticket, or a control of its size. */
+export function targetDescription(kind: RetrainMode | ControlId, target: number): RunDescription {
   return {
-    id: `${control}-${target}`,
-    label: `${CONTROLS[control].label}, ${formatCount(target)}`,
-    scheme: control,
+    id: `${kind}-${target}`,
+    label: `${RUN_KINDS[kind].label}, ${formatCount(target)}`,
+    scheme: kind,
     target,
   };
 }
 
 /** Why there is no control of `size` parameters for so many features; null where there is. */
 export function controlObstacle(control: ControlId, size: number, features: number): string | null {
-  return control === 'uniform' && size < features
+  return RUN_KINDS[control].table === 'narrower' && size < features
     ? `Even one dimension for each of the ${formatCount(features)} features is more than ${formatCount(size)} parameters.`
     : null;
 }
@@ -94,7 +61,9 @@ export function plannedRuns(
   plan: ExperimentPlan,
   search: RunDescription,
 ): RunDescription[] {
-  return config.scheme === 'pep' ? [search, ...followingRuns(config, plan, config.targets)] : [search];
+  return SCHEMES[config.scheme].savesTickets
+    ? [search, ...followingRuns(config, plan, config.targets)]
+    : [search];
 }
 
 /** What follows the search for these targets. */
@@ -103,10 +72,10 @@ export function followingRuns(
   plan: ExperimentPlan,
   targets: readonly number[],
 ): RunDescription[] {
-  const dense = plan.controls.includes('magnitude') ? [denseDescription(config)] : [];
+  const dense = needsDense(plan) ? [denseDescription(config)] : [];
   const perTarget = targets.flatMap((target) => [
-    ...plan.retrain.map((mode) => retrainDescription(mode, target)),
-    ...plan.controls.map((control) => controlDescription(control, target)),
+    ...plan.retrain.map((mode) => targetDescription(mode, target)),
+    ...plan.controls.map((control) => targetDescription(control, target)),
   ]);
   return [...dense, ...perTarget];
 }

@@ -1,5 +1,6 @@
 /** Ready-made settings. Targets depend on the table and the batch on the rows, so a preset is made for a data set. */
 import { powerOfTwo } from '../data/elementary';
+import { DEFAULT_SCHEME } from '../embedding/catalogue';
 import type { RunConfig } from './settings';
 
 export const PRESETS = {
@@ -116,7 +117,7 @@ function fastBatchSize(trainRows: number): number {
 
 const COMMON = {
   model: 'fm',
-  scheme: 'pep',
+  scheme: DEFAULT_SCHEME,
   granularity: 'feature_dim',
   thresholdWeightDecay: 1e-5,
   batchSize: 1_024,

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { MODEL_IDS } from '../models/catalogue';
 import type { RunResult } from './events';
+import { RUN_KIND_IDS } from './run-kinds';
 import { PROTOCOLS, type Protocol } from './settings';
 
 /** Numbers of a table, N·d. The largest buffer that a browser's GPU process binds has 2 GiB. */
@@ -68,7 +69,7 @@ export const logloss = measured();
 export const descriptionSchema = z.object({
   id: z.string(),
   label: z.string(),
-  scheme: z.enum(['pep', 'uniform', 'ticket', 'reinit', 'rewind', 'magnitude', 'random']),
+  scheme: z.enum(RUN_KIND_IDS),
   target: whole.nullable(),
 });
 

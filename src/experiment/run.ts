@@ -200,7 +200,7 @@ async function* train(
           mask: ticket.mask.slice(),
         };
       }
-      if (isLastTargetMet(plan, tickets)) reason = 'last-target-met';
+      if (isLastTargetMet(config, tickets)) reason = 'last-target-met';
     }
     if (trainer.step === totalSteps) reason ??= 'epochs-done';
     if (isEpochEnd(trainer) || reason !== null) yield await evaluationEvent();
@@ -273,9 +273,8 @@ async function tableValues(trainer: Trainer, engine: Engine): Promise<Float32Arr
   return values as Float32Array;
 }
 
-function isLastTargetMet({ scheme, config }: RunPlan, tickets: readonly Ticket[]): boolean {
-  if (scheme.kind !== 'pep' || !config.stopAtLastTarget) return false;
-  return tickets.length > 0 && tickets.length === scheme.targets.length;
+function isLastTargetMet({ stopAtLastTarget, targets }: RunConfig, tickets: readonly Ticket[]): boolean {
+  return stopAtLastTarget && tickets.length > 0 && tickets.length === targets.length;
 }
 
 function isRecord(step: number, { recordEvery, totalSteps }: Schedule): boolean {

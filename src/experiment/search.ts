@@ -1,36 +1,27 @@
-/** The search: PEP as set, which yields the tickets; or, with scheme "uniform", the plain training of the baseline. */
-import type { SchemeSpec } from '../embedding/schemes';
+/** The search: a scheme as set that yields tickets; or, with a scheme that saves none, the plain training of a baseline. */
+import { SCHEMES } from '../embedding/catalogue';
+import { namedScheme } from '../embedding/schemes';
 import type { RunPlan } from './run';
+import { RUN_KINDS } from './run-kinds';
 import type { RunConfig } from './settings';
 
-/** A uniform embedding is selected on validation, so that a long run does not count against it; a search is not. */
+/** A plain training is selected on validation, so that a long run does not count against it; a search is not. */
 export function planSearch(config: RunConfig): RunPlan {
-  const isPep = config.scheme === 'pep';
+  const { scheme, dimension, protocol } = config;
+  const { savesTickets } = SCHEMES[scheme];
+  const { label } = RUN_KINDS[scheme];
   return {
     description: {
       id: 'search',
-      label: isPep ? 'Search' : `Uniform embedding, d = ${config.dimension}`,
-      scheme: config.scheme,
+      label: savesTickets ? label : `${label}, d = ${dimension}`,
+      scheme,
       target: null,
     },
     config,
-    scheme: schemeSpec(config),
+    scheme: namedScheme(scheme, config),
     modelSeed: config.seed,
     epochs: config.epochs,
-    selection: isPep ? 'last' : { protocol: config.protocol, patience: Number.POSITIVE_INFINITY },
+    selection: savesTickets ? 'last' : { protocol, patience: Number.POSITIVE_INFINITY },
     keepValues: false,
   };
-}
-
-function schemeSpec(config: RunConfig): SchemeSpec {
-  switch (config.scheme) {
-    case 'uniform':
-      return { kind: 'uniform' };
-    case 'pep': {
-      const { granularity, thresholdInit, targets } = config;
-      return { kind: 'pep', granularity, thresholdInit, targets };
-    }
-    default:
-      return config.scheme satisfies never;
-  }
 }

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import type { SplitKind } from '../data/split';
+import { SCHEME_IDS } from '../embedding/catalogue';
 import type { Granularity } from '../engine/table';
 import { MODEL_IDS } from '../models/catalogue';
 import { type ModelSettings, OFFICIAL_ATTENTION } from '../models/settings';
@@ -144,9 +145,6 @@ export const GRANULARITIES = {
 } as const satisfies Record<Granularity, { label: string; shape: string; help: string }>;
 
 const granularityNames = Object.keys(GRANULARITIES) as [Granularity, ...Granularity[]];
-
-export const SCHEME_IDS = ['pep', 'uniform'] as const;
-export type SchemeId = (typeof SCHEME_IDS)[number];
 
 /** How a retrained model is selected and reported. */
 export const PROTOCOLS = {

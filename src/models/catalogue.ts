@@ -14,8 +14,8 @@ export interface ModelDescription {
   readonly symbols: string;
   /** What it multiplies or compares with each other; null where one field is enough. */
   readonly needsTwoFields: string | null;
-  readonly hasMlp: boolean;
-  readonly hasAttention: boolean;
+  /** Of the settings that not every model reads, those that this one reads. */
+  readonly reads: readonly (keyof ModelSettings)[];
   /** Whether the embedding table takes part at all. */
   readonly usesEmbeddings: boolean;
   /** Parameters outside the embedding table. */
@@ -25,6 +25,14 @@ export interface ModelDescription {
 const PAIRS = String.raw`\tfrac12 \sum_k \Big[ \big( \textstyle\sum_f e_{fk} \big)^2 - \sum_f e_{fk}^2 \Big]`;
 const LINEAR = String.raw`b + \sum_f w_f`;
 const MLP = String.raw`\mathrm{MLP}([e_1; \dots; e_F])`;
+
+const MLP_SETTINGS = ['mlpWidths', 'dropout'] as const;
+const ATTENTION_SETTINGS = [
+  'attentionWidth',
+  'attentionLayers',
+  'attentionHeads',
+  'attentionDropout',
+] as const;
 
 const WEIGHT_AND_EMBEDDING = 'z: logit; b: bias; w and e: weight and embedding of field f’s feature';
 
@@ -42,8 +50,7 @@ export const MODELS = {
     formula: formula(LINEAR),
     symbols: 'z: logit; b: bias; w: the weight of field f’s feature.',
     needsTwoFields: null,
-    hasMlp: false,
-    hasAttention: false,
+    reads: [],
     usesEmbeddings: false,
     components: (shape) => [linearComponent(shape)],
   },
@@ -54,8 +61,7 @@ export const MODELS = {
     formula: formula(LINEAR, PAIRS),
     symbols: `${WEIGHT_AND_EMBEDDING}; k: its numbers.`,
     needsTwoFields: 'the pairs of fields that it multiplies',
-    hasMlp: false,
-    hasAttention: false,
+    reads: [],
     usesEmbeddings: true,
     components: (shape) => [linearComponent(shape)],
   },
@@ -66,8 +72,7 @@ export const MODELS = {
     formula: formula(LINEAR, PAIRS, MLP),
     symbols: `${WEIGHT_AND_EMBEDDING}; k: its numbers; F: number of fields.`,
     needsTwoFields: 'the pairs of fields that it multiplies',
-    hasMlp: true,
-    hasAttention: false,
+    reads: MLP_SETTINGS,
     usesEmbeddings: true,
     components: (shape, settings) => [linearComponent(shape), mlpComponent(shape, settings)],
   },
@@ -79,8 +84,7 @@ export const MODELS = {
     formula: formula(String.raw`w^\top \mathrm{ReLU}\big( \mathrm{Attention}^{L}(A e) + R e \big)`, MLP),
     symbols: 'z: logit; e: embeddings of the F fields’ features; A, R and w: trained; L: number of layers.',
     needsTwoFields: 'the fields that attend to each other',
-    hasMlp: true,
-    hasAttention: true,
+    reads: [...MLP_SETTINGS, ...ATTENTION_SETTINGS],
     usesEmbeddings: true,
     components: (shape, settings) => [attentionComponent(shape, settings), mlpComponent(shape, settings)],
   },
@@ -92,8 +96,7 @@ export const MODELS = {
     formula: formula(LINEAR, MLP),
     symbols: `${WEIGHT_AND_EMBEDDING}; F: number of fields.`,
     needsTwoFields: null,
-    hasMlp: true,
-    hasAttention: false,
+    reads: MLP_SETTINGS,
     usesEmbeddings: true,
     components: (shape, settings) => [linearComponent(shape), mlpComponent(shape, settings)],
   },
@@ -104,8 +107,7 @@ export const MODELS = {
     formula: formula(MLP),
     symbols: 'z: logit; e: embeddings of the F fields’ features.',
     needsTwoFields: null,
-    hasMlp: true,
-    hasAttention: false,
+    reads: MLP_SETTINGS,
     usesEmbeddings: true,
     components: (shape, settings) => [mlpComponent(shape, settings)],
   },
@@ -114,6 +116,12 @@ export const MODELS = {
 export type ModelId = keyof typeof MODELS;
 export const MODEL_IDS = Object.keys(MODELS) as [ModelId, ...ModelId[]];
 
+/** Whether a model reads a setting, and so has the part that the setting is of. */
+export function modelReads(id: ModelId, setting: keyof ModelSettings): boolean {
+  const { reads }: ModelDescription = MODELS[id];
+  return reads.includes(setting);
+}
+
 /** Parameters outside the embedding table. */
 export function parameterCount(id: ModelId, shape: TableShape, settings: ModelSettings): number {
   return MODELS[id].components(shape, settings).reduce((sum, { count }) => sum + count, 0);
@@ -121,7 +129,7 @@ export function parameterCount(id: ModelId, shape: TableShape, settings: ModelSe
 
 /** Why a model cannot serve a table or these settings, as a sentence that says what to do; null where it can. */
 export function shapeProblem(id: ModelId, shape: TableShape, settings: ModelSettings): string | null {
-  const { label, needsTwoFields, hasMlp, hasAttention }: ModelDescription = MODELS[id];
+  const { label, needsTwoFields }: ModelDescription = MODELS[id];
   const { fields, dimension } = shape;
   const { mlpWidths, attentionWidth, attentionHeads } = settings;
   if (!isPositive(dimension)) {
@@ -131,11 +139,12 @@ export function shapeProblem(id: ModelId, shape: TableShape, settings: ModelSett
   if (fields === 1 && needsTwoFields !== null) {
     return `${label} needs at least two fields (${needsTwoFields}); this data set has one. Choose LR, Wide & Deep or DNN.`;
   }
-  const badWidth = hasMlp ? mlpWidths.find((width) => !isPositive(width)) : undefined;
+  const badWidth = modelReads(id, 'mlpWidths') ? mlpWidths.find((width) => !isPositive(width)) : undefined;
   if (badWidth !== undefined) {
     return `${label}'s MLP needs hidden layers of at least one unit, not ${badWidth}.`;
   }
-  if (hasAttention && (!isPositive(attentionHeads) || attentionWidth % attentionHeads !== 0)) {
+  const isUneven = !isPositive(attentionHeads) || attentionWidth % attentionHeads !== 0;
+  if (modelReads(id, 'attentionHeads') && isUneven) {
     return `${label} cannot cut ${attentionWidth} attention units into ${attentionHeads} heads of equal width.`;
   }
   return null;

@@ -2,10 +2,11 @@
 import { hasBit } from '../data/bits';
 import { formatCount } from '../data/format-count';
 import type { TableShape } from '../experiment/accounting';
+import type { RunKindId } from '../experiment/run-kinds';
 import { dataKey } from '../experiment/same-data';
 import { type MetricSpread, metricSpread, spread, varyingSettings } from '../experiment/seed-means';
 import type { RunConfig } from '../experiment/settings';
-import type { FieldSummary, ResultScheme } from '../worker/protocol';
+import type { FieldSummary } from '../worker/protocol';
 import type { SavedRun } from './savedRun';
 
 /** Settings that do not tell two lines of a comparison apart: the seed is what is averaged over. */
@@ -15,7 +16,7 @@ const AVERAGED: readonly (keyof RunConfig)[] = ['seed'];
 export interface Mark {
   readonly key: string;
   readonly name: string;
-  readonly scheme: ResultScheme;
+  readonly scheme: RunKindId;
   readonly color: string;
   readonly runs: readonly SavedRun[];
   /** Of the table before pruning. */

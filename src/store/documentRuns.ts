@@ -1,9 +1,12 @@
 /** Documents of the command line as runs: one run for each result. The search has its curves; the others their numbers. */
 import { formatCount } from '../data/format-count';
+import { DENSE_SCHEME } from '../embedding/catalogue';
 import type { ExperimentDocument } from '../experiment/document';
+import { denseLabel } from '../experiment/plan';
+import { RUN_KINDS } from '../experiment/run-kinds';
 import type { RunResult } from '../worker/protocol';
 import { IDLE_RUN, type LossPoint, type RunView, type TablePoint } from './run';
-import { newId, SCHEME_COLORS } from './savedRun';
+import { newId, ownColor } from './savedRun';
 import { appendPoint, EMPTY_SERIES, type Series } from './series';
 
 /** A run for each result of the document, still to be checked. `writtenAt` dates them. */
@@ -41,7 +44,7 @@ export function documentRuns(document: ExperimentDocument, writtenAt: number): u
       experiment,
       startedAt: writtenAt + i,
       name: start.run.label,
-      color: SCHEME_COLORS[scheme],
+      color: ownColor(scheme),
       isHidden: false,
       notes: '',
       view: { ...IDLE_RUN, start, ...end, finish, ...curves },
@@ -75,14 +78,6 @@ function runId({ scheme, target }: RunResult, isSearch: boolean): string {
 }
 
 function label({ scheme, target, dimension }: RunResult): string {
-  const NAMES: Record<RunResult['scheme'], string> = {
-    pep: 'Search',
-    uniform: target === null ? `Dense, d = ${dimension}` : 'Uniform embedding',
-    ticket: 'Winning ticket',
-    reinit: 'Re-initialised',
-    rewind: 'Full rewind',
-    magnitude: 'Magnitude pruning',
-    random: 'Random mask',
-  };
-  return target === null ? NAMES[scheme] : `${NAMES[scheme]}, ${formatCount(target)}`;
+  if (target !== null) return `${RUN_KINDS[scheme].label}, ${formatCount(target)}`;
+  return scheme === DENSE_SCHEME ? denseLabel(dimension) : RUN_KINDS[scheme].label;
 }

@@ -2,8 +2,10 @@
  * The settings as the user edits them, possibly half-typed, and their way to a valid run config. Pure: the bounds come
  * from experiment/settings, the cross-checks from experiment/checks.
  */
+import type { SchemeId } from '../embedding/catalogue';
 import { checkRun, type TrainingSize } from '../experiment/checks';
 import { fastTargets, PRESETS, type PresetId, presetConfig, targetsAtWidth } from '../experiment/presets';
+import { isRead } from '../experiment/read-settings';
 import {
   type BackendChoice,
   type Granularity,
@@ -12,24 +14,15 @@ import {
   type Protocol,
   type RunConfig,
   runConfigSchema,
-  type SchemeId,
   type SplitKind,
 } from '../experiment/settings';
-import { MODELS, type ModelId } from '../models/catalogue';
+import type { ModelId } from '../models/catalogue';
 import { readNumber } from './readNumber';
 
 export const NUMBER_SETTING_NAMES = Object.keys(NUMBER_SETTINGS) as NumberSettingName[];
 
-/** Number settings that only a scheme with thresholds reads. */
-export const THRESHOLD_SETTINGS: readonly NumberSettingName[] = [
-  'thresholdInit',
-  'thresholdLearningRate',
-  'thresholdWeightDecay',
-];
-
-/** Settings that only an MLP, or only attention, reads. */
-export const MLP_SETTINGS = ['dropout'] as const satisfies readonly NumberSettingName[];
-export const ATTENTION_SETTINGS = ['attentionDropout'] as const satisfies readonly NumberSettingName[];
+/** Settings that are typed as text, and so can be refused. */
+const TYPED_SETTINGS = [...NUMBER_SETTING_NAMES, 'targets', 'mlpWidths'] as const;
 
 /** A run config as typed: numbers and lists are still text. */
 export interface Draft extends Record<NumberSettingName, string> {
@@ -149,19 +142,13 @@ export function parseDraft(draft: Draft, size: TrainingSize | null): ParsedDraft
 function toCandidate(draft: Draft): unknown {
   const numbers = Object.fromEntries(NUMBER_SETTING_NAMES.map((name) => [name, readNumber(draft[name])]));
   const official = presetConfig('paper', 1);
-  const hasThresholds = draft.scheme === 'pep';
-  const { hasMlp, hasAttention } = MODELS[draft.model];
-  const unread = [
-    ...(hasThresholds ? [] : THRESHOLD_SETTINGS),
-    ...(hasMlp ? [] : MLP_SETTINGS),
-    ...(hasAttention ? [] : ATTENTION_SETTINGS),
-  ];
+  const unread = TYPED_SETTINGS.filter((name) => !isRead(name, draft));
   return {
     ...draft,
     ...numbers,
+    targets: parseList(draft.targets),
+    mlpWidths: parseList(draft.mlpWidths),
     ...Object.fromEntries(unread.map((name) => [name, official[name]])),
-    targets: hasThresholds ? parseList(draft.targets) : [],
-    mlpWidths: hasMlp ? parseList(draft.mlpWidths) : official.mlpWidths,
   };
 }
 

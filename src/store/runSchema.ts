@@ -27,7 +27,7 @@ import { MAX_TARGETS, type RunConfig, runConfigSchema } from '../experiment/sett
 import { decodeWords } from '../export/base64';
 import type { LossPoint } from './run';
 import { faultOf } from './runFaults';
-import { type SavedRun, SCHEME_COLORS } from './savedRun';
+import { ownColor, type SavedRun } from './savedRun';
 import { appendPoint, EMPTY_SERIES, MAX_POINTS, type Series } from './series';
 
 /** The last moment that a Date can hold, in milliseconds. */
@@ -185,7 +185,7 @@ export function restoreRun(record: unknown): SavedRun {
   if (!parsed.success) throw new Error(describeFault(parsed.error));
   const run = parsed.data;
   const isColor = /^#[0-9a-f]{6}$/i.test(run.color);
-  return isColor ? run : { ...run, color: SCHEME_COLORS[run.view.start.run.scheme] };
+  return isColor ? run : { ...run, color: ownColor(run.view.start.run.scheme) };
 }
 
 /** Of a record that cannot be read: “Search”, or what it is called instead. */

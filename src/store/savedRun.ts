@@ -1,7 +1,8 @@
 /** A run as it is kept: what was recorded, and what the user calls it. Pure. */
 import { formatCount } from '../data/format-count';
+import { type ColorRole, RUN_KINDS, type RunKindId } from '../experiment/run-kinds';
 import { planSearch } from '../experiment/search';
-import type { ExperimentEvent, ResultScheme } from '../worker/protocol';
+import type { ExperimentEvent } from '../worker/protocol';
 import { IDLE_RUN, isActive, type RunView, reduceRun } from './run';
 
 export interface SavedRun {
@@ -23,16 +24,21 @@ export type RunEdit = Partial<Pick<SavedRun, 'name' | 'color' | 'isHidden' | 'no
 
 type RunStarted = Extract<ExperimentEvent, { type: 'run-started' }>;
 
-/** Colours that can be told apart on both schemes, one for each kind of run. */
-export const SCHEME_COLORS: Record<ResultScheme, string> = {
-  pep: '#4b6fe0',
+/** Colours that can be told apart on both schemes, one for each role. */
+const COLORS: Readonly<Record<ColorRole, string>> = {
+  search: '#4b6fe0',
+  baseline: '#868e96',
   ticket: '#9c36b5',
-  reinit: '#d6409f',
-  rewind: '#7048b8',
-  uniform: '#868e96',
-  magnitude: '#c27a12',
-  random: '#2b8a9e',
+  'ticket-2': '#d6409f',
+  'ticket-3': '#7048b8',
+  control: '#c27a12',
+  'control-2': '#2b8a9e',
 };
+
+/** The colour of a kind of run. */
+export function ownColor(kind: RunKindId): string {
+  return COLORS[RUN_KINDS[kind].color];
+}
 
 /** An id that no other run has. `crypto.randomUUID` is missing on pages that are not secure. */
 export function newId(): string {
@@ -46,7 +52,7 @@ export function createSavedRun(start: RunStarted, experiment: string, startedAt:
     experiment,
     startedAt,
     name: start.run.label,
-    color: SCHEME_COLORS[start.run.scheme],
+    color: ownColor(start.run.scheme),
     isHidden: false,
     notes: '',
     view: reduceRun({ ...IDLE_RUN, status: 'starting' }, start),

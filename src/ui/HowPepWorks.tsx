@@ -1,7 +1,8 @@
 /** The method in short sentences, for a reader who has never heard of it. */
 import { Anchor, Code, Drawer, Stack, Text, Title } from '@mantine/core';
+import { SCHEMES } from '../embedding/catalogue';
 
-const FORMULA = `S(V, s) = sign(V) · ReLU(|V| − g(s))\n   g(s) = sigmoid(s)`;
+const FORMULA = SCHEMES.pep.formula.join('\n');
 
 interface HowPepWorksProps {
   readonly opened: boolean;

@@ -1,5 +1,5 @@
 /** Our step as a run does it: the next batch prepared and uploaded, then the trainer's whole step. */
-import { createScheme, type SchemeSpec } from '../../src/embedding/schemes';
+import { createScheme, namedScheme } from '../../src/embedding/schemes';
 import { createEngine } from '../../src/engine/backends';
 import type { BackendInfo } from '../../src/engine/device';
 import type { Engine } from '../../src/engine/engine';
@@ -42,10 +42,7 @@ export async function createOurs(
   const dataset = zipfDataset(work);
   const { N, d } = workSize(work);
   const targets = TARGET_SHARES.map((share) => Math.ceil(share * N * d));
-  const scheme: SchemeSpec =
-    variant === 'pep'
-      ? { kind: 'pep', granularity, thresholdInit: THRESHOLD_INIT, targets }
-      : { kind: 'uniform' };
+  const scheme = namedScheme(variant, { granularity, thresholdInit: THRESHOLD_INIT, targets });
   const trainer = await Trainer.create({
     engine,
     dataset,

@@ -1,7 +1,7 @@
 /** A table that the graphics adapter cannot hold is refused before the first step, by name. */
 import { expect, it } from 'vitest';
 import { generateSample } from '../../src/data/sample/sample';
-import { createScheme } from '../../src/embedding/schemes';
+import { createUniformScheme } from '../../src/embedding/table-scheme';
 import { createWebGpuEngine } from '../../src/engine/webgpu/engine';
 import { createModel } from '../../src/models/models';
 import { Trainer } from '../../src/training/trainer';
@@ -26,7 +26,7 @@ it.each([
     seed: 1,
     modelAdam: ADAM,
     thresholdAdam: ADAM,
-    createScheme: (context) => createScheme({ kind: 'uniform' }, context),
+    createScheme: createUniformScheme,
     createModel: (context) => createModel('fm', SMALL, context),
   });
   const size = `${Math.ceil((dataset.features * 64 * 4) / MEGABYTE)} MB`;

@@ -1,7 +1,7 @@
 /** Whole FM training steps with PEP on random batches. */
 import { createRandom } from '../../src/data/random';
 import type { Ticket } from '../../src/embedding/scheme';
-import { createScheme } from '../../src/embedding/schemes';
+import { createPepScheme } from '../../src/embedding/table-scheme';
 import type { DeviceArray } from '../../src/engine/device';
 import type { Engine } from '../../src/engine/engine';
 import type { Granularity } from '../../src/engine/table';
@@ -40,8 +40,7 @@ export async function createStepRun(engine: Engine, size: Size, granularity: Gra
     seed,
     modelAdam: ADAM,
     thresholdAdam: THRESHOLD_ADAM,
-    createScheme: (context) =>
-      createScheme({ kind: 'pep', granularity, thresholdInit: THRESHOLD_INIT, targets }, context),
+    createScheme: (context) => createPepScheme(context, granularity, THRESHOLD_INIT, targets),
     createModel: (context) => createModel('fm', SMALL, context),
   });
   const { scheme, model, control, lossSums } = step.parts;

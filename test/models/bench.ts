@@ -1,7 +1,7 @@
 /** A base model on a random batch, in a training step on a plain table of random numbers. */
 import { Batch } from '../../src/data/batch';
 import { createRandom } from '../../src/data/random';
-import { createScheme } from '../../src/embedding/schemes';
+import { createUniformScheme } from '../../src/embedding/table-scheme';
 import type { DeviceArray } from '../../src/engine/device';
 import type { Engine } from '../../src/engine/engine';
 import { entryLength } from '../../src/engine/state';
@@ -74,7 +74,7 @@ export async function createBench(
     seed,
     modelAdam: ADAM,
     thresholdAdam: ADAM,
-    createScheme: (context) => createScheme({ kind: 'uniform' }, context),
+    createScheme: createUniformScheme,
     createModel: (context) => createModel(id, settings, context),
   });
   const { model, scheme, logits, embeddingGradients } = step.parts;

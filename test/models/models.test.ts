@@ -4,7 +4,13 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createEngine } from '../../src/engine/backends';
 import type { Engine } from '../../src/engine/engine';
 import { entryLength, readState } from '../../src/engine/state';
-import { MODEL_IDS, MODELS, type ModelId, parameterCount, shapeProblem } from '../../src/models/catalogue';
+import {
+  MODEL_IDS,
+  type ModelId,
+  modelReads,
+  parameterCount,
+  shapeProblem,
+} from '../../src/models/catalogue';
 import { type ModelSettings, OFFICIAL_ATTENTION } from '../../src/models/settings';
 import { createBench, SMALL } from './bench';
 
@@ -14,7 +20,7 @@ const OFFICIAL: ModelSettings = {
   attentionDropout: 0.4,
   ...OFFICIAL_ATTENTION,
 };
-const DEEP = MODEL_IDS.filter((id) => MODELS[id].hasMlp);
+const DEEP = MODEL_IDS.filter((id) => modelReads(id, 'mlpWidths'));
 
 let engine: Engine;
 beforeEach(async () => {

@@ -4,11 +4,11 @@ import { describe, expect, it } from 'vitest';
 import { createEngine } from '../../src/engine/backends';
 import type { BackendInfo } from '../../src/engine/device';
 import { readState } from '../../src/engine/state';
-import { MODEL_IDS, MODELS } from '../../src/models/catalogue';
+import { MODEL_IDS, modelReads } from '../../src/models/catalogue';
 import { createBench, SMALL } from './bench';
 
 const SETTINGS = { ...SMALL, dropout: 0.3, attentionDropout: 0.3 };
-const DEEP = MODEL_IDS.filter((id) => MODELS[id].hasMlp);
+const DEEP = MODEL_IDS.filter((id) => modelReads(id, 'mlpWidths'));
 
 describe.each(DEEP)('%s', (id) => {
   const train = async (backend: BackendInfo['id'], steps: number) => {

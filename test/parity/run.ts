@@ -3,7 +3,7 @@ import { Batch } from '../../src/data/batch';
 import { type BatchStream, fillBatch } from '../../src/data/batches';
 import type { Dataset } from '../../src/data/dataset';
 import type { EmbeddingScheme } from '../../src/embedding/scheme';
-import { createScheme } from '../../src/embedding/schemes';
+import { createPepScheme } from '../../src/embedding/table-scheme';
 import { CONTROL } from '../../src/engine/control';
 import type { GradientSource } from '../../src/engine/device';
 import type { Engine } from '../../src/engine/engine';
@@ -87,8 +87,7 @@ export async function runGolden(
     seed: 0,
     modelAdam: adam,
     thresholdAdam: adam,
-    createScheme: (context) =>
-      createScheme({ kind: 'pep', granularity, thresholdInit: config.threshold_init, targets: [] }, context),
+    createScheme: (context) => createPepScheme(context, granularity, config.threshold_init, []),
     createModel: (context) => createModel(config.model, goldenSettings(golden), context),
   });
   const { scheme, model, embeddings, logits, control } = parts;

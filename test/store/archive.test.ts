@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { splitRows } from '../../src/data/split';
 import { readExperiments, sweepDocument } from '../../src/experiment/document';
 import { presetConfig } from '../../src/experiment/presets';
+import { RUN_KIND_IDS, RUN_KINDS } from '../../src/experiment/run-kinds';
 import { summariseDataset } from '../../src/experiment/summary';
 import { archiveText, readArchive } from '../../src/store/archive';
 import { marksOf } from '../../src/store/comparison';
@@ -32,6 +33,21 @@ describe('an archive', () => {
     const run = measuredRun({ testAuc: null, notes });
     const [back] = readArchive(archiveText([run]), 0);
     expect(back.view.finish?.result).toEqual(run.view.finish?.result);
+  });
+
+  it.each(RUN_KIND_IDS)('and a document give back a run of the kind "%s"', async (scheme) => {
+    const run = measuredRun({ scheme });
+    expect(readArchive(archiveText([run]), 0)).toEqual([run]);
+    const content = JSON.parse((await experiment).document);
+    content.results = [{ ...content.results[1], scheme }];
+    const [opened] = readArchive(JSON.stringify(content), 0);
+    expect(opened.view.finish?.result?.scheme).toBe(scheme);
+    expect(opened.view.start?.run).toEqual({
+      id: `${scheme}-160`,
+      label: `${RUN_KINDS[scheme].label}, 160`,
+      scheme,
+      target: 160,
+    });
   });
 
   it('of version 0.1, which does not say how rows were split, holds random splits', async () => {

@@ -1,12 +1,16 @@
 /** What is typed becomes a config, or words that say why not. */
 import { describe, expect, it } from 'vitest';
+import { SCHEME_IDS } from '../../src/embedding/catalogue';
 import { presetConfig } from '../../src/experiment/presets';
+import { isRead } from '../../src/experiment/read-settings';
+import { MODEL_IDS } from '../../src/models/catalogue';
 import {
   applyPreset,
   type Draft,
   draftFromConfig,
   editDraft,
   matchingPreset,
+  NUMBER_SETTING_NAMES,
   parseDraft,
   parseList,
 } from '../../src/store/draft';
@@ -123,4 +127,18 @@ describe('editDraft', () => {
     expect(editDraft(chosen, { dimension: '8' }, FEATURES).targets).toBe('900, 100');
     expect(editDraft(fast, { dimension: '' }, FEATURES).targets).toBe(fast.targets);
   });
+});
+
+describe.each(SCHEME_IDS)('with the scheme "%s"', (scheme) => {
+  it.each(MODEL_IDS)(
+    'and %s a typed setting that is no number refuses the draft where it is read',
+    (model) => {
+      const draft = { ...draftFromConfig(presetConfig('paper', 1_000)), scheme, model };
+      for (const name of [...NUMBER_SETTING_NAMES, 'targets', 'mlpWidths'] as const) {
+        const { config, errors } = parseDraft({ ...draft, [name]: 'many' }, null);
+        expect(config === null, name).toBe(isRead(name, draft));
+        expect(errors[name] !== undefined, name).toBe(isRead(name, draft));
+      }
+    },
+  );
 });

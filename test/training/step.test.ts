@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { Batch } from '../../src/data/batch';
 import { fillBatch } from '../../src/data/batches';
-import { createScheme } from '../../src/embedding/schemes';
+import { createPepScheme } from '../../src/embedding/table-scheme';
 import { createCpuEngine } from '../../src/engine/cpu/engine';
 import { readState } from '../../src/engine/state';
 import { createModel } from '../../src/models/models';
@@ -26,8 +26,7 @@ function createStep(): Promise<TrainingStep> {
     seed: 1,
     modelAdam: ADAM,
     thresholdAdam: ADAM,
-    createScheme: (context) =>
-      createScheme({ kind: 'pep', granularity: 'feature_dim', thresholdInit: -4, targets: [] }, context),
+    createScheme: (context) => createPepScheme(context, 'feature_dim', -4, []),
     createModel: (context) => createModel('deepfm', { ...SMALL, dropout: 0.3 }, context),
   });
 }

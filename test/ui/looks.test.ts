@@ -1,21 +1,15 @@
 /** Runs in the charts across runs: every one can be seen and told from the others, and a search is not left out. */
 import { describe, expect, it } from 'vitest';
+import { RUN_KIND_IDS, type RunKindId } from '../../src/experiment/run-kinds';
 import { IDLE_RUN, type RunView } from '../../src/store/run';
-import { type SavedRun, SCHEME_COLORS } from '../../src/store/savedRun';
+import { ownColor, type SavedRun } from '../../src/store/savedRun';
 import { contrast, kindColor, looksOf, newestWithSearch, SURFACES } from '../../src/ui/compare/looks';
-import type { ResultScheme } from '../../src/worker/protocol';
 
-const KINDS = Object.keys(SCHEME_COLORS) as ResultScheme[];
 const SCHEMES = ['light', 'dark'] as const;
 /** WCAG 1.4.11, for lines and marks. */
 const LEAST_CONTRAST = 3;
 
-function runOf(
-  id: string,
-  scheme: ResultScheme,
-  color = SCHEME_COLORS[scheme],
-  experiment = 'one',
-): SavedRun {
+function runOf(id: string, scheme: RunKindId, color = ownColor(scheme), experiment = 'one'): SavedRun {
   const config = { scheme: 'pep' };
   const start = { run: { id: scheme === 'pep' ? 'search' : id, label: id, scheme, target: null }, config };
   const view = { ...IDLE_RUN, start } as unknown as RunView;
@@ -23,7 +17,7 @@ function runOf(
 }
 
 describe.each(SCHEMES)('on a %s card', (scheme) => {
-  it.each(KINDS)('25 runs of the kind "%s" can be seen, and no two look the same', (kind) => {
+  it.each(RUN_KIND_IDS)('25 runs of the kind "%s" can be seen, and no two look the same', (kind) => {
     const runs = Array.from({ length: 25 }, (_, i) => runOf(`${kind} ${i}`, kind));
     const looks = [...looksOf(runs, scheme).values()];
     for (const { color } of looks) {
@@ -32,7 +26,7 @@ describe.each(SCHEMES)('on a %s card', (scheme) => {
     expect(new Set(looks.map(({ color, pattern }) => `${color} ${pattern}`)).size).toBe(25);
   });
 
-  it.each(KINDS)('the first runs of the kind "%s" differ in shade as well as in pattern', (kind) => {
+  it.each(RUN_KIND_IDS)('the first runs of the kind "%s" differ in shade as well as in pattern', (kind) => {
     const runs = Array.from({ length: 5 }, (_, i) => runOf(`${kind} ${i}`, kind));
     const looks = [...looksOf(runs, scheme).values()];
     expect(looks[0].color).toBe(kindColor(kind, scheme));

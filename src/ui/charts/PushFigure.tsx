@@ -1,5 +1,6 @@
 /** "What drives the thresholds": the data against the weight decay, the two terms of a threshold's gradient. */
 import { useMemo } from 'react';
+import { RUN_KINDS } from '../../experiment/run-kinds';
 import { fullDataName } from '../../experiment/same-data';
 import { usePlayground } from '../../store/usePlayground';
 import { ChartFigure, type LegendEntry } from './ChartFigure';
@@ -23,7 +24,7 @@ export function PushFigure() {
     [start, rows],
   );
   const draftScheme = usePlayground((state) => state.draft.scheme);
-  const hasThresholds = (start?.run.scheme ?? draftScheme) === 'pep';
+  const { hasThresholds } = RUN_KINDS[start?.run.scheme ?? draftScheme];
 
   let emptyText = null;
   if (!hasThresholds) emptyText = 'A run without PEP has no thresholds.';

@@ -1,9 +1,10 @@
 /** "Parameter savings": how many numbers are left, and what that saves in bytes. */
 import { useMemo } from 'react';
 import { bitMaskBytes, csrBytes, denseBytes, type TableShape } from '../../experiment/accounting';
+import { RUN_KINDS } from '../../experiment/run-kinds';
 import { fullDataName } from '../../experiment/same-data';
 import type { TablePoint } from '../../store/run';
-import type { ResultScheme, TicketSummary } from '../../worker/protocol';
+import type { TicketSummary } from '../../worker/protocol';
 import { formatBytes, formatPercentCell } from '../format';
 import { ChartFigure, type LegendEntry } from './ChartFigure';
 import { type Column, DataTable } from './DataTable';
@@ -37,8 +38,8 @@ export function SavingsFigure() {
     [start],
   );
   const columns = useMemo(() => tableColumns(shape), [shape]);
-  const isUniform = start !== null && start.run.scheme !== 'pep';
-  const legend = isUniform ? LEGEND.slice(0, 1) : LEGEND;
+  const level = start && RUN_KINDS[start.run.scheme].level;
+  const legend = level ? LEGEND.slice(0, 1) : LEGEND;
 
   const data = fullDataName(start?.dataset);
   return (
@@ -46,11 +47,7 @@ export function SavingsFigure() {
       isBehind={isBehind}
       title="Parameter savings"
       data={data}
-      caption={
-        isUniform
-          ? describeLevel(start.run.scheme)
-          : 'Each time the line falls to a target, the pattern of zeros is saved as a ticket.'
-      }
+      caption={level ?? 'Each time the line falls to a target, the pattern of zeros is saved as a ticket.'}
       legend={legend}
       emptyText={points.length === 0 ? emptyWords(status, 'watch the parameters fall') : null}
       renderData={() => (
@@ -76,18 +73,11 @@ export function SavingsFigure() {
       <SavingsPlot
         points={points}
         tickets={tickets}
-        targets={isUniform ? [] : (start?.config.targets ?? [])}
+        targets={level ? [] : (start?.config.targets ?? [])}
         tableSize={shape.features * shape.dimension}
       />
     </ChartFigure>
   );
-}
-
-/** Why the line of this run is level. */
-function describeLevel(scheme: ResultScheme): string {
-  return scheme === 'uniform'
-    ? 'A uniform embedding keeps every number: this line is the one to beat.'
-    : 'The mask was settled before this run started: the table keeps its size.';
 }
 
 interface ByteReadoutProps {

@@ -1,6 +1,8 @@
 /** "Threshold evolution": the clock of PEP. */
 import { Button, Chip, Group, Popover, Text } from '@mantine/core';
 import { useMemo, useState } from 'react';
+import { SCHEMES } from '../../embedding/catalogue';
+import { RUN_KINDS } from '../../experiment/run-kinds';
 import { fullDataName } from '../../experiment/same-data';
 import type { TablePoint } from '../../store/run';
 import { usePlayground } from '../../store/usePlayground';
@@ -42,11 +44,12 @@ export function ThresholdFigure() {
   );
   const columns = useMemo(() => tableColumns(fields), [fields]);
 
-  const hasThresholds = (start?.run.scheme ?? scheme) === 'pep';
+  const { hasThresholds } = RUN_KINDS[start?.run.scheme ?? scheme];
+  const { noThresholds } = SCHEMES[scheme];
   let emptyText = null;
   if (start && start.run.scheme !== scheme) {
     emptyText = 'This run has no thresholds: which numbers it trains was settled before it started.';
-  } else if (scheme !== 'pep') emptyText = 'A uniform embedding has no thresholds.';
+  } else if (noThresholds !== null) emptyText = noThresholds;
   else if (points.length === 0) emptyText = emptyWords(status, 'watch the thresholds rise');
 
   const data = fullDataName(start?.dataset);

@@ -2,6 +2,7 @@
 import { SegmentedControl } from '@mantine/core';
 import { memo, useMemo, useState } from 'react';
 import { CartesianGrid, Line, LineChart, Tooltip, XAxis, YAxis } from 'recharts';
+import { RUN_KINDS, type RunKindId } from '../../experiment/run-kinds';
 import type { SavedRun } from '../../store/savedRun';
 import {
   AXIS_STYLE,
@@ -54,7 +55,9 @@ export function OverlayFigure({ runs, data, looks }: OverlayFigureProps) {
   const drawn = useMemo(
     () =>
       runs
-        .filter(({ view }) => view.start?.run.scheme === 'pep' && view.table.points.length > 1)
+        .filter(
+          ({ view: { start, table } }) => start && isFalling(start.run.scheme) && table.points.length > 1,
+        )
         .slice(-MAX_LINES),
     [runs],
   );
@@ -96,6 +99,10 @@ export function OverlayFigure({ runs, data, looks }: OverlayFigureProps) {
       <OverlayPlot rows={rows} looks={looks} measure={measure} />
     </ChartFigure>
   );
+}
+
+function isFalling(kind: RunKindId): boolean {
+  return RUN_KINDS[kind].level === null;
 }
 
 interface OverlayPlotProps {

@@ -2,24 +2,14 @@
 import { Group, SegmentedControl } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { FORMAT_NAMES, type StorageChoice, storeTable } from '../../experiment/accounting';
+import { RUN_KINDS } from '../../experiment/run-kinds';
 import { formatMetric } from '../../experiment/unmeasured';
 import { type Mark, marksOf, paretoFront } from '../../store/comparison';
 import type { SavedRun } from '../../store/savedRun';
-import type { ResultScheme } from '../../worker/protocol';
 import { ChartFigure, type LegendEntry } from '../charts/ChartFigure';
 import { type Column, DataTable } from '../charts/DataTable';
 import { type ColorScheme, isChosen, kindColor } from './looks';
 import { type Quality, type Size, type StoredMark, sizeOf, TradeOffPlot } from './TradeOffPlot';
-
-const SCHEME_NAMES: Record<ResultScheme, string> = {
-  pep: 'search (PEP)',
-  ticket: 'winning ticket',
-  reinit: 're-initialised',
-  rewind: 'full rewind',
-  uniform: 'uniform embedding',
-  magnitude: 'magnitude pruning',
-  random: 'random mask',
-};
 
 interface TradeOffRow extends StoredMark {
   readonly isOnFront: boolean;
@@ -30,7 +20,7 @@ const CHOICE_NAMES: Record<StorageChoice, string> = { smallest: 'smallest format
 
 const columnsOf = (choice: StorageChoice): readonly Column<TradeOffRow>[] => [
   { name: 'Run', read: ({ name }) => name },
-  { name: 'Kind', read: ({ scheme }) => SCHEME_NAMES[scheme] },
+  { name: 'Kind', read: ({ scheme }) => RUN_KINDS[scheme].name },
   { name: 'Parameters', read: ({ parameters }) => Math.round(parameters) },
   { name: `Stored bytes, ${CHOICE_NAMES[choice]}`, read: ({ stored }) => Math.round(stored.bytes) },
   { name: 'Stored as', read: ({ stored }) => FORMAT_NAMES[stored.format] },
@@ -85,7 +75,7 @@ export function TradeOffFigure({ runs, data, colorScheme }: TradeOffFigureProps)
       legend={[
         ...schemes.map(
           (scheme): LegendEntry => ({
-            label: SCHEME_NAMES[scheme],
+            label: RUN_KINDS[scheme].name,
             color: kindColor(scheme, colorScheme),
             shape: 'dot',
           }),

@@ -1,6 +1,7 @@
 /** How runs are told apart in the charts across runs: a shade of their kind's colour, and a pattern. Pure. */
-import { isSearch, type SavedRun, SCHEME_COLORS } from '../../store/savedRun';
-import type { ResultScheme } from '../../worker/protocol';
+import { DEFAULT_SCHEME } from '../../embedding/catalogue';
+import type { RunKindId } from '../../experiment/run-kinds';
+import { isSearch, ownColor, type SavedRun } from '../../store/savedRun';
 import type { LegendEntry } from '../charts/ChartFigure';
 
 export type ColorScheme = 'light' | 'dark';
@@ -25,14 +26,15 @@ const STRIDE = 2;
 /** By id of a run. */
 export type Looks = ReadonlyMap<string, Look>;
 
-/** A look for every run. It depends on the runs of its kind before it, so that hiding one changes no other. */
+/** A look for every run. It depends on the runs of its colour before it, so that hiding one changes no other. */
 export function looksOf(runs: readonly SavedRun[], scheme: ColorScheme): Looks {
-  const siblings = new Map<ResultScheme, number>();
+  const siblings = new Map<string, number>();
   return new Map(
     runs.map(({ id, color, view }) => {
-      const kind = view.start?.run.scheme ?? 'pep';
-      const place = siblings.get(kind) ?? 0;
-      siblings.set(kind, place + 1);
+      const kind = view.start?.run.scheme ?? DEFAULT_SCHEME;
+      const own = ownColor(kind);
+      const place = siblings.get(own) ?? 0;
+      siblings.set(own, place + 1);
       const shades = shadesOf(kind, scheme);
       const round = Math.floor(place / DASHES.length);
       const shade = shades[(place + round) % shades.length];
@@ -57,13 +59,13 @@ export function legendEntry({ id, name }: SavedRun, looks: Looks): LegendEntry {
 }
 
 /** The colour of a kind, or the nearest to it that can be seen on the card. */
-export function kindColor(kind: ResultScheme, scheme: ColorScheme): string {
+export function kindColor(kind: RunKindId, scheme: ColorScheme): string {
   return shadesOf(kind, scheme)[0];
 }
 
 /** Whether a run's colour was chosen by the user: it is not its kind's own, nor that mixed with white, as it once was. */
-export function isChosen(color: string, kind: ResultScheme): boolean {
-  const own = channelsOf(SCHEME_COLORS[kind]);
+export function isChosen(color: string, kind: RunKindId): boolean {
+  const own = channelsOf(ownColor(kind));
   const channels = channelsOf(color);
   const darkest = own.indexOf(Math.min(...own));
   const share = (channels[darkest] - own[darkest]) / (255 - own[darkest]);
@@ -92,14 +94,14 @@ export function contrast(a: string, b: string): number {
 }
 
 /** The kind's own colour first; then lighter and darker ones in turn. */
-function shadesOf(kind: ResultScheme, scheme: ColorScheme): string[] {
+function shadesOf(kind: RunKindId, scheme: ColorScheme): string[] {
   const surface = SURFACES[scheme];
-  const own = contrast(SCHEME_COLORS[kind], surface);
+  const own = contrast(ownColor(kind), surface);
   const distances = CONTRASTS.map((each) => Math.abs(Math.log(each / own)));
   const nearest = distances.indexOf(Math.min(...distances));
   return CONTRASTS.map((_, i) => {
     const level = CONTRASTS[(nearest + i * STRIDE) % CONTRASTS.length];
-    return withContrast(SCHEME_COLORS[kind], i === 0 ? Math.max(own, CONTRASTS[0]) : level, surface);
+    return withContrast(ownColor(kind), i === 0 ? Math.max(own, CONTRASTS[0]) : level, surface);
   });
 }
 

@@ -7,6 +7,7 @@ import {
   thresholdCount,
   trainingBytes,
 } from '../../experiment/accounting';
+import { RUN_KINDS } from '../../experiment/run-kinds';
 import { downloadBytes } from '../../export/pruned-table';
 import { shownRun } from '../../store/training';
 import { usePlayground } from '../../store/usePlayground';
@@ -21,7 +22,7 @@ export function AccountingCard() {
   const { config, dataset, run, tableSize, otherParameters } = start;
   const shape = { features: dataset.features, dimension: config.dimension, fields: dataset.fields.length };
   const parameters = left ?? tableSize;
-  const thresholds = run.scheme === 'pep' ? thresholdCount(config.granularity, shape) : 0;
+  const thresholds = RUN_KINDS[run.scheme].hasThresholds ? thresholdCount(config.granularity, shape) : 0;
   const bytes = storedBytes(shape, parameters);
   const smallest = storeTable('smallest', shape, parameters);
   const others = otherParameters.reduce((sum, { count }) => sum + count, 0);

@@ -2,12 +2,16 @@
 import { Button, Group, Progress, SegmentedControl, Text } from '@mantine/core';
 import { IconGridDots, IconListCheck } from '@tabler/icons-react';
 import { useState } from 'react';
+import { SCHEME_IDS, SCHEMES } from '../../embedding/catalogue';
 import { isActive } from '../../store/run';
 import { playground, useParsedDraft, usePlayground } from '../../store/usePlayground';
 import classes from './ExperimentBar.module.css';
 import { PlanPicker } from './PlanPicker';
 import { RunSelector } from './RunSelector';
 import { SweepDialog } from './SweepDialog';
+
+const searches = SCHEME_IDS.filter((id) => SCHEMES[id].savesTickets).map((id) => SCHEMES[id].label);
+const CHOOSE_A_SEARCH = `A full experiment starts with a search: choose ${searches.join(' or ')}.`;
 
 export type View = 'live' | 'compare';
 
@@ -21,7 +25,7 @@ export function ExperimentBar({ view, onViewChange }: ExperimentBarProps) {
   const hasTrainer = usePlayground((state) => state.workerError === null && state.loading === null);
   const { config } = useParsedDraft();
   const canStart = config !== null && hasTrainer && !isUnderWay;
-  const hasSearch = config?.scheme !== 'uniform';
+  const hasSearch = config === null || SCHEMES[config.scheme].savesTickets;
   const [isSweeping, setIsSweeping] = useState(false);
 
   return (
@@ -44,7 +48,7 @@ export function ExperimentBar({ view, onViewChange }: ExperimentBarProps) {
             variant="light"
             leftSection={<IconListCheck size={15} stroke={1.8} />}
             disabled={!canStart || !hasSearch}
-            title={hasSearch ? undefined : 'A full experiment starts with a search: choose PEP.'}
+            title={hasSearch ? undefined : CHOOSE_A_SEARCH}
             onClick={() => void playground.getState().trainFully()}
           >
             Full experiment

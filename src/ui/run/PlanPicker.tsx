@@ -1,12 +1,14 @@
 /** What a full experiment includes: how tickets are retrained, and which controls stand beside them. */
 import { ActionIcon, Checkbox, Popover, Stack, Text } from '@mantine/core';
 import { IconAdjustmentsHorizontal } from '@tabler/icons-react';
-import { CONTROLS, type ControlId, RETRAIN_MODES } from '../../experiment/plan';
+import {
+  CONTROLS,
+  type ControlId,
+  RETRAIN_MODES,
+  type RetrainMode,
+  RUN_KINDS,
+} from '../../experiment/run-kinds';
 import { playground, usePlayground } from '../../store/usePlayground';
-import type { RetrainMode } from '../../worker/protocol';
-
-export const MODE_IDS = Object.keys(RETRAIN_MODES) as RetrainMode[];
-export const CONTROL_IDS = Object.keys(CONTROLS) as ControlId[];
 
 export function PlanPicker() {
   return (
@@ -30,15 +32,13 @@ export function PlanChoice() {
     <Stack gap={12}>
       <Group
         title="Each ticket is retrained as"
-        ids={MODE_IDS}
-        texts={RETRAIN_MODES}
+        ids={RETRAIN_MODES}
         chosen={plan.retrain}
         onChange={(retrain) => choosePlan({ ...plan, retrain })}
       />
       <Group
         title="Controls of each ticket’s size"
-        ids={CONTROL_IDS}
-        texts={CONTROLS}
+        ids={CONTROLS}
         chosen={plan.controls}
         onChange={(controls) => choosePlan({ ...plan, controls })}
       />
@@ -46,15 +46,14 @@ export function PlanChoice() {
   );
 }
 
-interface GroupProps<Id extends string> {
+interface GroupProps<Id extends RetrainMode | ControlId> {
   readonly title: string;
   readonly ids: readonly Id[];
-  readonly texts: Readonly<Record<Id, { readonly label: string; readonly help: string }>>;
   readonly chosen: readonly Id[];
   onChange(chosen: Id[]): void;
 }
 
-function Group<Id extends string>({ title, ids, texts, chosen, onChange }: GroupProps<Id>) {
+function Group<Id extends RetrainMode | ControlId>({ title, ids, chosen, onChange }: GroupProps<Id>) {
   const toggled = (id: Id, isOn: boolean) =>
     ids.filter((each) => (each === id ? isOn : chosen.includes(each)));
   return (
@@ -65,8 +64,8 @@ function Group<Id extends string>({ title, ids, texts, chosen, onChange }: Group
       {ids.map((id) => (
         <Checkbox
           key={id}
-          label={texts[id].label}
-          description={texts[id].help}
+          label={RUN_KINDS[id].label}
+          description={RUN_KINDS[id].help}
           checked={chosen.includes(id)}
           onChange={(event) => onChange(toggled(id, event.currentTarget.checked))}
         />

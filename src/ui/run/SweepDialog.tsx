@@ -2,6 +2,7 @@
 import { Alert, Button, Group, Select, Stack, Text, TextInput } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
+import { SCHEMES } from '../../embedding/catalogue';
 import type { TrainingSize } from '../../experiment/checks';
 import type { ExperimentPlan } from '../../experiment/plan';
 import { GRANULARITIES, PROTOCOLS, type RunConfig, SPLITS } from '../../experiment/settings';
@@ -108,7 +109,7 @@ export function SweepDialog({ onClose }: { onClose(): void }) {
             Add a setting
           </Button>
         )}
-        {config?.scheme !== 'uniform' && <PlanChoice />}
+        {(config === null || SCHEMES[config.scheme].savesTickets) && <PlanChoice />}
         {typeof outcome === 'string' ? (
           <Alert color="red" variant="light" p="xs">
             <Text size="sm">{outcome}</Text>

@@ -4,34 +4,30 @@
  */
 import { Button, Paper, Text, Title, Tooltip } from '@mantine/core';
 import { memo, useDeferredValue, useMemo } from 'react';
+import { controlObstacle, type ExperimentPlan, type SavedTicket } from '../../experiment/plan';
 import {
   CONTROLS,
   type ControlId,
-  controlObstacle,
-  type ExperimentPlan,
+  isControl,
   RETRAIN_MODES,
-  type SavedTicket,
-} from '../../experiment/plan';
+  type RetrainMode,
+  RUN_KINDS,
+} from '../../experiment/run-kinds';
 import { compareData, describeDifference, mayBeSame } from '../../experiment/same-data';
 import { formatMetric } from '../../experiment/unmeasured';
 import type { PlaygroundState } from '../../store/playground';
 import { isActive } from '../../store/run';
 import { isSearch, type SavedRun } from '../../store/savedRun';
 import { playground, usePlayground } from '../../store/usePlayground';
-import type { DatasetSummary, RetrainMode } from '../../worker/protocol';
+import type { DatasetSummary } from '../../worker/protocol';
 import { Absent, BY_ANY_MEANS } from '../Absent';
 import { formatCount, formatPercent } from '../format';
 import { uniqueKeys } from '../uniqueKeys';
-import { CONTROL_IDS, MODE_IDS } from './PlanPicker';
 import classes from './TicketTable.module.css';
 
 type Way = RetrainMode | ControlId;
 
-const WAYS: readonly Way[] = [...MODE_IDS, ...CONTROL_IDS];
-const TEXTS: Record<Way, { readonly label: string; readonly help: string }> = {
-  ...RETRAIN_MODES,
-  ...CONTROLS,
-};
+const WAYS: readonly Way[] = [...RETRAIN_MODES, ...CONTROLS];
 
 /** Its three dozen buttons are drawn in slices, once there is time, and not in the same task as the end of a run. */
 export function TicketTable() {
@@ -82,9 +78,9 @@ const Tickets = memo(function Tickets({ runs, experiment, dataset, isUnderWay }:
               <th scope="col">Parameters</th>
               {WAYS.map((way) => (
                 <th key={way} scope="col">
-                  <Tooltip label={TEXTS[way].help} events={BY_ANY_MEANS}>
+                  <Tooltip label={RUN_KINDS[way].help} events={BY_ANY_MEANS}>
                     {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what it means must be had by keyboard. */}
-                    <span tabIndex={0}>{TEXTS[way].label}</span>
+                    <span tabIndex={0}>{RUN_KINDS[way].label}</span>
                   </Tooltip>
                 </th>
               ))}
@@ -117,8 +113,8 @@ const Tickets = memo(function Tickets({ runs, experiment, dataset, isUnderWay }:
                 {WAYS.map((way) => (
                   <td key={way}>
                     <RunButton
-                      label={way in CONTROLS ? 'Run all' : 'Retrain all'}
-                      name={`All tickets: ${TEXTS[way].label}`}
+                      label={isControl(way) ? 'Run all' : 'Retrain all'}
+                      name={`All tickets: ${RUN_KINDS[way].label}`}
                       disabled={!canRun || possible(tickets, way, features).length === 0}
                       onClick={() => retrain(search, possible(tickets, way, features), way)}
                     />
@@ -166,7 +162,7 @@ function Cell({ way, ticket, obstacle, members, search, canRun }: CellProps) {
   const made = members.filter(({ view }) => view.start?.run.id === `${way}-${ticket.target}`);
   const result = made.map(({ view }) => view.finish?.result).findLast((each) => each);
   if (result?.testAuc === null) {
-    const name = `${formatCount(ticket.parameters)}: ${TEXTS[way].label}`;
+    const name = `${formatCount(ticket.parameters)}: ${RUN_KINDS[way].label}`;
     return (
       <Absent name={`Not measured, ${name}`} reason={result.notes?.join(' ') ?? 'It cannot be computed.'} />
     );
@@ -174,13 +170,13 @@ function Cell({ way, ticket, obstacle, members, search, canRun }: CellProps) {
   if (result) return <b>{formatMetric(result.testAuc)}</b>;
   if (made.some(({ view }) => isActive(view.status))) return <Text size="xs">running…</Text>;
   if (obstacle !== null) {
-    const name = `Impossible, ${formatCount(ticket.parameters)}: ${TEXTS[way].label}`;
+    const name = `Impossible, ${formatCount(ticket.parameters)}: ${RUN_KINDS[way].label}`;
     return <Absent name={name} reason={obstacle} />;
   }
   return (
     <RunButton
-      label={way in CONTROLS ? 'Run' : 'Retrain'}
-      name={`${formatCount(ticket.parameters)}: ${TEXTS[way].label}`}
+      label={isControl(way) ? 'Run' : 'Retrain'}
+      name={`${formatCount(ticket.parameters)}: ${RUN_KINDS[way].label}`}
       disabled={!canRun}
       onClick={() => retrain(search, [ticket], way)}
     />
@@ -210,7 +206,7 @@ function RunButton({ label, name, disabled, onClick }: RunButtonProps) {
 }
 
 function obstacleOf(way: Way, { parameters }: SavedTicket, features: number): string | null {
-  return way in CONTROLS ? controlObstacle(way as ControlId, parameters, features) : null;
+  return isControl(way) ? controlObstacle(way, parameters, features) : null;
 }
 
 function possible(tickets: readonly SavedTicket[], way: Way, features: number): SavedTicket[] {
@@ -218,10 +214,9 @@ function possible(tickets: readonly SavedTicket[], way: Way, features: number): 
 }
 
 function retrain(search: SavedRun, tickets: readonly SavedTicket[], way: Way): void {
-  const plan: ExperimentPlan =
-    way in CONTROLS
-      ? { retrain: [], controls: [way as ControlId] }
-      : { retrain: [way as RetrainMode], controls: [] };
+  const plan: ExperimentPlan = isControl(way)
+    ? { retrain: [], controls: [way] }
+    : { retrain: [way], controls: [] };
   const targets = tickets.map(({ target }) => target);
   void playground.getState().retrain(search.id, targets, plan);
 }

@@ -1,6 +1,6 @@
 /** Where the run computes, and why. */
 import { Select, Text } from '@mantine/core';
-import { MODELS } from '../../models/catalogue';
+import { MODELS, modelReads } from '../../models/catalogue';
 import { chosenBackend } from '../../store/playground';
 import { usePlayground } from '../../store/usePlayground';
 import type { BackendInfo } from '../../worker/protocol';
@@ -37,7 +37,7 @@ export function BackendSection() {
           : ''}
         {capabilities ? capabilities.note : 'Looking for what can compute here…'}
       </Text>
-      {inUse?.id === 'webgpu' && inUse.software && MODELS[draft.model].hasMlp && (
+      {inUse?.id === 'webgpu' && inUse.software && modelReads(draft.model, 'mlpWidths') && (
         <Text size="xs" c="orange" mt={-4}>
           Emulated, a step of {MODELS[draft.model].label} takes seconds. The CPU is a hundred times faster.
         </Text>

@@ -1,18 +1,16 @@
 /** What is trained: preset, base model, embedding scheme and the shape of the thresholds. */
 import { Box, Input, SegmentedControl, Select, Text } from '@mantine/core';
 import { useId } from 'react';
+import { SCHEME_IDS, SCHEMES } from '../../embedding/catalogue';
 import { PRESETS, type PresetId } from '../../experiment/presets';
-import { GRANULARITIES, type Granularity, SCHEME_IDS, type SchemeId } from '../../experiment/settings';
+import { isRead } from '../../experiment/read-settings';
+import { GRANULARITIES, type Granularity } from '../../experiment/settings';
 import { MODEL_IDS, MODELS } from '../../models/catalogue';
 import { matchingPreset } from '../../store/draft';
 import { useParsedDraft, usePlayground } from '../../store/usePlayground';
 import { ModelCard } from './ModelCard';
 import { Section } from './Section';
 
-const SCHEMES: Record<SchemeId, { label: string; help: string }> = {
-  pep: { label: 'PEP', help: 'A number is pruned while it is smaller than its learned threshold.' },
-  uniform: { label: 'Uniform embedding', help: 'Every feature keeps all d numbers: the baseline.' },
-};
 const PRESET_NAMES: Record<PresetId, string> = { fast: 'Fast', paper: 'Paper' };
 const CUSTOM = 'custom';
 /** The fields are half as wide as their options' help. */
@@ -24,7 +22,7 @@ export function MethodSection() {
   const draft = usePlayground((state) => state.draft);
   const edit = usePlayground((state) => state.edit);
   const { errors } = useParsedDraft();
-  const hasThresholds = draft.scheme === 'pep';
+  const hasGranularity = isRead('granularity', draft);
   const granularity = GRANULARITIES[draft.granularity];
 
   return (
@@ -48,7 +46,10 @@ export function MethodSection() {
           value={draft.scheme}
           data={SCHEME_IDS.map((id) => ({ value: id, label: SCHEMES[id].label }))}
           comboboxProps={WIDE_DROPDOWN}
-          renderOption={({ option }) => <OptionText {...SCHEMES[option.value]} />}
+          renderOption={({ option }) => {
+            const { label, sentence } = SCHEMES[option.value];
+            return <OptionText label={label} help={sentence} />;
+          }}
           onChange={(scheme) => scheme && edit({ scheme })}
         />
       </Box>
@@ -56,12 +57,12 @@ export function MethodSection() {
       <Select
         label="Threshold granularity"
         description={
-          hasThresholds
+          hasGranularity
             ? `s has shape ${granularity.shape}${lettersOf(granularity.shape)}. ${granularity.help}`
-            : 'A uniform embedding has no thresholds.'
+            : SCHEMES[draft.scheme].noThresholds
         }
         value={draft.granularity}
-        disabled={!hasThresholds}
+        disabled={!hasGranularity}
         data={granularityIds.map((id) => ({ value: id, label: GRANULARITIES[id].label }))}
         maxDropdownHeight={340}
         renderOption={({ option }) => <OptionText {...GRANULARITIES[option.value]} />}

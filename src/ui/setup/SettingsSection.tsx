@@ -3,9 +3,8 @@ import { Checkbox, Collapse, Group, SimpleGrid, Text, UnstyledButton } from '@ma
 import { useDisclosure } from '@mantine/hooks';
 import { IconChevronRight } from '@tabler/icons-react';
 import { useId } from 'react';
-import type { NumberSettingName } from '../../experiment/settings';
-import { MODELS } from '../../models/catalogue';
-import { ATTENTION_SETTINGS, MLP_SETTINGS, THRESHOLD_SETTINGS } from '../../store/draft';
+import { isRead } from '../../experiment/read-settings';
+import type { NumberSettingName, RunConfig } from '../../experiment/settings';
 import { useParsedDraft, usePlayground } from '../../store/usePlayground';
 import { MlpWidthsField } from './MlpWidthsField';
 import { NumberSettingField } from './NumberSettingField';
@@ -22,6 +21,8 @@ const MAIN_SETTINGS: readonly NumberSettingName[] = [
   'epochs',
   'batchSize',
 ];
+/** Beside the widths of the MLP. */
+const MLP_SETTINGS: readonly NumberSettingName[] = ['dropout', 'attentionDropout'];
 const MORE_SETTINGS: readonly NumberSettingName[] = [
   'weightDecay',
   'thresholdWeightDecay',
@@ -36,9 +37,7 @@ export function SettingsSection() {
   const { errors } = useParsedDraft();
   const [isOpen, more] = useDisclosure(false);
   const moreId = useId();
-  const hasThresholds = draft.scheme === 'pep';
-  const { hasMlp, hasAttention } = MODELS[draft.model];
-  const isShown = (name: NumberSettingName) => hasThresholds || !THRESHOLD_SETTINGS.includes(name);
+  const isShown = (name: keyof RunConfig) => isRead(name, draft);
   const fields = (names: readonly NumberSettingName[]) =>
     names.filter(isShown).map((name) => <NumberSettingField key={name} name={name} error={errors[name]} />);
   // A field that is refused must be seen.
@@ -54,21 +53,19 @@ export function SettingsSection() {
       <SimpleGrid cols={2} spacing={10} verticalSpacing={8}>
         {fields(MAIN_SETTINGS)}
       </SimpleGrid>
-      {hasMlp && (
+      {isShown('mlpWidths') && (
         <SimpleGrid cols={2} spacing={10} verticalSpacing={8}>
           <MlpWidthsField error={errors.mlpWidths} />
-          {fields(hasAttention ? [...MLP_SETTINGS, ...ATTENTION_SETTINGS] : MLP_SETTINGS)}
+          {fields(MLP_SETTINGS)}
         </SimpleGrid>
       )}
-      {hasThresholds && (
-        <>
-          <TargetsField error={errors.targets} />
-          <Checkbox
-            label="Stop once every target is met"
-            checked={draft.stopAtLastTarget}
-            onChange={(event) => edit({ stopAtLastTarget: event.currentTarget.checked })}
-          />
-        </>
+      {isShown('targets') && <TargetsField error={errors.targets} />}
+      {isShown('stopAtLastTarget') && (
+        <Checkbox
+          label="Stop once every target is met"
+          checked={draft.stopAtLastTarget}
+          onChange={(event) => edit({ stopAtLastTarget: event.currentTarget.checked })}
+        />
       )}
       <div>
         <UnstyledButton onClick={more.toggle} aria-expanded={isOpenOrRefused} aria-controls={moreId}>

@@ -2,8 +2,7 @@
  * Our figures beside the official implementation's as tables of text, each line judged by its bound: what hardly differs
  * between seeds for every seed, the rest in the mean over them (BOUNDS).
  */
-import type { RetrainMode } from '../../../src/experiment/events';
-import { RETRAIN_MODES } from '../../../src/experiment/plan';
+import { RETRAIN_MODES, type RetrainMode, RUN_KINDS } from '../../../src/experiment/run-kinds';
 import { spread } from '../../../src/experiment/seed-means';
 import { BOUNDS, RETRAINED, SEARCH_AUC, TICKETS, TRAJECTORY, UNIFORM, UNIFORM_EPOCHS } from './reference';
 import type { Quality, SeedFigures } from './runs';
@@ -131,10 +130,10 @@ function compareRetrained(figures: readonly SeedFigures[], verdicts: Verdicts): 
   );
   if (runs.length < figures.length) return '';
   const tickets = RETRAINED.flatMap(({ target, auc, logloss }, t) =>
-    (Object.keys(RETRAIN_MODES) as RetrainMode[]).map((mode) => {
+    RETRAIN_MODES.map((mode) => {
       const official = mode === OFFICIAL_MODE ? { auc, logloss } : { auc: null, logloss: null };
       const ours = runs.map(({ retrained }) => retrained[t][mode]);
-      return [target, RETRAIN_MODES[mode].label, ...qualityCells(ours, official, verdicts)];
+      return [target, RUN_KINDS[mode].label, ...qualityCells(ours, official, verdicts)];
     }),
   );
   const uniform = UNIFORM.map(({ dimension, auc, logloss }, u) => {
@@ -146,7 +145,7 @@ function compareRetrained(figures: readonly SeedFigures[], verdicts: Verdicts): 
     const ours = runs.map((run) => run.retrained[t][OFFICIAL_MODE].auc - run.uniform[u].auc);
     return [target, `d = ${dimension}`, ...aucCells(ours, auc - UNIFORM[u].auc, verdicts)];
   });
-  const label = RETRAIN_MODES[OFFICIAL_MODE].label.toLowerCase();
+  const label = RUN_KINDS[OFFICIAL_MODE].label.toLowerCase();
   return [
     table(
       'Tickets retrained and uniform tables: test split',

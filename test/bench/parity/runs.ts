@@ -9,11 +9,10 @@ import { xavierUniform } from '../../../src/embedding/initialise';
 import type { Ticket } from '../../../src/embedding/scheme';
 import { createEngine } from '../../../src/engine/backends';
 import { RunControl } from '../../../src/experiment/control';
-import type { RetrainMode } from '../../../src/experiment/events';
 import { planRetraining } from '../../../src/experiment/experiment';
-import { RETRAIN_MODES } from '../../../src/experiment/plan';
 import { presetConfig } from '../../../src/experiment/presets';
 import { createTrainer, type RunContext, type RunPlan, runTraining } from '../../../src/experiment/run';
+import { RETRAIN_MODES, type RetrainMode } from '../../../src/experiment/run-kinds';
 import { planSearch } from '../../../src/experiment/search';
 import type { RunConfig } from '../../../src/experiment/settings';
 import { formatMetric } from '../../../src/experiment/unmeasured';
@@ -148,7 +147,7 @@ async function retrain(
   for (const { target } of RETRAINED) {
     const ticket = ticketOf(tickets, target);
     const row = { ticket: NO_RUN, reinit: NO_RUN, rewind: NO_RUN };
-    for (const mode of Object.keys(RETRAIN_MODES) as RetrainMode[]) {
+    for (const mode of RETRAIN_MODES) {
       if (!ticket) continue;
       row[mode] = await outcomeOf(planRetraining(config, mode, ticket, initialValues, shape), context, tell);
     }

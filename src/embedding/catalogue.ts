@@ -1,0 +1,67 @@
+/** The embedding schemes by name: what a page or a command line can say of them without loading their code. */
+import type { SchemeSettingName } from './settings';
+
+export interface SchemeDescription {
+  /** Short, for a list. */
+  readonly label: string;
+  /** In a legend. */
+  readonly name: string;
+  readonly sentence: string;
+  /** Lines of text. V is the table as it is stored, S(V, …) as the model sees it. */
+  readonly formula: readonly string[];
+  /** Why the number of its parameters never falls, as a sentence; null where it prunes. */
+  readonly level: string | null;
+  /** What stands where thresholds would be set or drawn, as a sentence; null where it has them. */
+  readonly noThresholds: string | null;
+  /** Whether it saves a ticket at each target: only then is there something to retrain. */
+  readonly savesTickets: boolean;
+  /** Of the settings that not every scheme reads, those that this one reads. */
+  readonly reads: readonly SchemeSettingName[];
+  /** What its runs are drawn in: a role, of which the page has the colour. */
+  readonly color: string;
+}
+
+export const SCHEMES = {
+  pep: {
+    label: 'PEP',
+    name: 'PEP',
+    sentence: 'A number is pruned while it is smaller than its learned threshold.',
+    formula: ['S(V, s) = sign(V) · ReLU(|V| − g(s))', '   g(s) = sigmoid(s)'],
+    level: null,
+    noThresholds: null,
+    savesTickets: true,
+    reads: [
+      'granularity',
+      'thresholdInit',
+      'thresholdLearningRate',
+      'thresholdWeightDecay',
+      'targets',
+      'stopAtLastTarget',
+    ],
+    color: 'search',
+  },
+  uniform: {
+    label: 'Uniform embedding',
+    name: 'uniform embedding',
+    sentence: 'Every feature keeps all d numbers: the baseline.',
+    formula: ['S(V) = V'],
+    level: 'A uniform embedding keeps every number: this line is the one to beat.',
+    noThresholds: 'A uniform embedding has no thresholds.',
+    savesTickets: false,
+    reads: [],
+    color: 'baseline',
+  },
+} as const satisfies Record<string, SchemeDescription>;
+
+export type SchemeId = keyof typeof SCHEMES;
+export const SCHEME_IDS = Object.keys(SCHEMES) as [SchemeId, ...SchemeId[]];
+
+/** What is trained unless another is asked for. */
+export const DEFAULT_SCHEME = 'pep' satisfies SchemeId;
+/** A plain table: of the dense model, and of the control that has no more than a narrower one. */
+export const DENSE_SCHEME = 'uniform' satisfies SchemeId;
+
+/** Whether thresholds of it can be set, and are drawn and counted. */
+export function hasThresholds(id: SchemeId): boolean {
+  return SCHEMES[id].noThresholds === null;
+}
