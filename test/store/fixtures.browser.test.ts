@@ -1,14 +1,10 @@
 /** What earlier versions have kept in this browser, put back into IndexedDB as it was, opens for ever. See test/fixtures. */
 import { deleteDB, openDB } from 'idb';
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
+import { commands } from 'vitest/browser';
 import { createLibrary, EMPTY_LIBRARY, type LibraryState } from '../../src/store/library';
 import { Shelf } from '../../src/worker/shelf';
 
-const FILES = import.meta.glob<string>('../fixtures/*/databases.json.gz', {
-  query: '?inline',
-  import: 'default',
-  eager: true,
-});
 const VERSIONS = ['v0.1', '2026-11-27'];
 const RUNS = 'pep-playground';
 const DATA = 'pep-playground-data';
@@ -42,7 +38,8 @@ function revived(value: unknown): unknown {
 }
 
 async function restoreDatabases(version: string): Promise<void> {
-  const { body } = await fetch(FILES[`../fixtures/${version}/databases.json.gz`]);
+  const file = await commands.readFile(`test/fixtures/${version}/databases.json.gz`, 'base64');
+  const { body } = await fetch(`data:application/gzip;base64,${file}`);
   const text = await new Response(body?.pipeThrough(new DecompressionStream('gzip'))).text();
   for (const stored of JSON.parse(text) as StoredDatabase[]) {
     const database = await openDB(stored.name, stored.version, {
@@ -112,8 +109,9 @@ describe.each(VERSIONS)('of %s', (version) => {
   it('the data set that was kept is listed, read and deleted', async () => {
     await restoreDatabases(version);
     const shelf = new Shelf();
-    expect(await shelf.list()).toMatchObject([{ name: 'clicks.csv', rows: 400 }]);
-    const { rows, fields, labels } = await shelf.load('clicks.csv');
+    const [{ id, ...listed }] = await shelf.list();
+    expect(listed).toMatchObject({ name: 'clicks.csv', rows: 400 });
+    const { rows, fields, labels } = await shelf.load(id);
     expect([rows, fields.map(({ name, size }) => [name, size])]).toEqual([
       400,
       [
@@ -122,9 +120,9 @@ describe.each(VERSIONS)('of %s', (version) => {
         ['hour', 6],
       ],
     ]);
-    expect([...fields[0].values].some((value) => value === 'user 15')).toBe(true);
+    expect(fields[0].values.at(0)).toMatch(/^user \d/);
     expect(labels.reduce((sum, label) => sum + label, 0)).toBeGreaterThan(100);
-    await shelf.delete('clicks.csv');
+    await shelf.delete(id);
     expect(await shelf.list()).toEqual([]);
   });
 
@@ -151,11 +149,12 @@ describe.each(VERSIONS)('of %s', (version) => {
 
   it('a kept data set of which a part is missing is said to be damaged, and stays until it is deleted', async () => {
     await restoreDatabases(version);
-    const database = await openDB(DATA);
-    await database.delete('parts', ['clicks.csv', 'column 1']);
-    database.close();
     const shelf = new Shelf();
-    await expect(shelf.load('clicks.csv')).rejects.toThrow(/clicks\.csv is damaged\. Delete it/);
+    const [{ id }] = await shelf.list();
+    const database = await openDB(DATA);
+    await database.delete('parts', [id, 'column 1']);
+    database.close();
+    await expect(shelf.load(id)).rejects.toThrow(/^What is kept of clicks\.csv.* is damaged\. Delete it/);
     expect(await shelf.list()).toHaveLength(1);
   });
 });
