@@ -15,6 +15,7 @@ import type {
   TextShape,
 } from '../worker/protocol';
 import { explained } from './missingCode';
+import { askToPersist } from './persistence';
 import { fetchPublicFile, listPublicFiles, type PublicFile } from './publicFiles';
 import { describeReading, FIRST_READING, fileOptions, type ReadingSettings } from './reading';
 
@@ -220,6 +221,7 @@ export function createDataActions(context: DataContext): DataActions & {
   async function keep(reading: ReadingSettings): Promise<void> {
     try {
       set({ stored: await connected().keep(describeReading(reading)) });
+      askToPersist();
     } catch (error) {
       if (!(error instanceof WorkerDeath)) set({ keepError: await wordsOf(error) });
     }

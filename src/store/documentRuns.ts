@@ -4,6 +4,7 @@ import { DENSE_SCHEME } from '../embedding/catalogue';
 import type { ExperimentDocument } from '../experiment/document';
 import { denseLabel } from '../experiment/plan';
 import { RUN_KINDS } from '../experiment/run-kinds';
+import { runConfigSchema } from '../experiment/settings';
 import type { RunResult } from '../worker/protocol';
 import { IDLE_RUN, type LossPoint, type RunView, type TablePoint } from './run';
 import { newId, ownColor } from './savedRun';
@@ -19,6 +20,8 @@ export function documentRuns(document: ExperimentDocument, writtenAt: number): u
     offset += features;
     return { name, features, offset: offset - features };
   });
+  // A control has a dimension of its own. One that no search can have is left for the check to refuse.
+  const isSound = runConfigSchema.shape.dimension.optional().safeParse(document.config.dimension).success;
   return document.results.map((result, i) => {
     const isSearch = result.target === null && result.scheme === document.config.scheme;
     const { scheme, target, parameters, dimension, epochs: epoch } = result;
@@ -27,7 +30,7 @@ export function documentRuns(document: ExperimentDocument, writtenAt: number): u
       type: 'run-started',
       run: { id: runId(result, isSearch), label: label(result), scheme, target },
       version: document.version,
-      config: { ...document.config, dimension },
+      config: { ...document.config, ...(isSound && { dimension }) },
       backend: document.backend,
       dataset: { ...document.dataset, fields },
       ...(splitLabels !== undefined && { splitLabels }),

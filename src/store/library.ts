@@ -5,6 +5,7 @@
 import { isPrunedTable } from '../export/pruned-table';
 import type { PrunedTable } from '../worker/protocol';
 import { archiveText, readArchive } from './archive';
+import { askToPersist } from './persistence';
 import { isActive, type RunView } from './run';
 import { nameOf, restoreRun } from './runSchema';
 import { cutOff, type RunEdit, type SavedRun } from './savedRun';
@@ -114,6 +115,7 @@ export function createLibrary(
       const runs = get().runs.filter(({ id }) => unstored.has(id));
       for (const run of runs) {
         await opened.write([run]);
+        askToPersist();
         if (!isActive(run.view.status)) release(run.id);
         // Unless it has changed meanwhile: then the next one in line is newer.
         if (get().runs.includes(run)) unstored.delete(run.id);

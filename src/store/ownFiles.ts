@@ -38,6 +38,12 @@ export function readSettings(text: string): LinkedConfig {
   const isOfData = ([name]: [string, unknown]) => Object.hasOwn(madeForSchema.shape, name);
   const madeFor = checked(madeForSchema, Object.fromEntries(content.filter(isOfData)));
   const settings = Object.fromEntries(content.filter((entry) => !isOfData(entry)));
+  const unknown = Object.keys(settings).find((name) => !Object.hasOwn(runConfigSchema.shape, name));
+  if (unknown !== undefined) {
+    throw new Error(
+      `This version does not know the setting "${unknown}". If a newer page wrote the file, update the playground to open it.`,
+    );
+  }
   return { ...madeFor, config: checked(runConfigSchema, { ...base, ...settings }) };
 }
 

@@ -30,6 +30,11 @@ import { faultOf } from './runFaults';
 import { ownColor, type SavedRun } from './savedRun';
 import { appendPoint, EMPTY_SERIES, MAX_POINTS, type Series } from './series';
 
+/**
+ * Of the records, which do not say it yet: absent is 1. Raised whenever a page of the version before could not read them, and
+ * from then on written: an older page leaves newer ones alone.
+ */
+const FORMAT = 1;
 /** The last moment that a Date can hold, in milliseconds. */
 const LAST_MOMENT = 8.64e15;
 
@@ -181,6 +186,12 @@ const runSchema = z.object({
  * @throws Error that says where the record is not as it should be, and why.
  */
 export function restoreRun(record: unknown): SavedRun {
+  const { format = FORMAT } = Object(record) as { format?: unknown };
+  if (typeof format === 'number' && format > FORMAT) {
+    throw new Error(
+      `a newer version of this page has kept it (format ${format}), which is needed to read it`,
+    );
+  }
   const parsed = runSchema.safeParse(record);
   if (!parsed.success) throw new Error(describeFault(parsed.error));
   const run = parsed.data;
