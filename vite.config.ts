@@ -47,6 +47,8 @@ export default defineConfig({
           exclude: [BROWSER_TESTS, PAGE_TESTS],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          // By itself vitest leaves one core idle, which of two is half of the time.
+          maxWorkers: '100%',
           // Plain Node cannot follow tfjs's imports of folders.
           server: { deps: { inline: [/@tensorflow/] } },
         },
