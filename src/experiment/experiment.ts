@@ -21,8 +21,9 @@ import {
   plannedRuns,
   targetDescription,
 } from './plan';
-import { type RunContext, type RunPlan, runTraining } from './run';
+import { runTraining } from './run';
 import { type ControlId, type RetrainMode, RUN_KINDS } from './run-kinds';
+import type { RunContext, RunPlan } from './run-plan';
 import { planSearch } from './search';
 import type { RunConfig } from './settings';
 

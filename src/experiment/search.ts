@@ -1,8 +1,8 @@
 /** The search: a scheme as set that yields tickets; or, with a scheme that saves none, the plain training of a baseline. */
 import { SCHEMES } from '../embedding/catalogue';
 import { namedScheme } from '../embedding/schemes';
-import type { RunPlan } from './run';
 import { RUN_KINDS } from './run-kinds';
+import type { RunPlan } from './run-plan';
 import type { RunConfig } from './settings';
 
 /** A plain training is selected on validation, so that a long run does not count against it; a search is not. */

@@ -9,7 +9,7 @@ import { createEngine, probeBackends } from '../engine/backends';
 import { RunControl } from '../experiment/control';
 import { runExperiment, runRetraining } from '../experiment/experiment';
 import { planSchema } from '../experiment/plan';
-import type { RunContext } from '../experiment/run';
+import type { RunContext } from '../experiment/run-plan';
 import { type RunConfig, runConfigSchema } from '../experiment/settings';
 import { DataDesk } from './data-desk';
 import { EventBatcher } from './event-batcher';
