@@ -19,6 +19,7 @@ import {
   parseDraft,
 } from './draft';
 import { keepDraft, readKeptDraft } from './draftStorage';
+import { quietly } from './jobQueue';
 import { createLibrary, EMPTY_LIBRARY, type LibraryActions, type LibraryState } from './library';
 import { readLinkHash } from './link';
 import type { MadeFor } from './madeFor';
@@ -26,14 +27,8 @@ import { explained } from './missingCode';
 import { ownFileKind, readSettings } from './ownFiles';
 import { isActive } from './run';
 import { createLabelCounter, type SplitLabelsState } from './splitLabels';
-import {
-  createTraining,
-  FIRST_TRAINING,
-  NO_TRAINING,
-  quietly,
-  type TrainingActions,
-  type TrainingState,
-} from './training';
+import { createTraining, type TrainingActions } from './training';
+import { FIRST_TRAINING, NO_TRAINING, type TrainingState } from './trainingState';
 
 export interface PlaygroundState extends DataState, TrainingState, LibraryState, SplitLabelsState {
   readonly capabilities: Capabilities | null;
@@ -115,7 +110,7 @@ export function createPlaygroundStore(start: StartTrainer) {
     function workerDied(death: WorkerDeath): void {
       client = null;
       set({ workerError: death.message, isWorkerSilent: false, loading: null });
-      training.fail(`The training worker stopped. ${death.message}`);
+      training.queue.fail(`The training worker stopped. ${death.message}`);
       void explained(death.message).then((words) => {
         if (get().workerError === death.message) set({ workerError: words });
       });
@@ -123,7 +118,7 @@ export function createPlaygroundStore(start: StartTrainer) {
 
     /** Takes a data set into use: a preset's targets depend on its size. */
     async function adopt(dataset: LoadedDataset, change: Partial<DataState>): Promise<void> {
-      await training.idle();
+      await training.queue.idle();
       const { draft, dataset: previous, link } = get();
       // The settings of a link stay as they are.
       const isLinked = previous === null && link?.error === null;

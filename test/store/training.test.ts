@@ -5,7 +5,8 @@ import { presetConfig } from '../../src/experiment/presets';
 import { EMPTY_LIBRARY } from '../../src/store/library';
 import { IDLE_RUN, type RunView } from '../../src/store/run';
 import { createSavedRun, type SavedRun } from '../../src/store/savedRun';
-import { createTraining, FIRST_TRAINING, statusRun, type TrainingState } from '../../src/store/training';
+import { createTraining } from '../../src/store/training';
+import { FIRST_TRAINING, statusRun, type TrainingState } from '../../src/store/trainingState';
 import { type TrainerClient, WorkerDeath } from '../../src/worker/client';
 import type { EventSink, ExperimentEvent, LoadedDataset } from '../../src/worker/protocol';
 import { runStarted } from './events';
@@ -48,7 +49,7 @@ function setUp(
     resume: async () => {},
     ...worker,
   } as Partial<TrainerClient> as TrainerClient;
-  const { actions, fail } = createTraining({
+  const { actions, queue } = createTraining({
     get: () => ({ ...EMPTY_LIBRARY, runs, ...state, dataset }),
     set: (change) => {
       state = { ...state, ...change };
@@ -65,7 +66,7 @@ function setUp(
   });
   return {
     actions,
-    fail,
+    fail: (message: string) => queue.fail(message),
     /** Of the workers that were given up: why. */
     deaths,
     status: () => state.run.status,

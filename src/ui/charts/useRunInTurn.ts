@@ -1,7 +1,7 @@
 /** The run as a chart draws it: a moment old, because charts take turns. */
 import { startTransition, useEffect, useRef, useState } from 'react';
 import { IDLE_RUN, isActive, type RunView } from '../../store/run';
-import { shownRun } from '../../store/training';
+import { shownRun } from '../../store/trainingState';
 import { playground, usePlayground } from '../../store/usePlayground';
 import { leaveQueue, takeTurn } from './turns';
 

@@ -9,7 +9,7 @@ import {
 } from '../../experiment/accounting';
 import { RUN_KINDS } from '../../experiment/run-kinds';
 import { downloadBytes } from '../../export/pruned-table';
-import { shownRun } from '../../store/training';
+import { shownRun } from '../../store/trainingState';
 import { usePlayground } from '../../store/usePlayground';
 import { formatBytes, formatCount } from '../format';
 import { uniqueKeys } from '../uniqueKeys';

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { dataName, mayBeSame } from '../../experiment/same-data';
 import { formatMetric } from '../../experiment/unmeasured';
 import type { SavedRun } from '../../store/savedRun';
-import { shownRun } from '../../store/training';
+import { shownRun } from '../../store/trainingState';
 import { usePlayground } from '../../store/usePlayground';
 import type { FinishReason } from '../../worker/protocol';
 import { formatCount, formatPercent } from '../format';

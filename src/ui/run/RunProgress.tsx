@@ -1,7 +1,7 @@
 /** How far the run is and how long it will still take. */
 import { Group, Progress, Text } from '@mantine/core';
 import { isActive, type RunView } from '../../store/run';
-import { statusRun } from '../../store/training';
+import { statusRun } from '../../store/trainingState';
 import { usePlayground } from '../../store/usePlayground';
 import { formatDuration, formatMilliseconds } from '../format';
 

@@ -4,7 +4,7 @@
  */
 import { chosenBackend } from '../../store/playground';
 import { runBackend } from '../../store/run';
-import { statusRun } from '../../store/training';
+import { statusRun } from '../../store/trainingState';
 import { usePlayground } from '../../store/usePlayground';
 import { describeBackend } from '../describeBackend';
 import { formatCount, formatMilliseconds, formatPercent } from '../format';
