@@ -160,7 +160,7 @@ it('a run that is paused at its first ticket lists it, and keeps it through a re
   await untilReady(page);
   await page.getByText(/Search: Stopped by a reload or a closed tab at step [1-9]/).waitFor();
   await choose(page, 'Run shown', 'Search');
-  expect(await tickets(page).locator('tbody tr').count()).toBeGreaterThan(0);
+  await expect.poll(() => tickets(page).locator('tbody tr').count()).toBeGreaterThan(0);
 });
 
 it('a ticket that was saved before a reload is retrained after it', async () => {

@@ -1,5 +1,5 @@
 /** What the charts over the steps of a run share: the step axis, the grid and the card beside the pointer. */
-import { type ReactNode, useMemo } from 'react';
+import { type ReactNode, startTransition, useEffect, useMemo, useState } from 'react';
 import { CartesianGrid, ComposedChart, Tooltip, XAxis, YAxis } from 'recharts';
 import {
   AXIS_STYLE,
@@ -11,6 +11,7 @@ import {
   STEP_AXIS_STYLE,
 } from './axis';
 import { PlotTooltip, type TooltipEntry } from './PlotTooltip';
+import { leaveQueue, takeTurn } from './turns';
 import { useKept } from './useKept';
 
 interface StepRow {
@@ -39,6 +40,7 @@ export function StepChart<Row extends StepRow>(props: StepChartProps<Row>) {
   const { rows, height = PLOT_HEIGHT, stepTicks = 5, hasRightAxis = false, describe, children } = props;
   const lastStep = rows[rows.length - 1].step;
   const style = useMemo(() => ({ width: '100%', height }), [height]);
+  const isBegun = useSecondTurn();
   return (
     <ComposedChart responsive style={style} data={rows} margin={hasRightAxis ? MARGIN_OF_TWO : MARGIN_OF_ONE}>
       <CartesianGrid {...GRID_STYLE} />
@@ -59,9 +61,20 @@ export function StepChart<Row extends StepRow>(props: StepChartProps<Row>) {
           ) : null;
         }}
       />
-      {children}
+      {isBegun && children}
     </ComposedChart>
   );
+}
+
+/** False for the first drawing: frame and lines in one would be a task twice as long as any later one. */
+function useSecondTurn(): boolean {
+  const [isBegun, setIsBegun] = useState(false);
+  useEffect(() => {
+    const begin = () => startTransition(() => setIsBegun(true));
+    takeTurn(begin);
+    return () => leaveQueue(begin);
+  }, []);
+  return isBegun;
 }
 
 /** `ticks`: powers of ten; the first and the last are the ends of the axis. */

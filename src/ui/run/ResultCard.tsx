@@ -1,7 +1,7 @@
 /** What came of the run, and why it ended. */
 import { Button, Menu, Paper, Text, Title } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useDeferredValue, useState } from 'react';
 import { dataName, mayBeSame } from '../../experiment/same-data';
 import { formatMetric } from '../../experiment/unmeasured';
 import type { SavedRun } from '../../store/savedRun';
@@ -23,14 +23,17 @@ const REASONS: Record<FinishReason, string> = {
   cancelled: 'You stopped the run: nothing was measured on the test split.',
 };
 
+/** Drawn in slices, as the table of tickets: the task in which a run ends has enough to do. */
 export function ResultCard() {
-  const finish = usePlayground((state) => shownRun(state).finish);
-  const start = usePlayground((state) => shownRun(state).start);
-  const parameters = usePlayground((state) => shownRun(state).parameters);
-  const dataset = usePlayground((state) => state.dataset);
+  const finish = useDeferredValue(usePlayground((state) => shownRun(state).finish));
+  const start = useDeferredValue(usePlayground((state) => shownRun(state).start));
+  const parameters = useDeferredValue(usePlayground((state) => shownRun(state).parameters));
+  const dataset = useDeferredValue(usePlayground((state) => state.dataset));
   const id = usePlayground((state) => state.shownId ?? state.runId);
-  const saved = usePlayground(({ runs }) => runs.find((run) => run.id === id));
-  if (!finish || !start) return null;
+  const saved = useDeferredValue(usePlayground(({ runs }) => runs.find((run) => run.id === id)));
+  // At once: the result of the run before must not stand beside the next one.
+  const isOver = usePlayground((state) => shownRun(state).finish !== null);
+  if (!isOver || !finish || !start) return null;
   const plantedAuc = dataset && mayBeSame(start.dataset, dataset.summary) ? dataset.plantedAuc : null;
   const { reason, result } = finish;
   const left = result?.parameters ?? parameters ?? start.tableSize;
