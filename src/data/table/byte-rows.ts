@@ -8,9 +8,9 @@ import type { Content, Reading } from '../source/content';
 import { Cells, MAX_VALUE_BYTES } from './cells';
 import { FNV_PRIME, FNV_START } from './dictionary';
 
-const NEWLINE = 0x0a;
+export const NEWLINE = 0x0a;
 const RETURN = 0x0d;
-const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
+export const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 
 /**
  * Calls `onRow` for every line that is not blank. The cells are valid during the call only.

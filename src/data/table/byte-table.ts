@@ -3,17 +3,14 @@
  * decoding and splitting. Only as far as bytes say everything: from the first row on of which they do not, a value with
  * line breaks above all, the rest is left to text-rows.ts, and reads the same.
  */
-import { ByteSplitter, joined } from './byte-rows';
+import { BYTE_ORDER_MARK, ByteSplitter, joined, NEWLINE } from './byte-rows';
 import { type Cells, MAX_VALUE_BYTES } from './cells';
 import { hashBytes } from './dictionary';
 import type { TextShape } from './plan';
-import { unquote } from './quoted-cells';
+import { QUOTATION_MARK, unquote } from './quoted-cells';
 import { HEADER_AGAIN, type TextStart } from './row-splitter';
 
-const NEWLINE = 0x0a;
-const QUOTATION_MARK = 0x22;
-/** The byte-order mark, and what becomes of it where UTF-8 is taken for Latin-1 and written as UTF-8 again. */
-const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
+/** What becomes of the byte-order mark where UTF-8 is taken for Latin-1 and written as UTF-8 again. */
 const MARK_AS_LATIN_1 = [0xc3, 0xaf, 0xc2, 0xbb, 0xc2, 0xbf];
 
 /** Whether rows of this shape can be told by their bytes. */
@@ -70,7 +67,7 @@ export class ByteTable {
     if (this.rest.length === 0) return;
     const line = joined(this.rest, Uint8Array.of(NEWLINE));
     this.rest = new Uint8Array(0);
-    if (this.toSkip === 0) this.read(line);
+    this.read(line);
   }
 
   private read(wholeLines: Uint8Array<ArrayBuffer>): boolean {
@@ -86,7 +83,8 @@ export class ByteTable {
     let rest = bytes;
     while (this.toSkip > 0) {
       const at = rest.indexOf(NEWLINE);
-      if (at < 0) return rest;
+      // A line that is skipped need not be held, however long it is.
+      if (at < 0) return rest.subarray(rest.length);
       rest = rest.subarray(at + 1);
       this.toSkip--;
       this.splitter.cells.line++;

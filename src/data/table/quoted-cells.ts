@@ -5,7 +5,7 @@
 import type { Cells } from './cells';
 import { hashBytes } from './dictionary';
 
-const MARK = 0x22;
+export const QUOTATION_MARK = 0x22;
 
 /**
  * Joins the parts of quoted cells, takes their marks off and makes single ones of doubled ones.
@@ -18,7 +18,7 @@ export function unquote(cells: Cells): boolean {
   let hasDoubled = false;
   for (let cell = 0; cell < count; cell++, written++) {
     const start = starts[cell];
-    if (start === ends[cell] || bytes[start] !== MARK) {
+    if (start === ends[cell] || bytes[start] !== QUOTATION_MARK) {
       starts[written] = start;
       ends[written] = ends[cell];
       hashes[written] = hashes[cell];
@@ -26,9 +26,9 @@ export function unquote(cells: Cells): boolean {
     }
     let at = start + 1;
     for (; at < rowEnd; at++) {
-      if (bytes[at] !== MARK) continue;
+      if (bytes[at] !== QUOTATION_MARK) continue;
       // One that ends a cell is followed by a separator or by nothing, never by another.
-      if (at + 1 === rowEnd || bytes[at + 1] !== MARK) break;
+      if (at + 1 === rowEnd || bytes[at + 1] !== QUOTATION_MARK) break;
       hasDoubled = true;
       at++;
     }
@@ -49,12 +49,12 @@ function writeSingle(cells: Cells): void {
   const from = starts[0];
   const row = bytes.slice(from, ends[count - 1]);
   for (let cell = 0; cell < count; cell++) {
-    const isQuoted = bytes[starts[cell] - 1] === MARK;
+    const isQuoted = bytes[starts[cell] - 1] === QUOTATION_MARK;
     const start = starts[cell] - from;
     let end = start;
     for (let at = starts[cell]; at < ends[cell]; at++) {
       row[end++] = bytes[at];
-      if (isQuoted && bytes[at] === MARK) at++;
+      if (isQuoted && bytes[at] === QUOTATION_MARK) at++;
     }
     starts[cell] = start;
     ends[cell] = end;

@@ -9,6 +9,7 @@ import type { Cells } from '../../../src/data/table/cells';
 import { hashBytes } from '../../../src/data/table/dictionary';
 import type { TextShape } from '../../../src/data/table/plan';
 import { CellWriter, readTextRows, WrongEncoding } from '../../../src/data/table/text-rows';
+import { inPieces } from './pieces';
 
 const CSV: TextShape = {
   separator: ',',
@@ -20,16 +21,6 @@ const CSV: TextShape = {
   trailing: false,
   loneReturns: false,
 };
-
-function inPieces(bytes: Uint8Array<ArrayBuffer>, size: number): Content {
-  return {
-    name: 'table.csv',
-    size: bytes.length,
-    async *stream() {
-      for (let at = 0; at < bytes.length; at += size) yield bytes.slice(at, at + size);
-    },
-  };
-}
 
 /** What an encoder gets, and how the reading ends. */
 async function told(read: (onRow: (cells: Cells) => boolean) => Promise<unknown>) {
@@ -127,6 +118,13 @@ describe('text that is read by its bytes', () => {
         ],
       },
     );
+  });
+
+  it('skips a line however long it is', async () => {
+    const bytes = encode(`${'#'.repeat(1_500_000)}\na,b,c\n1,2,3\n`);
+    const { byBytes, asText } = await bothWays(bytes, { ...CSV, skipLines: 1 }, 3, 65_536);
+    expect(byBytes).toEqual(asText);
+    expect(byBytes.rows).toEqual([{ cells: ['1', '2', '3'], line: 3, lines: 1, problem: null }]);
   });
 
   it.each<[string, string, Partial<TextShape>?]>([

@@ -9,17 +9,7 @@ import { openSource } from '../../../src/data/source/source';
 import { readByteRows } from '../../../src/data/table/byte-rows';
 import type { TextShape } from '../../../src/data/table/plan';
 import { CellWriter, type Encoding, readTextRows, WrongEncoding } from '../../../src/data/table/text-rows';
-
-/** The bytes in pieces of the given size: a cut may fall anywhere, also into a character. */
-function inPieces(bytes: Uint8Array<ArrayBuffer>, size: number): Content {
-  return {
-    name: 'table.csv',
-    size: bytes.length,
-    async *stream() {
-      for (let at = 0; at < bytes.length; at += size) yield bytes.slice(at, at + size);
-    },
-  };
-}
+import { inPieces } from './pieces';
 
 function encode(text: string, encoding: Encoding): Uint8Array<ArrayBuffer> {
   return encoding === 'windows-1252'
