@@ -26,6 +26,7 @@ function plainly(message: string): string {
 }
 
 function withArticle(kind: string): string {
+  if (kind === 'int') return 'a whole number';
   if (kind === 'null' || kind === 'NaN') return kind;
   return `${/^[aeio]/.test(kind) ? 'an' : 'a'} ${kind}`;
 }

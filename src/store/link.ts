@@ -4,6 +4,7 @@
  */
 import { describeFault } from '../experiment/fault';
 import { presetConfig } from '../experiment/presets';
+import { fieldShape, fingerprintSchema } from '../experiment/recorded';
 import { type RunConfig, runConfigSchema } from '../experiment/settings';
 import type { MadeFor } from './madeFor';
 
@@ -30,7 +31,8 @@ export function linkHash({ config, dataset, features, fingerprint }: LinkedConfi
 }
 
 /**
- * The settings of a link; null where the address holds none. Parameters that are no settings are ignored.
+ * The settings of a link; null where the address holds none. Parameters that are no settings are ignored, and so is what is no
+ * number of features or fingerprint.
  * @throws Error that names the setting and what is wrong with it.
  */
 export function readLinkHash(hash: string): LinkedConfig | null {
@@ -42,13 +44,13 @@ export function readLinkHash(hash: string): LinkedConfig | null {
     .map((name) => [name, toValue(parameters.get(name) ?? '', BASE[name])]);
   const parsed = runConfigSchema.safeParse({ ...BASE, ...Object.fromEntries(given) });
   if (!parsed.success) throw new Error(describeFault(parsed.error));
-  const features = Number(parameters.get(FEATURES));
-  const fingerprint = parameters.get(FINGERPRINT);
+  const features = fieldShape.features.safeParse(Number(parameters.get(FEATURES))).data;
+  const fingerprint = fingerprintSchema.safeParse(parameters.get(FINGERPRINT)).data;
   return {
     config: parsed.data,
     dataset: parameters.get(DATASET) ?? '',
-    features: features > 0 ? features : null,
-    ...(fingerprint && { fingerprint }),
+    features: features ?? null,
+    ...(fingerprint !== undefined && { fingerprint }),
   };
 }
 

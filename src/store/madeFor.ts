@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { shortFingerprint } from '../data/fingerprint';
 import { formatCount } from '../data/format-count';
-import { fingerprintSchema } from '../experiment/recorded';
+import { fieldShape, fingerprintSchema } from '../experiment/recorded';
 import type { DatasetSummary } from '../worker/protocol';
 
 export interface MadeFor {
@@ -17,7 +17,7 @@ export interface MadeFor {
 /** As a file has it beside the settings; one of version 0.1 has none of it. */
 export const madeForSchema = z.object({
   dataset: z.string().default(''),
-  features: z.int().positive().nullable().default(null),
+  features: fieldShape.features.nullable().default(null),
   fingerprint: fingerprintSchema.exactOptional(),
 });
 

@@ -17,6 +17,13 @@ describe('a link', () => {
     expect(readLinkHash(hash.replace('&split=stratified', ''))?.config.split).toBe('random');
   });
 
+  it('says nothing of the data set where what it says can be none', () => {
+    const config = presetConfig('fast', 1);
+    const hash = linkHash({ config, dataset: 'a.csv', features: 50, fingerprint: '3333333333333333' });
+    const odd = hash.replace('features=50', 'features=1.5').replace('3333333333333333', 'abc');
+    expect(readLinkHash(odd)).toEqual({ config, dataset: 'a.csv', features: null });
+  });
+
   it('holds the fingerprint of the data set, where there is one', () => {
     const config = presetConfig('fast', 10);
     const linked = { config, dataset: 'ml.csv', features: 18, fingerprint: '3333333333333333' };

@@ -53,6 +53,14 @@ describe('settings', () => {
     expect(() => readSettings('{"epochs": 3, "fingerprint": "abc"}')).toThrow(
       'fingerprint: must be 16 hexadecimal digits',
     );
-    expect(() => readSettings('{"epochs": 3, "features": -1}')).toThrow(/^features: /);
+  });
+
+  it.each([
+    ['-1', 'must be a whole number of at least 0'],
+    ['0', 'must be at least 1'],
+    ['1.5', 'must be a whole number'],
+    ['"many"', 'must be a whole number'],
+  ])('are refused with %s features', (features, words) => {
+    expect(() => readSettings(`{"epochs": 3, "features": ${features}}`)).toThrow(`features: ${words}`);
   });
 });
