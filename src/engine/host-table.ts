@@ -12,7 +12,7 @@ export interface HostTable {
   readonly fieldOf: Uint32Array;
 }
 
-export type HostPlug =
+type HostPlug =
   | { readonly kind: 'none' }
   | { readonly kind: 'threshold'; readonly thresholds: Float32Array; readonly indexing: ThresholdIndexing }
   | { readonly kind: 'mask'; readonly bits: Uint32Array };

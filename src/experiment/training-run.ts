@@ -180,7 +180,7 @@ export class TrainingRun {
       splitLabels: this.splitLabels,
       stepsPerEpoch: this.trainer.stepsPerEpoch,
       totalSteps: this.schedule.totalSteps,
-      tableSize: this.parameters,
+      tableSize: dataset.features * this.plan.config.dimension,
       otherParameters: this.trainer.model.components,
     };
   }

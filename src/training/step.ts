@@ -82,7 +82,7 @@ export interface Phase {
 }
 
 /** Table, linear term, dense parameters and thresholds, all of them at every step, on the rows of one batch. */
-export function trainingPhases(parts: StepParts): readonly Phase[] {
+function trainingPhases(parts: StepParts): readonly Phase[] {
   const { engine, batch, hyper, modelAdam, thresholdAdam, scheme, model, loss, clip } = parts;
   const hyperValues = new Float32Array(HYPER_LENGTH);
   return [

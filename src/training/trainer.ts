@@ -161,7 +161,7 @@ function restBetween(engine: Engine, rest: (() => Promise<void>) | undefined): (
 }
 
 /** Field of every feature. [features] */
-function fieldOfFeatures(dataset: Dataset): Uint32Array {
+export function fieldOfFeatures(dataset: Dataset): Uint32Array {
   const fieldOf = new Uint32Array(dataset.features);
   dataset.fields.forEach(({ offset, size }, f) => {
     fieldOf.fill(f, offset, offset + size);

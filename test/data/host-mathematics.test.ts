@@ -1,14 +1,12 @@
 /** Whatever decides a number of a run computes it by src/data/elementary.ts: ECMAScript leaves Math.exp to the browser. */
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
 import ts from 'typescript';
 import { expect, it } from 'vitest';
+import { type Allowed, findIn, findInSources, needless, strays } from '../sources';
 
-const ROOT = join(import.meta.dirname, '..', '..');
 /** What ECMAScript defines to the last bit. */
 const EXACT = /^(abs|ceil|clz32|floor|fround|imul|max|min|round|sign|sqrt|trunc|E|LN2|LN10|LOG2E|LOG10E|PI)$/;
 /** Files whose numbers are seen but not kept, and why. */
-const ALLOWED: readonly (readonly [file: RegExp, reason: string])[] = [
+const ALLOWED: Allowed = [
   [/^src\/ui\//, 'charts and words'],
   [/^src\/store\/comparison\.ts$/, 'whole powers of two on an axis'],
   [/^src\/data\/profile\.ts$/, 'which ranks the popularity curve is drawn through'],
@@ -16,28 +14,9 @@ const ALLOWED: readonly (readonly [file: RegExp, reason: string])[] = [
   [/^src\/engine\/memory-error\.ts$/, 'megabytes in a sentence'],
 ];
 
-const files = readdirSync(join(ROOT, 'src'), { recursive: true, withFileTypes: true })
-  .filter((entry) => entry.isFile() && /\.(ts|tsx|mjs)$/.test(entry.name))
-  .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)).replaceAll('\\', '/'));
-const uses = files.flatMap((file) => hostMathematics(file, readFileSync(join(ROOT, file), 'utf8')));
+const uses = findInSources(hostFunction);
 
-/** Everything of Math that is not exact, `**`, and Math itself in a place where its functions cannot be followed. */
-function hostMathematics(file: string, text: string): { file: string; what: string }[] {
-  if (!/Math|\*\*/.test(text)) return [];
-  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
-  const found: { file: string; what: string }[] = [];
-  const visit = (node: ts.Node): void => {
-    const what = hostFunction(node);
-    if (what) {
-      const { line } = source.getLineAndCharacterOfPosition(node.getStart());
-      found.push({ file, what: `${file}:${line + 1} ${what}` });
-    }
-    ts.forEachChild(node, visit);
-  };
-  visit(source);
-  return found;
-}
-
+/** Whatever of Math is not exact, `**`, and Math itself in a place where its functions cannot be followed. */
 function hostFunction(node: ts.Node): string | null {
   if (node.kind === ts.SyntaxKind.AsteriskAsteriskToken) return '**';
   if (node.kind === ts.SyntaxKind.AsteriskAsteriskEqualsToken) return '**=';
@@ -48,17 +27,11 @@ function hostFunction(node: ts.Node): string | null {
 }
 
 it('leaves no number of a run to the functions of the host', () => {
-  const strays = uses.filter(({ file }) => !ALLOWED.some(([allowed]) => allowed.test(file)));
-  expect(strays.map(({ what }) => what)).toEqual([]);
+  expect(strays(uses, ALLOWED)).toEqual([]);
 });
 
 it('allows them only where they are used', () => {
-  for (const [allowed, reason] of ALLOWED) {
-    expect(
-      uses.some(({ file }) => allowed.test(file)),
-      reason,
-    ).toBe(true);
-  }
+  expect(needless(uses, ALLOWED)).toEqual([]);
 });
 
 it.each([
@@ -69,9 +42,11 @@ it.each([
   ["const y = Math['exp'](x);", 'Math'],
   ['const id = Math.random();', 'Math.random'],
 ])('finds them in `%s`', (text, what) => {
-  expect(hostMathematics('a.ts', text)).toEqual([{ file: 'a.ts', what: `a.ts:1 ${what}` }]);
+  expect(findIn('a.ts', text, hostFunction)).toEqual([{ file: 'a.ts', what: `a.ts:1 ${what}` }]);
 });
 
 it('takes comments, exponents in words and exact functions for what they are', () => {
-  expect(hostMathematics('a.ts', "/** Math.exp */ const x = 'a ** b' + Math.sqrt(2) * Math.PI;")).toEqual([]);
+  expect(
+    findIn('a.ts', "/** Math.exp */ const x = 'a ** b' + Math.sqrt(2) * Math.PI;", hostFunction),
+  ).toEqual([]);
 });

@@ -1,5 +1,6 @@
 /** Tickets: at most one a step, at exactly the step at which a target is met, with exactly the mask of that step. */
 import { describe, expect, it } from 'vitest';
+import { hasBit } from '../../src/data/bits';
 import { sigmoid } from '../../src/data/elementary';
 import { capture, countLeft } from '../../src/engine/capture/reference';
 import { CONTROL, CONTROL_WORDS } from '../../src/engine/control';
@@ -76,7 +77,7 @@ it('saves the mask of the step at which the parameters first fell to the target'
     const { step, parameters, mask } = tickets[i];
     expect(step).toBe(first + 1);
     expect(parameters).toBe(history[first].parameters);
-    const bits = history[first].mask.map((_, entry) => ((mask[entry >>> 5] >>> (entry & 31)) & 1) === 1);
+    const bits = history[first].mask.map((_, entry) => hasBit(mask, entry));
     expect(bits).toEqual(history[first].mask);
   });
 });

@@ -13,7 +13,7 @@ import type { BaseModel } from '../../src/models/model';
 import { createModel } from '../../src/models/models';
 import type { ModelSettings } from '../../src/models/settings';
 import { type Phase, TrainingStep } from '../../src/training/step';
-import { Trainer } from '../../src/training/trainer';
+import { fieldOfFeatures, Trainer } from '../../src/training/trainer';
 import { checkTensors, type Golden, type GoldenTensors } from './golden';
 
 /** The official AutoInt has a linear term that it never uses. */
@@ -82,7 +82,7 @@ export async function runGolden(
   const { parts, phases } = await TrainingStep.create({
     engine,
     shape: { features: dataset.features, fields: dataset.fields.length, dimension: config.latent_dim },
-    fieldOf: Uint32Array.from(dataset.fields.flatMap(({ size }, f) => new Array<number>(size).fill(f))),
+    fieldOf: fieldOfFeatures(dataset),
     batchSize: config.batch_size,
     seed: 0,
     modelAdam: adam,

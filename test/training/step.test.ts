@@ -7,6 +7,7 @@ import { createCpuEngine } from '../../src/engine/cpu/engine';
 import { readState } from '../../src/engine/state';
 import { createModel } from '../../src/models/models';
 import { type StepInput, TrainingStep } from '../../src/training/step';
+import { fieldOfFeatures } from '../../src/training/trainer';
 import { tinyDataset } from '../experiment/tiny-dataset';
 import { SMALL } from '../models/bench';
 
@@ -21,7 +22,7 @@ function createStep(): Promise<TrainingStep> {
   return TrainingStep.create({
     engine,
     shape: { features: dataset.features, fields: dataset.fields.length, dimension: 4 },
-    fieldOf: Uint32Array.from(dataset.fields.flatMap(({ size }, f) => new Array<number>(size).fill(f))),
+    fieldOf: fieldOfFeatures(dataset),
     batchSize: BATCH_SIZE,
     seed: 1,
     modelAdam: ADAM,
