@@ -3,6 +3,7 @@
  * --out or standard output. Exit codes: 0 done, 1 the run failed or was stopped, 2 a bad argument or file; 128 + the
  * number of a signal where a second one ended it at once.
  */
+
 import { dirname, resolve } from 'node:path';
 import type { Dataset } from '../data/dataset';
 import { UserError } from '../data/errors';
@@ -17,6 +18,7 @@ import { type ExperimentRequest, parseExperimentArguments, USAGE } from './argum
 import { checkSettings, completeConfigs } from './configs';
 import { openDataset } from './dataset';
 import { holdsResults, readDocuments, readGrid, requireOwnShard } from './documents';
+import { endWith } from './end';
 import { ProgressLine } from './progress';
 import { isSameFile, ResultFile } from './result-file';
 import { ResultWriter } from './result-writer';
@@ -132,12 +134,4 @@ async function requireNoInput({ out, data, sweep, merge }: ExperimentRequest): P
 
 // What is said to a terminal that was closed is for nobody: the training goes on.
 process.stderr.on('error', () => undefined);
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    console.error(error instanceof UserError ? error.message : error);
-    process.exitCode = error instanceof UserError ? 2 : 1;
-  },
-);
+endWith(main());

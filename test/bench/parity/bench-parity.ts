@@ -3,11 +3,13 @@
  * official implementation's figures (reference.ts). --search-only leaves out what is trained after the search.
  * Exit codes: 0 within all bounds, 1 not, 2 a bad argument or file.
  */
+
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
+import { endWith } from '../../../src/cli/end';
 import { UserError } from '../../../src/data/errors';
 import type { SeedTask } from './parity-worker';
 import { compareAll } from './report';
@@ -75,12 +77,4 @@ async function runInThread(task: SeedTask): Promise<SeedFigures> {
   return figures;
 }
 
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    console.error(error instanceof UserError ? error.message : error);
-    process.exitCode = error instanceof UserError ? 2 : 1;
-  },
-);
+endWith(main());
