@@ -8,13 +8,13 @@ import { createCpuEngine } from '../../src/engine/cpu/engine';
 import type { Engine } from '../../src/engine/engine';
 import { maskWords, type Table } from '../../src/engine/table';
 import { createWasmEngine } from '../../src/engine/wasm/engine';
-import { createMaterial, deviceTable, GRANULARITIES, type Size } from './material';
+import { createInputs, deviceTable, GRANULARITIES, type Size } from './inputs';
 import { createStepRun } from './training-step';
 
 const SIZE: Size = { fieldSizes: [60, 20, 5], dimension: 8, capacity: 64, rows: 64, seed: 2 };
 
 it('opens the next target only at the next step, even when both are met at once', () => {
-  const { table } = createMaterial(SIZE, 'global');
+  const { table } = createInputs(SIZE, 'global');
   const words = maskWords(table.shape);
   const control = new Uint32Array(CONTROL_WORDS);
   const tickets = new Uint32Array(4);
@@ -37,7 +37,7 @@ it('opens the next target only at the next step, even when both are met at once'
 });
 
 it('asks how many are left only as far as the open target, and no more once all are met', () => {
-  const { table } = createMaterial(SIZE, 'global');
+  const { table } = createInputs(SIZE, 'global');
   const control = new Uint32Array(CONTROL_WORDS);
   const limits: number[] = [];
   for (const parameters of [200, 90, 50, 40, 30]) {
@@ -89,11 +89,11 @@ describe.each([
   it.each(GRANULARITIES)(
     'meets a target with its very number, and none with one more (%s)',
     async (granularity) => {
-      const material = createMaterial({ ...SIZE, seed: 1 }, granularity);
-      const left = countLeft(material.table);
+      const inputs = createInputs({ ...SIZE, seed: 1 }, granularity);
+      const left = countLeft(inputs.table);
       expect(left).toBeGreaterThan(100);
       const engine = await createEngine();
-      const table = deviceTable(engine, material);
+      const table = deviceTable(engine, inputs);
       for (const target of [0, left - 1, left, left + 1, 4 * left]) {
         const expected = target < left ? [0, 0, 0, 0] : [1, left, 0, 0];
         expect(await ticketsOf(engine, table, [target, 0]), `target ${target}`).toEqual(expected);

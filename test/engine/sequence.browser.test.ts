@@ -5,7 +5,7 @@ import { createEngine } from '../../src/engine/backends';
 import { CONTROL } from '../../src/engine/control';
 import type { BackendInfo } from '../../src/engine/device';
 import type { Granularity } from '../../src/engine/table';
-import { GRANULARITIES, type Size } from './material';
+import { GRANULARITIES, type Size } from './inputs';
 import { createStepRun } from './training-step';
 
 const SIZE: Size = { fieldSizes: [120, 40, 9, 2], dimension: 8, capacity: 96, rows: 90, seed: 7 };

@@ -8,7 +8,7 @@ import type { Granularity } from '../../src/engine/table';
 import { createModel } from '../../src/models/models';
 import { TrainingStep } from '../../src/training/step';
 import { SMALL } from '../models/bench';
-import { randomBatch, type Size } from './material';
+import { randomBatch, type Size } from './inputs';
 
 export interface StepRun {
   /** Learnt numbers: V, s, linear weights. */

@@ -51,7 +51,7 @@ export const sizes: fc.Arbitrary<Size> = fc
 /** An entry this close to its threshold may fall on either side: σ is a float32 approximation on a device. */
 const NEAR_THRESHOLD = 1e-5;
 
-export interface Material {
+export interface Inputs {
   readonly size: Size;
   readonly batch: Batch;
   readonly table: HostTable;
@@ -69,12 +69,12 @@ export interface Material {
   readonly control: Uint32Array;
 }
 
-export function createMaterial(size: Size, plugName: PlugName): Material {
+export function createInputs(size: Size, plugName: PlugName): Inputs {
   const { fieldSizes, dimension, capacity, rows, seed } = size;
   const fields = fieldSizes.length;
   const features = fieldSizes.reduce((sum, n) => sum + n, 0);
   const shape = { features, fields, dimension };
-  const random = createRandom(seed, 'material');
+  const random = createRandom(seed, 'inputs');
   const uniform = (length: number, low: number, high: number) =>
     Float32Array.from({ length }, () => low + (high - low) * random.uniform());
   const normal = (length: number) => Float32Array.from({ length }, () => random.normal());
@@ -124,7 +124,7 @@ export function createMaterial(size: Size, plugName: PlugName): Material {
   }
 }
 
-/** Rows of the size's shape, popular features first; `number` tells batches of one material apart. */
+/** Rows of the size's shape, popular features first; `number` tells batches of the same size apart. */
 export function randomBatch({ fieldSizes, capacity, rows, seed }: Size, number: number): Batch {
   const random = createRandom(seed, `batch ${number}`);
   const fields = fieldSizes.length;
@@ -154,8 +154,8 @@ function keepOffThresholds({ shape, values, plug, fieldOf }: HostTable): void {
   }
 }
 
-/** The material's table on an engine's device. */
-export function deviceTable(engine: Pick<Engine, 'allocateFrom'>, { table, plugName }: Material): Table {
+/** The table of the inputs on an engine's device. */
+export function deviceTable(engine: Pick<Engine, 'allocateFrom'>, { table, plugName }: Inputs): Table {
   return {
     shape: table.shape,
     values: engine.allocateFrom(table.values, 'values'),
@@ -181,8 +181,8 @@ function devicePlug(engine: Pick<Engine, 'allocateFrom'>, { plug }: HostTable, n
   }
 }
 
-/** The material's batch on an engine's device. */
-export function deviceBatch(engine: Engine, { batch }: Material): DeviceBatch {
+/** The batch of the inputs on an engine's device. */
+export function deviceBatch(engine: Engine, { batch }: Inputs): DeviceBatch {
   const target = engine.createBatch(batch.shape, batch.slots.length);
   engine.upload(target, batch);
   return target;
