@@ -11,16 +11,16 @@ import { runExperiment, runRetraining } from '../experiment/experiment';
 import { planSchema } from '../experiment/plan';
 import type { RunContext } from '../experiment/run-plan';
 import { type RunConfig, runConfigSchema } from '../experiment/settings';
-import { DataDesk } from './data-desk';
+import { DataService } from './data-service';
 import { EventBatcher } from './event-batcher';
 import type { EventSink, ExperimentEvent, LifeApi, TrainerApi } from './protocol';
 
-const desk = new DataDesk();
+const dataService = new DataService();
 let control: RunControl | null = null;
 const capabilities = probeBackends();
 
 const api: TrainerApi = {
-  ...desk.api,
+  ...dataService.api,
   capabilities: () => capabilities,
 
   train: async (untrustedConfig, untrustedPlan, paused, onEvents) => {
@@ -59,7 +59,7 @@ async function follow(
   onEvents: EventSink,
   start: (context: RunContext) => AsyncIterable<ExperimentEvent>,
 ): Promise<void> {
-  const dataset = desk.current;
+  const dataset = dataService.current;
   if (!dataset) throw new UserError('No data set is loaded.');
   if (control) throw new UserError('A run is under way. Stop it first.');
   control = new RunControl(paused);
