@@ -6,7 +6,7 @@ import { ExperimentRecord } from '../../src/experiment/document';
 import { runExperiment } from '../../src/experiment/experiment';
 import { presetConfig } from '../../src/experiment/presets';
 import { IDLE_RUN, type RunView, reduceRun } from '../../src/store/run';
-import { createSavedRun, type SavedRun } from '../../src/store/savedRun';
+import { createSavedRun, type SavedRun } from '../../src/store/saved-run';
 import { tinyDataset } from '../experiment/tiny-dataset';
 
 /** As the page keeps it, and as the command line writes it. */
