@@ -83,15 +83,15 @@ function createTableScheme(
     plug.kind === 'threshold' ? engine.capture({ table, targets, control, tickets, masks }) : null;
   const stats = engine.stats({ table });
   const statsArrays = statsList(stats.arrays);
-  const [, thresholdGradients] = update.gradients;
-  const push = plug.kind === 'threshold' ? engine.push({ batch, table, thresholdGradients }) : null;
+  const { values, thresholds } = update.gradients;
+  const push = thresholds && engine.push({ batch, table, thresholdGradients: thresholds });
   const fieldSizes = Array.from({ length: fields }, () => 0);
   for (const field of context.fieldOf) fieldSizes[field]++;
 
   return {
     lookup: () => lookup.run(),
     gradient: () => update.gradient(),
-    gradients: update.gradients,
+    gradients: thresholds ? [values, thresholds] : [values],
     update: () => {
       update.apply();
       capture?.run();

@@ -87,7 +87,8 @@ export class DenseParameters {
 
   get gradients(): GradientSource[] {
     const { gradients } = this.allocated;
-    return [{ array: gradients, offset: 0, fixed: gradients.length, perTouched: 0 }];
+    const { batch } = this.context;
+    return [{ array: gradients, batch, offset: 0, fixed: gradients.length, perTouched: 0 }];
   }
 
   get state(): StateEntry[] {

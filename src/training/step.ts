@@ -196,6 +196,6 @@ async function createParts(options: StepOptions): Promise<StepParts> {
     scheme,
     model,
     loss: engine.loss({ batch, logits, logitGradients, lossSums }),
-    clip: engine.clip({ batch, sources, maxNorm: CLIP_NORM, control }),
+    clip: engine.clip({ sources, maxNorm: CLIP_NORM, control }),
   };
 }

@@ -204,7 +204,13 @@ export const TRIALS: readonly Trial[] = [
       operation.gradient();
       operation.apply();
       const thresholds = plug.kind === 'threshold' ? plug.thresholds : thresholdMoments;
-      return [...operation.gradients, ...whole(table.values, moments, thresholds, thresholdMoments)];
+      // Without thresholds there is nothing to compare of ∂L/∂s.
+      const { values, thresholds: thresholdGradients } = operation.gradients;
+      return [
+        values,
+        thresholdGradients ?? values,
+        ...whole(table.values, moments, thresholds, thresholdMoments),
+      ];
     },
     expected: (inputs) => {
       const { batch, hyper } = inputs;
@@ -248,7 +254,9 @@ export const TRIALS: readonly Trial[] = [
         hyper: engine.allocateFrom(inputs.hyper, 'hyper'),
         control: engine.allocateFrom(inputs.control, 'control'),
       });
-      const push = engine.push({ batch, table, thresholdGradients: update.gradients[1] });
+      const { thresholds } = update.gradients;
+      if (!thresholds) throw new TypeError('The table has no thresholds');
+      const push = engine.push({ batch, table, thresholdGradients: thresholds });
       update.gradient();
       push.run();
       return whole(push.sums);
@@ -268,8 +276,8 @@ export const TRIALS: readonly Trial[] = [
     plugs: ['none'],
     run: (engine, inputs) => {
       const control = engine.allocateFrom(inputs.control, 'control');
-      const { batch, sources } = clipSources(engine, inputs);
-      engine.clip({ batch, sources, maxNorm: CLIP_NORM, control }).run();
+      const sources = clipSources(engine, inputs);
+      engine.clip({ sources, maxNorm: CLIP_NORM, control }).run();
       return [CONTROL.gradientScale, CONTROL.gradientNorm].map((offset) => ({ array: control, offset }));
     },
     expected: (inputs) => {
@@ -418,18 +426,19 @@ function dropoutRate({ size }: Inputs): number {
 }
 
 /** A source that starts within its array and grows with the batch, and one that does not. */
-function clipSources(engine: Engine, inputs: Inputs) {
+function clipSources(engine: Engine, inputs: Inputs): GradientSource[] {
   const { size, moments, weights } = inputs;
-  const sources: GradientSource[] = [
+  const batch = deviceBatch(engine, inputs);
+  return [
     {
       array: engine.allocateFrom(moments, 'moments'),
+      batch,
       offset: size.dimension,
       fixed: 0,
       perTouched: size.dimension,
     },
-    { array: engine.allocateFrom(weights, 'w'), offset: 0, fixed: 1, perTouched: 0 },
+    { array: engine.allocateFrom(weights, 'w'), batch, offset: 0, fixed: 1, perTouched: 0 },
   ];
-  return { batch: deviceBatch(engine, inputs), sources };
 }
 
 /** With it an update leaves V and s as they are. */

@@ -90,7 +90,7 @@ export function createHostEngine(backend: BackendInfo, newArray: HostAllocator):
             floats(hyper),
             gradientScale(integers(control)),
           ),
-        gradients: [{ array: gradients, offset: 0, fixed: 1, perTouched: 1 }],
+        gradients: [{ array: gradients, batch, offset: 0, fixed: 1, perTouched: 1 }],
       };
     },
 
@@ -135,23 +135,26 @@ export function createHostEngine(backend: BackendInfo, newArray: HostAllocator):
             floats(hyper),
             gradientScale(integers(control)),
           ),
-        gradients: [
-          { array: valueGradients, offset: 0, fixed: 0, perTouched: dimension },
-          {
-            array: thresholdGradients,
-            offset: 0,
-            fixed: perThreshold.fixed,
-            perTouched: perThreshold.perTouched,
-          },
-        ],
+        gradients: {
+          values: { array: valueGradients, batch, offset: 0, fixed: 0, perTouched: dimension },
+          thresholds:
+            table.plug.kind === 'threshold'
+              ? {
+                  array: thresholdGradients,
+                  batch,
+                  offset: 0,
+                  fixed: perThreshold.fixed,
+                  perTouched: perThreshold.perTouched,
+                }
+              : null,
+        },
       };
     },
 
-    clip: ({ batch, sources, maxNorm, control }) => ({
+    clip: ({ sources, maxNorm, control }) => ({
       run: () => {
-        const { touchedCount } = currentBatch(batch);
-        const parts = sources.map(({ array, offset, fixed, perTouched }) =>
-          floats(array).subarray(offset, offset + fixed + perTouched * touchedCount),
+        const parts = sources.map(({ array, batch, offset, fixed, perTouched }) =>
+          floats(array).subarray(offset, offset + fixed + perTouched * currentBatch(batch).touchedCount),
         );
         clip(parts, maxNorm, integers(control));
       },

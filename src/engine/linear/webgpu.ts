@@ -67,6 +67,6 @@ export function createLinear(context: GpuContext, batch: GpuBatch, binding: Line
       context.run(gradient, 1 + batch.touchedCount);
     },
     apply: () => context.run(apply, weights.length),
-    gradients: [{ array: gradients, offset: 0, fixed: 1, perTouched: 1 }],
+    gradients: [{ array: gradients, batch, offset: 0, fixed: 1, perTouched: 1 }],
   };
 }

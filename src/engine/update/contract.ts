@@ -31,8 +31,14 @@ export interface UpdateBinding {
 export interface UpdateOperations {
   gradient(): void;
   apply(): void;
-  /** First ∂L/∂V of the touched features, then, where there are thresholds, ∂L/∂s. */
-  readonly gradients: readonly GradientSource[];
+  readonly gradients: TableGradients;
+}
+
+export interface TableGradients {
+  /** ∂L/∂V of the touched features. */
+  readonly values: GradientSource;
+  /** ∂L/∂s; null without thresholds. */
+  readonly thresholds: GradientSource | null;
 }
 
 /**

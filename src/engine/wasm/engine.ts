@@ -100,7 +100,7 @@ export async function createWasmEngine(adapter: string): Promise<Engine> {
           kernels.applyRows(features, 1, slots, touched, touchedCount, w, m, half, address + 4, scale, h);
           kernels.adam(w + 4 * features, m + 4 * features, 1, half, address, scale, h);
         },
-        gradients: [{ array: gradients, offset: 0, fixed: 1, perTouched: 1 }],
+        gradients: [{ array: gradients, batch, offset: 0, fixed: 1, perTouched: 1 }],
       };
     },
 
@@ -171,15 +171,19 @@ export async function createWasmEngine(adapter: string): Promise<Engine> {
           const half = features * dimension;
           kernels.applyRows(features, dimension, ...index, values, m, half, gV, scale, h);
         },
-        gradients: [
-          { array: valueGradients, offset: 0, fixed: 0, perTouched: dimension },
-          {
-            array: thresholdGradients,
-            offset: 0,
-            fixed: perThreshold.fixed,
-            perTouched: perThreshold.perTouched,
-          },
-        ],
+        gradients: {
+          values: { array: valueGradients, batch, offset: 0, fixed: 0, perTouched: dimension },
+          thresholds:
+            table.plug.kind === 'threshold'
+              ? {
+                  array: thresholdGradients,
+                  batch,
+                  offset: 0,
+                  fixed: perThreshold.fixed,
+                  perTouched: perThreshold.perTouched,
+                }
+              : null,
+        },
       };
     },
 
@@ -197,11 +201,11 @@ export async function createWasmEngine(adapter: string): Promise<Engine> {
       };
     },
 
-    clip: ({ batch, sources, maxNorm, control }) => ({
+    clip: ({ sources, maxNorm, control }) => ({
       run: () => {
-        const { touchedCount } = addresses(batch);
         let squares = 0;
-        for (const { array, offset, fixed, perTouched } of sources) {
+        for (const { array, batch, offset, fixed, perTouched } of sources) {
+          const { touchedCount } = currentBatch(batch);
           squares += kernels.squares(wasm(array).address + 4 * offset, fixed + perTouched * touchedCount);
         }
         const norm = Math.sqrt(squares);
