@@ -5,10 +5,10 @@
 import { formatCount } from '../data/format-count';
 import { DOCUMENT_FORMAT, readExperiments } from '../experiment/document';
 import { encodeWords } from '../export/base64';
-import { documentRuns } from './documentRuns';
+import { documentRuns } from './document-runs';
 import { isActive, type RunView } from './run';
-import { nameOf, restoreRun } from './runSchema';
-import type { SavedRun } from './savedRun';
+import { nameOf, restoreRun } from './run-schema';
+import type { SavedRun } from './saved-run';
 
 const FORMAT = 'pep-playground-runs';
 /** Raise it when a file of this version could not be read by the page of the version before. */

@@ -7,8 +7,8 @@ import type { PrunedTable } from '../worker/protocol';
 import { archiveText, readArchive } from './archive';
 import { askToPersist } from './persistence';
 import { isActive, type RunView } from './run';
-import { nameOf, restoreRun } from './runSchema';
-import { cutOff, type RunEdit, type SavedRun } from './savedRun';
+import { nameOf, restoreRun } from './run-schema';
+import { cutOff, type RunEdit, type SavedRun } from './saved-run';
 import { holdRunLock, lockedRuns, RunStorage, whenUnlocked } from './storage';
 
 export interface LibraryState {

@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Combination, partWidth } from '../../src/engine/combine/contract';
 import { combineBackward, combineForward } from '../../src/engine/combine/reference';
-import { COMBINATIONS, type CombineMaterial, createCombineMaterials } from './combine-material';
-import { type Size, sizes } from './material';
+import { COMBINATIONS, type CombineInputs, createCombineInputs } from './combine-inputs';
+import { type Size, sizes } from './inputs';
 import { expectClose, slope, some } from './slopes';
 
 /** Number k of a combined field of E, from its parts in double precision. */
@@ -30,7 +30,7 @@ function entry(
 
 /** Σ dE · E over the fields that are named. */
 function total(
-  { fields, dimension, whole, combined, embeddingGradients }: CombineMaterial,
+  { fields, dimension, whole, combined, embeddingGradients }: CombineInputs,
   rows: number,
   { v, q, r }: Readonly<Record<'v' | 'q' | 'r', Float64Array>>,
 ): number {
@@ -52,8 +52,8 @@ function total(
   return sum;
 }
 
-function expectGradients(material: CombineMaterial, { rows, capacity }: Size): void {
-  const { fields, dimension, whole, combined, embeddingGradients } = material;
+function expectGradients(inputs: CombineInputs, { rows, capacity }: Size): void {
+  const { fields, dimension, whole, combined, embeddingGradients } = inputs;
   combineBackward(rows, fields, dimension, whole, combined, embeddingGradients);
   const none = new Float32Array(0);
   const found = [
@@ -70,7 +70,7 @@ function expectGradients(material: CombineMaterial, { rows, capacity }: Size): v
     for (const i of some((part.length / capacity) * rows)) {
       expectClose(
         found[n][i],
-        slope(() => total(material, rows, parts), part, i),
+        slope(() => total(inputs, rows, parts), part, i),
       );
     }
   });
@@ -80,7 +80,7 @@ describe.each(COMBINATIONS)('%s', (combination) => {
   it('gives every part the gradient of what E was made of it', () => {
     fc.assert(
       fc.property(sizes, (size) => {
-        for (const material of createCombineMaterials(size, combination)) expectGradients(material, size);
+        for (const inputs of createCombineInputs(size, combination)) expectGradients(inputs, size);
       }),
       { numRuns: 6, seed: 11 },
     );

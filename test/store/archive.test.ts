@@ -11,10 +11,10 @@ import { summariseDataset } from '../../src/experiment/summary';
 import { archiveText, readArchive } from '../../src/store/archive';
 import { marksOf } from '../../src/store/comparison';
 import { IDLE_RUN } from '../../src/store/run';
-import type { SavedRun } from '../../src/store/savedRun';
+import type { SavedRun } from '../../src/store/saved-run';
 import { tinyDataset } from '../experiment/tiny-dataset';
 import { measuredRun } from './events';
-import { smallExperiment } from './smallExperiment';
+import { smallExperiment } from './small-experiment';
 
 const experiment = smallExperiment();
 /** Writing and reading ten thousand runs took 15 s on two busy cores. */

@@ -7,9 +7,9 @@ import { readExperiments } from '../../src/experiment/document';
 import { NUMBER_SETTINGS } from '../../src/experiment/settings';
 import { archiveText, readArchive } from '../../src/store/archive';
 import { FIRST_DRAFT, parseDraft } from '../../src/store/draft';
-import { readKeptDraft } from '../../src/store/draftStorage';
+import { readKeptDraft } from '../../src/store/draft-storage';
 import { readLinkHash } from '../../src/store/link';
-import { ownFileKind, readSettings } from '../../src/store/ownFiles';
+import { ownFileKind, readSettings } from '../../src/store/own-files';
 
 const VERSIONS = ['v0.1', '2026-11-27'] as const;
 const DOCUMENTS = ['plain.json', 'full.json', 'sweep.json', 'merged.json'] as const;

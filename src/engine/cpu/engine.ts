@@ -8,7 +8,6 @@ import { capture } from '../capture/reference';
 import { clip } from '../clip/reference';
 import type { CombinedFields, WholeFields } from '../combine/contract';
 import { combineBackward, combineForward } from '../combine/reference';
-import { gradientScale } from '../control';
 import type { BackendInfo, DeviceArray } from '../device';
 import { dropout } from '../dropout/reference';
 import type { Engine } from '../engine';
@@ -21,6 +20,7 @@ import { PUSH_PARTS, pushShape } from '../push/contract';
 import { push } from '../push/reference';
 import { statsLengths } from '../stats/contract';
 import { stats } from '../stats/reference';
+import { gradientScale } from '../step-state';
 import type { TensorBridge } from '../tfjs/contract';
 import { thresholdGradientSize } from '../update/contract';
 import { updateApply, updateGradient } from '../update/reference';
@@ -94,7 +94,7 @@ export function createHostEngine(backend: BackendInfo, newArray: HostAllocator):
       };
     },
 
-    linear: ({ batch, weights, moments, logits, logitGradients, hyper, control }) => {
+    linear: ({ batch, weights, moments, logits, logitGradients, hyper, stepState }) => {
       const { capacity, fields } = batch.shape;
       const gradients = allocate('f32', capacity * fields + 1, 'linear gradients');
       return {
@@ -107,9 +107,9 @@ export function createHostEngine(backend: BackendInfo, newArray: HostAllocator):
             floats(moments),
             floats(gradients),
             floats(hyper),
-            gradientScale(integers(control)),
+            gradientScale(integers(stepState)),
           ),
-        gradients: [{ array: gradients, offset: 0, fixed: 1, perTouched: 1 }],
+        gradients: [{ array: gradients, batch, offset: 0, fixed: 1, perTouched: 1 }],
       };
     },
 
@@ -134,7 +134,7 @@ export function createHostEngine(backend: BackendInfo, newArray: HostAllocator):
       run: () => loss(currentBatch(batch), floats(logits), floats(logitGradients), floats(lossSums)),
     }),
 
-    update: ({ batch, table, moments, thresholdMoments, embeddingGradients, hyper, control }) => {
+    update: ({ batch, table, moments, thresholdMoments, embeddingGradients, hyper, stepState }) => {
       const { dimension } = table.shape;
       const touchable = Math.min(batch.shape.capacity * batch.shape.fields, table.shape.features);
       const valueGradients = allocate('f32', touchable * dimension, 'table gradients');
@@ -152,32 +152,35 @@ export function createHostEngine(backend: BackendInfo, newArray: HostAllocator):
             thresholdMoments && floats(thresholdMoments),
             gradients(),
             floats(hyper),
-            gradientScale(integers(control)),
+            gradientScale(integers(stepState)),
           ),
-        gradients: [
-          { array: valueGradients, offset: 0, fixed: 0, perTouched: dimension },
-          {
-            array: thresholdGradients,
-            offset: 0,
-            fixed: perThreshold.fixed,
-            perTouched: perThreshold.perTouched,
-          },
-        ],
+        gradients: {
+          values: { array: valueGradients, batch, offset: 0, fixed: 0, perTouched: dimension },
+          thresholds:
+            table.plug.kind === 'threshold'
+              ? {
+                  array: thresholdGradients,
+                  batch,
+                  offset: 0,
+                  fixed: perThreshold.fixed,
+                  perTouched: perThreshold.perTouched,
+                }
+              : null,
+        },
       };
     },
 
-    clip: ({ batch, sources, maxNorm, control }) => ({
+    clip: ({ sources, maxNorm, stepState }) => ({
       run: () => {
-        const { touchedCount } = currentBatch(batch);
-        const parts = sources.map(({ array, offset, fixed, perTouched }) =>
-          floats(array).subarray(offset, offset + fixed + perTouched * touchedCount),
+        const parts = sources.map(({ array, batch, offset, fixed, perTouched }) =>
+          floats(array).subarray(offset, offset + fixed + perTouched * currentBatch(batch).touchedCount),
         );
-        clip(parts, maxNorm, integers(control));
+        clip(parts, maxNorm, integers(stepState));
       },
     }),
 
-    capture: ({ table, targets, control, tickets, masks }) => ({
-      run: () => capture(tableOf(table), targets, integers(control), integers(tickets), integers(masks)),
+    capture: ({ table, targets, stepState, tickets, masks }) => ({
+      run: () => capture(tableOf(table), targets, integers(stepState), integers(tickets), integers(masks)),
     }),
 
     stats: ({ table }) => {
@@ -199,14 +202,14 @@ export function createHostEngine(backend: BackendInfo, newArray: HostAllocator):
       return { arrays, run: () => stats(tableOf(table), out()) };
     },
 
-    adam: ({ values, moments, gradients, hyper, control }) => ({
+    adam: ({ values, moments, gradients, hyper, stepState }) => ({
       run: () =>
         adam(
           floats(values),
           floats(moments),
           floats(gradients),
           floats(hyper),
-          gradientScale(integers(control)),
+          gradientScale(integers(stepState)),
         ),
     }),
 

@@ -18,7 +18,7 @@ import {
   paretoFront,
   prunedByFrequency,
 } from '../../src/store/comparison';
-import { isSearch, type SavedRun } from '../../src/store/savedRun';
+import { isSearch, type SavedRun } from '../../src/store/saved-run';
 import { MAX_POINTS } from '../../src/store/series';
 import { decadeTicks, roundTicks, spacedOut } from '../../src/ui/charts/axis';
 import { pushRows } from '../../src/ui/charts/pushRows';
@@ -29,7 +29,7 @@ import { matches, RUN_COLUMNS, settingColumns, sortRuns } from '../../src/ui/com
 import { fieldDistributions } from '../../src/ui/dimensions/fieldDistributions';
 import { createRamp, maskPixels } from '../../src/ui/dimensions/maskImage';
 import { layoutMask, popularityOrder } from '../../src/ui/dimensions/maskLayout';
-import { smallExperiment } from './smallExperiment';
+import { smallExperiment } from './small-experiment';
 
 /** Of each kind of file. */
 const FILES = 500;

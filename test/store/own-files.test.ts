@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { DOCUMENT_FORMAT } from '../../src/experiment/document';
 import { presetConfig } from '../../src/experiment/presets';
 import { archiveText } from '../../src/store/archive';
-import { ownFileKind, readSettings, settingsText } from '../../src/store/ownFiles';
+import { ownFileKind, readSettings, settingsText } from '../../src/store/own-files';
 
 const madeFor = { dataset: 'ml.csv', features: 18, fingerprint: '3333333333333333' };
 const config = { ...presetConfig('fast', 100), epochs: 7 };

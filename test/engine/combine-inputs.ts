@@ -9,11 +9,11 @@ import {
 } from '../../src/engine/combine/contract';
 import type { DeviceBatch } from '../../src/engine/device';
 import type { Engine } from '../../src/engine/engine';
-import type { Size } from './material';
+import type { Size } from './inputs';
 
 export const COMBINATIONS: readonly Combination[] = ['product', 'sum', 'concatenation'];
 
-export interface CombineMaterial {
+export interface CombineInputs {
   readonly fields: number;
   readonly dimension: number;
   readonly whole: WholeFields<Float32Array> | null;
@@ -27,15 +27,11 @@ export interface CombineMaterial {
 const MIXES = ['whole', 'combined', 'both'] as const;
 
 /** One of each mix. */
-export function createCombineMaterials(size: Size, combination: Combination): CombineMaterial[] {
-  return MIXES.map((mix) => createCombineMaterial(size, combination, mix));
+export function createCombineInputs(size: Size, combination: Combination): CombineInputs[] {
+  return MIXES.map((mix) => createInputsOf(size, combination, mix));
 }
 
-function createCombineMaterial(
-  size: Size,
-  combination: Combination,
-  mix: (typeof MIXES)[number],
-): CombineMaterial {
+function createInputsOf(size: Size, combination: Combination, mix: (typeof MIXES)[number]): CombineInputs {
   const { capacity, seed } = size;
   const random = createRandom(seed, `parts, ${mix}`);
   const normal = (length: number) => Float32Array.from({ length }, () => random.normal());
@@ -82,7 +78,7 @@ function createCombineMaterial(
 export function combineBinding(
   engine: Pick<Engine, 'allocateFrom'>,
   batch: DeviceBatch,
-  { dimension, whole, combined, embeddings, embeddingGradients }: CombineMaterial,
+  { dimension, whole, combined, embeddings, embeddingGradients }: CombineInputs,
 ): CombineBinding {
   const device = (numbers: Float32Array) => engine.allocateFrom(numbers, 'part');
   return {
