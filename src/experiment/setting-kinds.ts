@@ -102,6 +102,12 @@ export function optionsOf<const S extends ChoiceSetting>({ options }: S): ValueO
   return Object.keys(options) as ValueOf<S>[];
 }
 
+/** All that a setting can be, as text; null where that is without end. */
+export function allValues(setting: Setting): string[] | null {
+  if (setting.kind === 'choice') return optionsOf(setting);
+  return setting.kind === 'switch' ? ['true', 'false'] : null;
+}
+
 /** Whether it is typed as text, which may be refused. */
 export function isTyped(setting: Setting): setting is NumberSetting | ListSetting {
   return setting.kind === 'number' || setting.kind === 'list';

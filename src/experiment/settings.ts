@@ -1,7 +1,14 @@
 /** The settings of one run, checked: the schema that the table of settings makes. Cross-checks between them are in checks.ts. */
 import { z } from 'zod';
 import { type ModelSettings, OFFICIAL_ATTENTION } from '../models/settings';
-import { type ListSetting, type NumberSetting, optionsOf, type Setting, type ValueOf } from './setting-kinds';
+import {
+  allValues,
+  type ListSetting,
+  type NumberSetting,
+  optionsOf,
+  type Setting,
+  type ValueOf,
+} from './setting-kinds';
 import { SETTING_NAMES, type SETTINGS, type SettingName, settingOf } from './setting-table';
 
 /** Everything that, with the data set and the backend (and on WebGPU its adapter), decides a run to the bit. */
@@ -27,9 +34,9 @@ function valueSchema(setting: Setting): z.ZodType {
     case 'list':
       return listSchema(setting);
     case 'choice':
-      return z.enum(optionsOf(setting), { error: refusedChoice(optionsOf(setting)) });
+      return z.enum(optionsOf(setting), { error: refusedChoice(setting) });
     case 'switch':
-      return z.boolean({ error: refusedChoice(['true', 'false']) });
+      return z.boolean({ error: refusedChoice(setting) });
     default:
       return setting satisfies never;
   }
@@ -55,8 +62,8 @@ function listSchema({ item, min, max, fewest, most, isSet }: ListSetting): z.Zod
     .transform((values) => [...values].sort((a, b) => b - a));
 }
 
-function refusedChoice(names: readonly string[]): z.core.$ZodErrorMap {
-  return ({ input }) => `"${String(input)}" is unknown; choose one of ${names.join(', ')}.`;
+function refusedChoice(setting: Setting): z.core.$ZodErrorMap {
+  return ({ input }) => `"${String(input)}" is unknown; choose one of ${allValues(setting)?.join(', ')}.`;
 }
 
 /** What of a run's settings decides its model's shape. */

@@ -1,6 +1,6 @@
 /** What the page offers to sweep over, and what is typed there as a grid. Pure. */
 import { isRead } from '../../experiment/read-settings';
-import { type ChoiceSetting, optionsOf, type Setting } from '../../experiment/setting-kinds';
+import { allValues } from '../../experiment/setting-kinds';
 import { SETTING_NAMES, type SettingName, settingOf } from '../../experiment/setting-table';
 import { listWords, readSetting } from '../../experiment/setting-text';
 import type { Grid } from '../../experiment/sweep';
@@ -13,10 +13,10 @@ export interface Axis {
   readonly values: string;
 }
 
-/** Choices first. A list, whose values are lists themselves, is work for the command line's grid. */
+/** What is chosen comes first. A list, whose values are lists themselves, is work for the command line's grid. */
 const SWEPT = SETTING_NAMES.filter(
   (name) => settingOf(name).kind !== 'list' && !settingOf(name).isFixedInSweeps,
-).sort((a, b) => Number(isChoice(settingOf(b))) - Number(isChoice(settingOf(a))));
+).sort((a, b) => Number(allValues(settingOf(a)) === null) - Number(allValues(settingOf(b)) === null));
 
 /** The settings that no axis has yet and that some experiment of the sweep would read; and `own`, whatever it is. */
 export function unusedSettings(
@@ -32,10 +32,9 @@ export function unusedSettings(
   return SWEPT.filter((name) => name === own || (isUnused(name) && isOfUse(name)));
 }
 
-/** An axis as it is added: of a choice, with all that there is to choose. */
-export function newAxis(name: SettingName): Axis {
-  const setting = settingOf(name);
-  return { setting: name, values: isChoice(setting) ? optionsOf(setting).join(' ') : '' };
+/** An axis as it is added: with all that there is to choose. */
+export function newAxis(setting: SettingName): Axis {
+  return { setting, values: allValues(settingOf(setting))?.join(' ') ?? '' };
 }
 
 /** @throws Error that names the first axis without values. */
@@ -47,8 +46,4 @@ export function gridOf(axes: readonly Axis[]): Grid {
       return [setting, words.map((word) => readSetting(settingOf(setting), word))];
     }),
   );
-}
-
-function isChoice(setting: Setting): setting is ChoiceSetting {
-  return setting.kind === 'choice';
 }
