@@ -62,7 +62,7 @@ export class DenseParameters {
 
   /** Ends adding. */
   allocate(): void {
-    const { engine, hyper, control } = this.context;
+    const { engine, hyper, stepState } = this.context;
     const flat = new Float32Array(Math.ceil(this.length / PADDING) * PADDING);
     this.entries.forEach(({ offset }, i) => {
       flat.set(this.initial[i], offset);
@@ -70,7 +70,7 @@ export class DenseParameters {
     const values = engine.allocateFrom(flat, 'dense parameters');
     const gradients = engine.allocate('f32', flat.length, 'dense gradients');
     const moments = engine.allocate('f32', 2 * flat.length, 'dense moments');
-    const adam = engine.adam({ values, moments, gradients, hyper, control });
+    const adam = engine.adam({ values, moments, gradients, hyper, stepState });
     this.allocation = { values, gradients, adam };
   }
 

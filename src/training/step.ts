@@ -5,12 +5,12 @@
  */
 import type { Batch } from '../data/batch';
 import type { EmbeddingScheme, SchemeContext } from '../embedding/scheme';
-import { CONTROL_WORDS } from '../engine/control';
 import type { DeviceArray, DeviceBatch, Operation } from '../engine/device';
 import type { Engine } from '../engine/engine';
 import { type AdamSettings, HYPER_LENGTH, writeHyper } from '../engine/hyper';
 import { LOSS_SUMS } from '../engine/loss/contract';
 import { MemoryError, megabytes } from '../engine/memory-error';
+import { STEP_STATE_WORDS } from '../engine/step-state';
 import type { TableShape } from '../engine/table';
 import type { BaseModel, ModelContext } from '../models/model';
 
@@ -27,7 +27,7 @@ export interface StepOptions {
   readonly seed: number;
   readonly modelAdam: AdamSettings;
   readonly thresholdAdam: AdamSettings;
-  readonly createScheme: (context: SchemeContext) => EmbeddingScheme;
+  readonly createScheme: (context: SchemeContext) => EmbeddingScheme | Promise<EmbeddingScheme>;
   readonly createModel: (context: ModelContext) => Promise<BaseModel>;
 }
 
@@ -37,10 +37,6 @@ export interface StepParts {
   readonly modelAdam: AdamSettings;
   readonly thresholdAdam: AdamSettings;
   readonly batch: DeviceBatch;
-  /** E. f32 [B, F, d] */
-  readonly embeddings: DeviceArray;
-  /** dE. f32 [B, F, d] */
-  readonly embeddingGradients: DeviceArray;
   /** z. f32 [B] */
   readonly logits: DeviceArray;
   /** dz. f32 [B] */
@@ -49,8 +45,8 @@ export interface StepParts {
   readonly lossSums: DeviceArray;
   /** See hyper.ts. f32 [HYPER_LENGTH] */
   readonly hyper: DeviceArray;
-  /** See control.ts. u32 [CONTROL_WORDS] */
-  readonly control: DeviceArray;
+  /** See step-state.ts. u32 [STEP_STATE_WORDS] */
+  readonly stepState: DeviceArray;
   readonly scheme: EmbeddingScheme;
   readonly model: BaseModel;
   readonly loss: Operation;
@@ -92,6 +88,7 @@ function trainingPhases(parts: StepParts): readonly Phase[] {
         writeHyper(hyperValues, number, modelAdam, thresholdAdam);
         engine.write(hyper, hyperValues);
         engine.upload(batch, rows);
+        scheme.prepare(rows);
       },
     },
     { name: 'lookup', run: () => scheme.lookup() },
@@ -154,6 +151,7 @@ export class TrainingStep {
   predict(rows: Batch): void {
     const { engine, batch, scheme, model } = this.parts;
     engine.upload(batch, rows);
+    scheme.prepare(rows);
     scheme.lookup();
     model.forward(false);
   }
@@ -167,23 +165,27 @@ export class TrainingStep {
 
 async function createParts(options: StepOptions): Promise<StepParts> {
   const { engine, shape, batchSize, seed, modelAdam, thresholdAdam } = options;
-  const { features, fields, dimension } = shape;
-  const cells = batchSize * fields * dimension;
+  const { features, fields } = shape;
   const shared = {
     engine,
-    shape,
     seed,
     batch: engine.createBatch({ capacity: batchSize, fields }, features),
-    embeddings: engine.allocate('f32', cells, 'embeddings'),
-    embeddingGradients: engine.allocate('f32', cells, 'embedding gradients'),
     hyper: engine.allocate('f32', HYPER_LENGTH, 'hyper'),
-    control: engine.allocate('u32', CONTROL_WORDS, 'control'),
+    stepState: engine.allocate('u32', STEP_STATE_WORDS, 'step state'),
   };
   const logits = engine.allocate('f32', batchSize, 'logits');
   const logitGradients = engine.allocate('f32', batchSize, 'logit gradients');
-  const scheme = options.createScheme({ ...shared, fieldOf: options.fieldOf });
-  const model = await options.createModel({ ...shared, logits, logitGradients });
-  const { batch, control } = shared;
+  const scheme = await options.createScheme({ ...shared, shape, fieldOf: options.fieldOf });
+  const { dimension, embeddings, embeddingGradients } = scheme.output;
+  const model = await options.createModel({
+    ...shared,
+    shape: { ...shape, dimension },
+    embeddings,
+    embeddingGradients,
+    logits,
+    logitGradients,
+  });
+  const { batch, stepState } = shared;
   const lossSums = engine.allocate('f32', LOSS_SUMS, 'loss sums');
   const sources = [...scheme.gradients, ...model.gradients];
   return {
@@ -196,6 +198,6 @@ async function createParts(options: StepOptions): Promise<StepParts> {
     scheme,
     model,
     loss: engine.loss({ batch, logits, logitGradients, lossSums }),
-    clip: engine.clip({ sources, maxNorm: CLIP_NORM, control }),
+    clip: engine.clip({ sources, maxNorm: CLIP_NORM, stepState }),
   };
 }

@@ -56,7 +56,7 @@ function compare(found: Contents, { name, contents, relative = 0, absolute = 0 }
   return null;
 }
 
-/** Control words are u32 on the device, but some hold the bits of an f32. */
+/** The step state is u32 on the device, but some hold the bits of an f32. */
 function viewAs(found: Contents, expected: Contents): Contents {
   const isSame = found instanceof Float32Array === expected instanceof Float32Array;
   return isSame ? found : new Float32Array(found.buffer, found.byteOffset, found.length);

@@ -3,12 +3,12 @@ import fc from 'fast-check';
 import { Batch } from '../../src/data/batch';
 import { sigmoid } from '../../src/data/elementary';
 import { createRandom } from '../../src/data/random';
-import { CONTROL, CONTROL_WORDS } from '../../src/engine/control';
 import type { DeviceBatch } from '../../src/engine/device';
 import type { Engine } from '../../src/engine/engine';
 import { type HostTable, thresholdBase } from '../../src/engine/host-table';
 import { HYPER_LENGTH, writeHyper } from '../../src/engine/hyper';
 import { LOSS_SUMS } from '../../src/engine/loss/contract';
+import { STEP_STATE, STEP_STATE_WORDS } from '../../src/engine/step-state';
 import {
   type Granularity,
   maskWords,
@@ -66,7 +66,7 @@ export interface Inputs {
   readonly weights: Float32Array;
   readonly weightMoments: Float32Array;
   readonly hyper: Float32Array;
-  readonly control: Uint32Array;
+  readonly stepState: Uint32Array;
 }
 
 export function createInputs(size: Size, plugName: PlugName): Inputs {
@@ -90,8 +90,8 @@ export function createInputs(size: Size, plugName: PlugName): Inputs {
   const hyper = new Float32Array(HYPER_LENGTH);
   const adam = { learningRate: 1e-2, weightDecay: 1e-3 };
   writeHyper(hyper, 3, adam, { ...adam, learningRate: 3e-2 });
-  const control = new Uint32Array(CONTROL_WORDS);
-  new Float32Array(control.buffer)[CONTROL.gradientScale] = 0.7;
+  const stepState = new Uint32Array(STEP_STATE_WORDS);
+  new Float32Array(stepState.buffer)[STEP_STATE.gradientScale] = 0.7;
   const cells = capacity * fields * dimension;
   return {
     size,
@@ -108,7 +108,7 @@ export function createInputs(size: Size, plugName: PlugName): Inputs {
     weights: normal(features + 1),
     weightMoments: momentsOf(features + 1),
     hyper,
-    control,
+    stepState,
   };
 
   function randomPlug(): HostTable['plug'] {

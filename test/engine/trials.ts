@@ -2,7 +2,8 @@
 import { adam } from '../../src/engine/adam/reference';
 import { capture, countLeft } from '../../src/engine/capture/reference';
 import { clip } from '../../src/engine/clip/reference';
-import { CONTROL } from '../../src/engine/control';
+import type { CombinedFields, WholeFields } from '../../src/engine/combine/contract';
+import { combineBackward, combineForward } from '../../src/engine/combine/reference';
 import type { DeviceArray, GradientSource } from '../../src/engine/device';
 import { dropout } from '../../src/engine/dropout/reference';
 import type { Engine } from '../../src/engine/engine';
@@ -16,8 +17,10 @@ import { push } from '../../src/engine/push/reference';
 import { FIELD_SUMS, MAGNITUDE_BINS, THRESHOLD_BINS } from '../../src/engine/stats/contract';
 import { stats } from '../../src/engine/stats/reference';
 import { statsList } from '../../src/engine/stats/summary';
+import { STEP_STATE } from '../../src/engine/step-state';
 import { type Granularity, maskWords } from '../../src/engine/table';
 import { updateApply, updateGradient } from '../../src/engine/update/reference';
+import { COMBINATIONS, combineBinding, createCombineInputs } from './combine-inputs';
 import { deviceBatch, deviceTable, type Inputs, PLUGS, type PlugName } from './inputs';
 
 export type Contents = Float32Array | Uint32Array;
@@ -76,8 +79,8 @@ function pushShapeOf({ table, plugName }: Inputs) {
   return pushShape({ shape: table.shape, plug, values: NO_ARRAY, fieldOf: NO_ARRAY });
 }
 
-function scaleOf({ control }: Inputs): number {
-  return new Float32Array(control.buffer)[CONTROL.gradientScale];
+function scaleOf({ stepState }: Inputs): number {
+  return new Float32Array(stepState.buffer)[STEP_STATE.gradientScale];
 }
 
 export const TRIALS: readonly Trial[] = [
@@ -96,6 +99,33 @@ export const TRIALS: readonly Trial[] = [
       return [{ name: 'E', contents, relative: ROUNDING, absolute: 1e-6 }];
     },
   },
+  ...COMBINATIONS.map(
+    (combination): Trial => ({
+      name: `combine, ${combination}`,
+      plugs: NO_TABLE,
+      run: (engine, inputs) => {
+        const batch = deviceBatch(engine, inputs);
+        return createCombineInputs(inputs.size, combination).flatMap((parts) => {
+          const binding = combineBinding(engine, batch, parts);
+          const operation = engine.combine(binding);
+          operation.forward();
+          operation.backward();
+          return whole(binding.embeddings, ...gradientsOfParts(binding));
+        });
+      },
+      expected: ({ batch: { rows }, size }) =>
+        createCombineInputs(size, combination).flatMap((parts) => {
+          const { fields, dimension, whole: v, combined, embeddings, embeddingGradients } = parts;
+          combineForward(rows, fields, dimension, v, combined, embeddings);
+          combineBackward(rows, fields, dimension, v, combined, embeddingGradients);
+          // Copies, and products and sums of two numbers: rounded once, and alike everywhere.
+          return [
+            { name: 'E', contents: embeddings },
+            ...gradientsOfParts(parts).map((contents, i) => ({ name: `gradients ${i}`, contents })),
+          ];
+        }),
+    }),
+  ),
   {
     name: 'interaction',
     plugs: NO_TABLE,
@@ -160,7 +190,7 @@ export const TRIALS: readonly Trial[] = [
         logits,
         logitGradients: engine.allocateFrom(inputs.logitGradients, 'dz'),
         hyper: engine.allocateFrom(inputs.hyper, 'hyper'),
-        control: engine.allocateFrom(inputs.control, 'control'),
+        stepState: engine.allocateFrom(inputs.stepState, 'step state'),
       });
       operation.forward();
       operation.gradient();
@@ -199,7 +229,7 @@ export const TRIALS: readonly Trial[] = [
         thresholdMoments: plug.kind === 'threshold' ? thresholdMoments : null,
         embeddingGradients: engine.allocateFrom(inputs.embeddingGradients, 'dE'),
         hyper: engine.allocateFrom(inputs.hyper, 'hyper'),
-        control: engine.allocateFrom(inputs.control, 'control'),
+        stepState: engine.allocateFrom(inputs.stepState, 'step state'),
       });
       operation.gradient();
       operation.apply();
@@ -252,7 +282,7 @@ export const TRIALS: readonly Trial[] = [
         thresholdMoments: engine.allocateFrom(inputs.thresholdMoments, 'threshold moments'),
         embeddingGradients: engine.allocateFrom(inputs.embeddingGradients, 'dE'),
         hyper: engine.allocateFrom(inputs.hyper, 'hyper'),
-        control: engine.allocateFrom(inputs.control, 'control'),
+        stepState: engine.allocateFrom(inputs.stepState, 'step state'),
       });
       const { thresholds } = update.gradients;
       if (!thresholds) throw new TypeError('The table has no thresholds');
@@ -275,21 +305,24 @@ export const TRIALS: readonly Trial[] = [
     name: 'clip',
     plugs: ['none'],
     run: (engine, inputs) => {
-      const control = engine.allocateFrom(inputs.control, 'control');
+      const stepState = engine.allocateFrom(inputs.stepState, 'step state');
       const sources = clipSources(engine, inputs);
-      engine.clip({ sources, maxNorm: CLIP_NORM, control }).run();
-      return [CONTROL.gradientScale, CONTROL.gradientNorm].map((offset) => ({ array: control, offset }));
+      engine.clip({ sources, maxNorm: CLIP_NORM, stepState }).run();
+      return [STEP_STATE.gradientScale, STEP_STATE.gradientNorm].map((offset) => ({
+        array: stepState,
+        offset,
+      }));
     },
     expected: (inputs) => {
-      const control = inputs.control.slice();
+      const stepState = inputs.stepState.slice();
       const { moments, weights, batch, size } = inputs;
       const end = size.dimension * (1 + batch.touchedCount);
       const parts = [moments.subarray(size.dimension, end), weights.subarray(0, 1)];
-      clip(parts, CLIP_NORM, control);
-      const floats = new Float32Array(control.buffer);
+      clip(parts, CLIP_NORM, stepState);
+      const floats = new Float32Array(stepState.buffer);
       return [
-        { name: 'scale', contents: floats.subarray(CONTROL.gradientScale, CONTROL.gradientScale + 1) },
-        { name: 'norm', contents: floats.subarray(CONTROL.gradientNorm, CONTROL.gradientNorm + 1) },
+        { name: 'scale', contents: floats.subarray(STEP_STATE.gradientScale, STEP_STATE.gradientScale + 1) },
+        { name: 'norm', contents: floats.subarray(STEP_STATE.gradientNorm, STEP_STATE.gradientNorm + 1) },
       ].map((part) => ({ ...part, relative: SUMMING }));
     },
   },
@@ -298,7 +331,7 @@ export const TRIALS: readonly Trial[] = [
     plugs: THRESHOLDS,
     run: (engine, inputs) => {
       const table = deviceTable(engine, inputs);
-      const control = engine.allocateFrom(controlAtStep41(inputs), 'control');
+      const stepState = engine.allocateFrom(stateAtStep41(inputs), 'step state');
       const { targets, tickets, masks } = captureArrays(inputs);
       // Where an engine counts in the update's pass. It moves nothing.
       const update = engine.update({
@@ -308,21 +341,21 @@ export const TRIALS: readonly Trial[] = [
         thresholdMoments: engine.allocateFrom(inputs.thresholdMoments, 'threshold moments'),
         embeddingGradients: engine.allocateFrom(inputs.embeddingGradients, 'dE'),
         hyper: engine.allocateFrom(stillHyper(), 'hyper'),
-        control,
+        stepState,
       });
       update.gradient();
       update.apply();
       const deviceTickets = engine.allocateFrom(tickets, 'tickets');
       const deviceMasks = engine.allocateFrom(masks, 'masks');
-      engine.capture({ table, targets, control, tickets: deviceTickets, masks: deviceMasks }).run();
-      return whole(control, deviceTickets, deviceMasks);
+      engine.capture({ table, targets, stepState, tickets: deviceTickets, masks: deviceMasks }).run();
+      return whole(stepState, deviceTickets, deviceMasks);
     },
     expected: (inputs) => {
-      const control = controlAtStep41(inputs);
+      const stepState = stateAtStep41(inputs);
       const { targets, tickets, masks } = captureArrays(inputs);
-      capture(inputs.table, targets, control, tickets, masks);
+      capture(inputs.table, targets, stepState, tickets, masks);
       return [
-        { name: 'control', contents: control },
+        { name: 'step state', contents: stepState },
         { name: 'tickets', contents: tickets },
         { name: 'masks', contents: masks },
       ];
@@ -370,7 +403,7 @@ export const TRIALS: readonly Trial[] = [
           moments,
           gradients: engine.allocateFrom(denseGradients(inputs), 'gradients'),
           hyper: engine.allocateFrom(inputs.hyper, 'hyper'),
-          control: engine.allocateFrom(inputs.control, 'control'),
+          stepState: engine.allocateFrom(inputs.stepState, 'step state'),
         })
         .run();
       return whole(values, moments);
@@ -414,6 +447,19 @@ export const TRIALS: readonly Trial[] = [
   },
 ];
 
+function gradientsOfParts<Numbers>({
+  whole,
+  combined,
+}: {
+  readonly whole: WholeFields<Numbers> | null;
+  readonly combined: CombinedFields<Numbers> | null;
+}): Numbers[] {
+  return [
+    ...(whole ? [whole.gradients] : []),
+    ...(combined ? [combined.firstGradients, combined.secondGradients] : []),
+  ];
+}
+
 /** Small enough to bind in most cases. */
 const CLIP_NORM = 0.5;
 
@@ -449,10 +495,10 @@ function stillHyper(): Float32Array {
   return hyper;
 }
 
-function controlAtStep41(inputs: Inputs): Uint32Array {
-  const control = inputs.control.slice();
-  control[CONTROL.step] = 41;
-  return control;
+function stateAtStep41(inputs: Inputs): Uint32Array {
+  const stepState = inputs.stepState.slice();
+  stepState[STEP_STATE.step] = 41;
+  return stepState;
 }
 
 /** Two targets of which, by the seed, none, one or both are met: one ticket at most is due. */

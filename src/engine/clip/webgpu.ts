@@ -11,7 +11,7 @@ const SQUARES_THREADS = 2_048;
 
 /** See contract.ts. */
 export function createClip(context: GpuContext, binding: ClipBinding): Operation {
-  const { maxNorm, control } = binding;
+  const { maxNorm, stepState } = binding;
   const sources = binding.sources.filter(({ fixed, perTouched }) => fixed + perTouched > 0);
   const partials = context.arrays.allocate('f32', sources.length * SQUARES_THREADS, 'partial squares');
   const squares = sources.map(({ array, batch, offset, fixed, perTouched }, i) =>
@@ -34,7 +34,7 @@ export function createClip(context: GpuContext, binding: ClipBinding): Operation
     label: 'gradient scale',
     code: [scaleCode],
     constants: { PARTIALS: partials.length, MAX_NORM: maxNorm },
-    bindings: [reads(partials), writes(gpu(control))],
+    bindings: [reads(partials), writes(gpu(stepState))],
     lanes: 1,
   });
   return {

@@ -181,7 +181,7 @@ function sharedGradientStages(
 function applyStagesOf(
   context: GpuContext,
   batch: GpuBatch,
-  { table, moments, thresholdMoments, hyper, control }: UpdateBinding,
+  { table, moments, thresholdMoments, hyper, stepState }: UpdateBinding,
   gradients: GpuArray,
 ): Stage[] {
   const { plug, shape } = table;
@@ -214,7 +214,7 @@ function applyStagesOf(
         reads(gradients),
         reads(plugData(context, table)),
         reads(gpu(table.fieldOf)),
-        writes(gpu(control)),
+        writes(gpu(stepState)),
         uniform(gpu(hyper)),
       ],
       lanes,
@@ -234,7 +234,7 @@ function applyStagesOf(
         reads(gradients),
         writes(gpu(plug.thresholds)),
         writes(gpu(thresholdMoments)),
-        writes(gpu(control)),
+        writes(gpu(stepState)),
         uniform(gpu(hyper)),
       ],
       lanes,
@@ -255,7 +255,7 @@ function applyStagesOf(
       writes(gpu(plug.thresholds)),
       writes(gpu(thresholdMoments)),
       reads(gradients),
-      reads(gpu(control)),
+      reads(gpu(stepState)),
       uniform(gpu(hyper)),
     ],
     lanes: 1,

@@ -5,14 +5,15 @@
  */
 import { type BatchShape, batchLayout } from '../../data/batch';
 import { capture } from '../capture/reference';
-import { CONTROL, controlFloats, gradientScale } from '../control';
 import { currentBatch, type HostBatch, integers, tableOf } from '../cpu/arrays';
 import { createHostEngine } from '../cpu/engine';
 import type { DeviceArray, DeviceBatch } from '../device';
 import type { Engine } from '../engine';
 import { THRESHOLD_GROUP } from '../hyper';
+import { gradientScale, STEP_STATE, stepStateFloats } from '../step-state';
 import { thresholdIndexing } from '../table';
 import { thresholdGradientSize } from '../update/contract';
+import { createCombine } from './combine';
 import { instantiateKernels, PLUG } from './kernels';
 import { type WasmArray, WasmMemory } from './memory';
 import { WasmPlugs } from './plug';
@@ -76,7 +77,9 @@ export async function createWasmEngine(adapter: string): Promise<Engine> {
       };
     },
 
-    linear: ({ batch, weights, moments, logits, logitGradients, hyper, control }) => {
+    combine: (binding) => createCombine(kernels, host.allocateFrom, binding),
+
+    linear: ({ batch, weights, moments, logits, logitGradients, hyper, stepState }) => {
       const { capacity, fields } = batch.shape;
       const gradients = wasm(allocate('f32', capacity * fields + 1, 'linear gradients'));
       const features = weights.length - 1;
@@ -94,7 +97,7 @@ export async function createWasmEngine(adapter: string): Promise<Engine> {
         },
         apply: () => {
           const { slots, touched, touchedCount } = addresses(batch);
-          const scale = gradientScale(integers(control));
+          const scale = gradientScale(integers(stepState));
           const { address } = gradients;
           const half = features + 1;
           kernels.applyRows(features, 1, slots, touched, touchedCount, w, m, half, address + 4, scale, h);
@@ -115,7 +118,7 @@ export async function createWasmEngine(adapter: string): Promise<Engine> {
       };
     },
 
-    update: ({ batch, table, moments, thresholdMoments, embeddingGradients, hyper, control }) => {
+    update: ({ batch, table, moments, thresholdMoments, embeddingGradients, hyper, stepState }) => {
       const { features, dimension } = table.shape;
       const touchable = Math.min(batch.shape.capacity * batch.shape.fields, features);
       const perThreshold = thresholdGradientSize(table, touchable);
@@ -160,7 +163,7 @@ export async function createWasmEngine(adapter: string): Promise<Engine> {
         },
         apply: () => {
           const { slots, touched, touchedCount } = addresses(batch);
-          const scale = gradientScale(integers(control));
+          const scale = gradientScale(integers(stepState));
           const index = [slots, touched, touchedCount] as const;
           plugs.inputsChanged();
           if (kind === PLUG.mask) {
@@ -187,7 +190,7 @@ export async function createWasmEngine(adapter: string): Promise<Engine> {
       };
     },
 
-    capture: ({ table, targets, control, tickets, masks }) => {
+    capture: ({ table, targets, stepState, tickets, masks }) => {
       const { features, dimension } = table.shape;
       const values = wasm(table.values).address;
       const plug = plugs.create(table, 1);
@@ -197,11 +200,18 @@ export async function createWasmEngine(adapter: string): Promise<Engine> {
       };
       return {
         run: () =>
-          capture(tableOf(table), targets, integers(control), integers(tickets), integers(masks), countUpTo),
+          capture(
+            tableOf(table),
+            targets,
+            integers(stepState),
+            integers(tickets),
+            integers(masks),
+            countUpTo,
+          ),
       };
     },
 
-    clip: ({ sources, maxNorm, control }) => ({
+    clip: ({ sources, maxNorm, stepState }) => ({
       run: () => {
         let squares = 0;
         for (const { array, batch, offset, fixed, perTouched } of sources) {
@@ -209,9 +219,9 @@ export async function createWasmEngine(adapter: string): Promise<Engine> {
           squares += kernels.squares(wasm(array).address + 4 * offset, fixed + perTouched * touchedCount);
         }
         const norm = Math.sqrt(squares);
-        const numbers = controlFloats(integers(control));
-        numbers[CONTROL.gradientNorm] = norm;
-        numbers[CONTROL.gradientScale] = Math.min(1, maxNorm / (norm + 1e-6));
+        const numbers = stepStateFloats(integers(stepState));
+        numbers[STEP_STATE.gradientNorm] = norm;
+        numbers[STEP_STATE.gradientScale] = Math.min(1, maxNorm / (norm + 1e-6));
       },
     }),
   };
