@@ -1,7 +1,7 @@
 /** The embedding schemes by name: what a page or a command line can say of them without loading their code. */
 import { thresholdIndexing } from '../engine/table';
-import type { SchemeSettingName, SchemeSettings } from './settings';
 import { factorObstacle, factorSize, factorWarning } from './factors';
+import type { SchemeSettingName, SchemeSettings } from './settings';
 import { plainSize, type SizeRequest, type TableSize } from './size';
 
 export interface SchemeDescription {

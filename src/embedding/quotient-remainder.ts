@@ -50,7 +50,14 @@ export function createQuotientRemainderScheme(
     const start = startingValues(settings, shape, count);
     if (place.isWhole) {
       const rowOf = (i: number) => i;
-      slices.whole.push({ field, name: 'v', start: place.start, rows: count, rowOf, initialise: start.whole });
+      slices.whole.push({
+        field,
+        name: 'v',
+        start: place.start,
+        rows: count,
+        rowOf,
+        initialise: start.whole,
+      });
       return;
     }
     slices.quotients.push({
@@ -264,7 +271,9 @@ function startingValues(
     case 'plain': {
       // U(−b, b) has the variance b²/3: products multiply variances, sums add them.
       const variance = bound ** 2 / 3;
-      const ofPart = { product: Math.sqrt(variance), sum: variance / 2, concatenation: variance }[combination];
+      const ofPart = { product: Math.sqrt(variance), sum: variance / 2, concatenation: variance }[
+        combination
+      ];
       return { whole: uniform(bound), part: uniform(Math.sqrt(3 * ofPart)) };
     }
     default:

@@ -1,7 +1,8 @@
 /** What the table of a run is made of, whatever version has recorded it. */
 import { isScheme, SCHEMES } from '../embedding/catalogue';
 import { parameterCount, plainSize, type TableSize } from '../embedding/size';
-import type { ExperimentEvent } from './events';
+import type { ExperimentEvent, FieldSummary } from './events';
+import type { RunConfig } from './settings';
 
 export { parameterCount, type TableSize };
 
@@ -9,6 +10,12 @@ export { parameterCount, type TableSize };
 export const NO_TABLE = plainSize({ fieldSizes: [], dimension: 0 });
 
 type RunStarted = Extract<ExperimentEvent, { type: 'run-started' }>;
+
+/** That of a search with these settings, before it starts. */
+export function plannedSize(config: RunConfig, fields: readonly FieldSummary[]): TableSize {
+  const fieldSizes = fields.map(({ features }) => features);
+  return SCHEMES[config.scheme].size({ fieldSizes, dimension: config.dimension }, config);
+}
 
 /** As the run says; worked out again for runs of version 0.1, which do not say. */
 export function sizeOf(start: Pick<RunStarted, 'size' | 'run' | 'config' | 'dataset'>): TableSize {

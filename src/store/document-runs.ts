@@ -36,7 +36,7 @@ export function documentRuns(document: ExperimentDocument, writtenAt: number): u
       ...(splitLabels !== undefined && { splitLabels }),
       stepsPerEpoch: search.stepsPerEpoch,
       totalSteps,
-      tableSize: document.dataset.features * dimension,
+      tableSize: isSearch ? search.tableSize : document.dataset.features * dimension,
       otherParameters: search.otherParameters,
     };
     const end = { status: 'finished', step: totalSteps, epoch, parameters };

@@ -4,6 +4,7 @@ import { createEngine } from '../../src/engine/backends';
 import type { BackendInfo } from '../../src/engine/device';
 import type { Engine } from '../../src/engine/engine';
 import type { Granularity } from '../../src/engine/table';
+import { UNSAID } from '../../src/experiment/unsaid-settings';
 import { createModel } from '../../src/models/models';
 import type { ModelSettings } from '../../src/models/settings';
 import { Trainer } from '../../src/training/trainer';
@@ -42,7 +43,7 @@ export async function createOurs(
   const dataset = zipfDataset(work);
   const { N, d } = workSize(work);
   const targets = TARGET_SHARES.map((share) => Math.ceil(share * N * d));
-  const scheme = namedScheme(variant, { granularity, thresholdInit: THRESHOLD_INIT, targets });
+  const scheme = namedScheme(variant, { ...UNSAID, granularity, thresholdInit: THRESHOLD_INIT, targets });
   const trainer = await Trainer.create({
     engine,
     dataset,

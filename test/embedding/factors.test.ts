@@ -66,7 +66,9 @@ it('cannot make an odd number of dimensions of two halves', () => {
     /cannot make 15 numbers: choose an even embedding dimension/,
   );
   expect(factorObstacle(request, OFFICIAL)).toBeNull();
-  expect(factorObstacle({ ...request, dimension: 16 }, { ...OFFICIAL, combination: 'concatenation' })).toBeNull();
+  expect(
+    factorObstacle({ ...request, dimension: 16 }, { ...OFFICIAL, combination: 'concatenation' }),
+  ).toBeNull();
 });
 
 it('says where no field is made of shared rows', () => {

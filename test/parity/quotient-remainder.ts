@@ -90,7 +90,12 @@ async function runFile(engine: Engine, golden: (typeof FILES)['deepfmProduct']):
     engine.write(lossSums, new Float32Array(lossSums.length));
     const bound = k === 0 ? WITHIN_STEP : AFTER_FIVE_STEPS;
     expectClose(`logits of step ${k + 1}`, z, expected.logits, bound);
-    expectClose('loss', [(loss as Float32Array).reduce((sum, part) => sum + part, 0)], [expected.loss], bound);
+    expectClose(
+      'loss',
+      [(loss as Float32Array).reduce((sum, part) => sum + part, 0)],
+      [expected.loss],
+      bound,
+    );
     const norm = stepStateFloats(words as Uint32Array)[STEP_STATE.gradientNorm];
     expectClose(`gradient norm of step ${k + 1}`, [norm], [expected.grad_norm], bound);
     if (k === 0) {
