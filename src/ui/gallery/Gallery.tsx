@@ -70,7 +70,7 @@ function Shown({ example, shows, name, children }: ShownProps) {
       <Text size="xs" c="dimmed" mb={4}>
         {name}
       </Text>
-      {children}
+      <div>{children}</div>
     </article>
   );
 }

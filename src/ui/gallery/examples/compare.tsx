@@ -1,7 +1,7 @@
 /** The charts across runs in their states. */
 import { useComputedColorScheme } from '@mantine/core';
 import { type ReactNode, useMemo } from 'react';
-import type { SavedRun } from '../../../store/savedRun';
+import { cutOff, type SavedRun } from '../../../store/savedRun';
 import { FieldDimensionsFigure } from '../../compare/FieldDimensionsFigure';
 import { FrequencyFigure } from '../../compare/FrequencyFigure';
 import { type ColorScheme, type Looks, looksOf } from '../../compare/looks';
@@ -29,13 +29,11 @@ const twelveSearches = Array.from({ length: 12 }, (_, i) =>
   ),
 );
 const unmeasured = seededSavedRun({ dataset: ONE_FIELD, auc: null }, 'unmeasured');
-const cut = {
-  ...seededSavedRun({ dataset: SAMPLE, reports: 40 }, 'cut', experiment),
-  notes: 'Cut off at noon.',
-};
+const underWay = seededSavedRun({ dataset: SAMPLE, reports: 40 }, 'cut', experiment);
+const cut = { ...underWay, notes: 'Cut off at noon.', view: cutOff(underWay.view) };
 const nothingLeft = [
-  seededSavedRun({ dataset: SAMPLE, left: 0 }, 'nothing left'),
-  seededSavedRun({ dataset: SAMPLE, left: 0.1, config: { seed: 2 } }, 'a tenth left'),
+  seededSavedRun({ dataset: SAMPLE, left: 0, label: 'Nothing left' }, 'nothing left'),
+  seededSavedRun({ dataset: SAMPLE, left: 0.1, label: 'A tenth left', config: { seed: 2 } }, 'a tenth left'),
 ];
 
 export const TRADE_OFF_EXAMPLES: ExampleSet = {

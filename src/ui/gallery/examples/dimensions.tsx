@@ -4,6 +4,7 @@ import type { LoadedDataset } from '../../../worker/protocol';
 import { DimensionsFigure } from '../../dimensions/DimensionsFigure';
 import { MaskPicture } from '../../dimensions/MaskPicture';
 import { useRamp } from '../../dimensions/useRamp';
+import { Card } from '../Card';
 import type { ExampleSet } from '../example';
 import { Page } from '../Page';
 import { LONG_NAMES, MANY_FIELDS, ONE_FIELD, SAMPLE } from '../seededDataset';
@@ -68,5 +69,9 @@ function Mask({ run, dataset }: { readonly run: RunView; readonly dataset: Loade
   const ramp = useRamp();
   const { latest, start } = run;
   if (!ramp || !latest || !start) return null;
-  return <MaskPicture dataset={dataset} stats={latest} dimension={start.config.dimension} ramp={ramp} />;
+  return (
+    <Card>
+      <MaskPicture dataset={dataset} stats={latest} dimension={start.config.dimension} ramp={ramp} />
+    </Card>
+  );
 }

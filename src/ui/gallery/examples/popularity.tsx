@@ -2,6 +2,7 @@
 import { profileDataset } from '../../../data/profile';
 import type { LoadedDataset } from '../../../worker/protocol';
 import { PopularityPlot } from '../../setup/data/PopularityPlot';
+import { Card } from '../Card';
 import type { ExampleSet } from '../example';
 import { MANY_FIELDS, ONE_FIELD, SAMPLE } from '../seededDataset';
 
@@ -21,17 +22,35 @@ const criteo = Array.from({ length: 120 }, (_, k) => {
 export const POPULARITY_EXAMPLES: ExampleSet = {
   title: 'Popularity: head and tail',
   pictures: {
-    'the generated sample': () => <PopularityPlot points={sample} />,
-    '39 fields': () => <PopularityPlot points={manyFields} />,
-    'one field': () => <PopularityPlot points={oneField} />,
-    'tens of millions': () => <PopularityPlot points={criteo} />,
+    'the generated sample': () => (
+      <Card>
+        <PopularityPlot points={sample} />
+      </Card>
+    ),
+    '39 fields': () => (
+      <Card>
+        <PopularityPlot points={manyFields} />
+      </Card>
+    ),
+    'one field': () => (
+      <Card>
+        <PopularityPlot points={oneField} />
+      </Card>
+    ),
+    'tens of millions': () => (
+      <Card>
+        <PopularityPlot points={criteo} />
+      </Card>
+    ),
     'two features': () => (
-      <PopularityPlot
-        points={[
-          { rank: 1, rows: 7 },
-          { rank: 2, rows: 0 },
-        ]}
-      />
+      <Card>
+        <PopularityPlot
+          points={[
+            { rank: 1, rows: 7 },
+            { rank: 2, rows: 0 },
+          ]}
+        />
+      </Card>
     ),
   },
 };

@@ -1,6 +1,7 @@
 /** "What drives the thresholds" in its states. */
 import { PushFigure } from '../../charts/PushFigure';
 import { PushPlot } from '../../charts/PushPlot';
+import { Card } from '../Card';
 import type { ExampleSet } from '../example';
 import { Page } from '../Page';
 import { MANY_FIELDS, SAMPLE } from '../seededDataset';
@@ -42,7 +43,11 @@ export const PUSH_EXAMPLES: ExampleSet = {
     ),
   },
   words: {
-    'nothing that pushes: axes alone': () => <PushPlot rows={stillRows} />,
+    'nothing that pushes: axes alone': () => (
+      <Card>
+        <PushPlot rows={stillRows} />
+      </Card>
+    ),
     'a uniform embedding': () => (
       <Page run={uniform}>
         <PushFigure />

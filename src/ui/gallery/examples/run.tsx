@@ -4,6 +4,7 @@ import { ResultCard } from '../../run/ResultCard';
 import { RunProgress } from '../../run/RunProgress';
 import { StatusLine } from '../../run/StatusLine';
 import { TicketTable } from '../../run/TicketTable';
+import { Card } from '../Card';
 import type { ExampleSet } from '../example';
 import { Page } from '../Page';
 import { LONG_NAMES, MANY_FIELDS, SAMPLE } from '../seededDataset';
@@ -89,26 +90,34 @@ export const STATUS_EXAMPLES: ExampleSet = {
   words: {
     'nothing trained': () => (
       <Page dataset={SAMPLE}>
-        <StatusLine />
-        <RunProgress />
+        <Card>
+          <StatusLine />
+          <RunProgress />
+        </Card>
       </Page>
     ),
     'under way': () => (
       <Page run={underWay} dataset={SAMPLE}>
-        <StatusLine />
-        <RunProgress />
+        <Card>
+          <StatusLine />
+          <RunProgress />
+        </Card>
       </Page>
     ),
     finished: () => (
       <Page run={search} dataset={SAMPLE}>
-        <StatusLine />
-        <RunProgress />
+        <Card>
+          <StatusLine />
+          <RunProgress />
+        </Card>
       </Page>
     ),
     failed: () => (
       <Page run={{ ...underWay, status: 'failed', error: 'The loss is not a number.' }} dataset={SAMPLE}>
-        <StatusLine />
-        <RunProgress />
+        <Card>
+          <StatusLine />
+          <RunProgress />
+        </Card>
       </Page>
     ),
   },

@@ -3,6 +3,7 @@ import { IDLE_RUN } from '../../../store/run';
 import { FIELD_COLORS } from '../../charts/axis';
 import { ThresholdFigure } from '../../charts/ThresholdFigure';
 import { ThresholdPlot } from '../../charts/ThresholdPlot';
+import { Card } from '../Card';
 import type { ExampleSet } from '../example';
 import { Page } from '../Page';
 import { MANY_FIELDS, SAMPLE } from '../seededDataset';
@@ -46,11 +47,13 @@ export const THRESHOLD_EXAMPLES: ExampleSet = {
       </Page>
     ),
     'the lines of eight fields': () => (
-      <ThresholdPlot
-        points={manyFields.table.points}
-        tickets={manyFields.tickets}
-        shownFields={eightFields}
-      />
+      <Card>
+        <ThresholdPlot
+          points={manyFields.table.points}
+          tickets={manyFields.tickets}
+          shownFields={eightFields}
+        />
+      </Card>
     ),
   },
   words: {
