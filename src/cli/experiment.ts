@@ -9,10 +9,10 @@ import type { Dataset } from '../data/dataset';
 import { UserError } from '../data/errors';
 import { splitDataset } from '../data/split';
 import { createEngine } from '../engine/backends';
-import { RunControl } from '../experiment/control';
 import { ExperimentRecord } from '../experiment/document';
 import type { ExperimentEvent } from '../experiment/events';
 import { runExperiment } from '../experiment/experiment';
+import { RunHandle } from '../experiment/run-handle';
 import type { RunConfig } from '../experiment/settings';
 import { type ExperimentRequest, parseExperimentArguments, USAGE } from './arguments';
 import { checkSettings, completeConfigs } from './configs';
@@ -63,16 +63,16 @@ async function runAll(
   dataset: Dataset,
   results: ResultWriter,
 ): Promise<unknown> {
-  const control = new RunControl(false);
+  const handle = new RunHandle(false);
   const progress = new ProgressLine(request.quiet);
   listenForStop((signal) => {
-    control.cancel();
+    handle.cancel();
     progress.announce(`${signal}: the run ends after this step. Once more ends it at once, and loses it.`);
   });
   for (const [index, config] of configs.entries()) {
-    if (control.cancelled) return `Stopped after ${index} of ${configs.length} experiments.`;
+    if (handle.cancelled) return `Stopped after ${index} of ${configs.length} experiments.`;
     if (configs.length > 1) progress.announce(`Experiment ${index + 1} of ${configs.length}`);
-    const failure = await recordExperiment(config, request, dataset, control, progress, results);
+    const failure = await recordExperiment(config, request, dataset, handle, progress, results);
     if (failure !== null) return failure;
   }
   return null;
@@ -83,7 +83,7 @@ async function recordExperiment(
   config: RunConfig,
   { plan }: ExperimentRequest,
   dataset: Dataset,
-  control: RunControl,
+  handle: RunHandle,
   progress: ProgressLine,
   results: ResultWriter,
 ): Promise<unknown> {
@@ -91,7 +91,7 @@ async function recordExperiment(
   let failure: unknown = null;
   try {
     const split = splitDataset(dataset, config);
-    const context = { dataset, split, createEngine: () => createEngine('cpu'), control };
+    const context = { dataset, split, createEngine: () => createEngine('cpu'), handle };
     for await (const event of runExperiment(config, plan, context)) {
       record.add(event);
       progress.show(event);

@@ -21,7 +21,7 @@ export interface SchemeContext {
   /** dE, written by the model. f32 [B, F, d] */
   readonly embeddingGradients: DeviceArray;
   readonly hyper: DeviceArray;
-  readonly control: DeviceArray;
+  readonly stepState: DeviceArray;
   readonly seed: number;
 }
 

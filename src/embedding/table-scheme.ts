@@ -55,7 +55,7 @@ function createTableScheme(
   initialValues: Float32Array,
   targets: readonly number[] = [],
 ): EmbeddingScheme {
-  const { engine, shape, batch, control } = context;
+  const { engine, shape, batch, stepState } = context;
   const { features, dimension, fields } = shape;
   const table: Table = {
     shape,
@@ -74,24 +74,24 @@ function createTableScheme(
         : null,
     embeddingGradients: context.embeddingGradients,
     hyper: context.hyper,
-    control,
+    stepState,
   });
   const words = maskWords(shape);
   const tickets = engine.allocate('u32', Math.max(1, 2 * targets.length), 'tickets');
   const masks = engine.allocate('u32', Math.max(1, words * targets.length), 'ticket masks');
   const capture =
-    plug.kind === 'threshold' ? engine.capture({ table, targets, control, tickets, masks }) : null;
+    plug.kind === 'threshold' ? engine.capture({ table, targets, stepState, tickets, masks }) : null;
   const stats = engine.stats({ table });
   const statsArrays = statsList(stats.arrays);
-  const [, thresholdGradients] = update.gradients;
-  const push = plug.kind === 'threshold' ? engine.push({ batch, table, thresholdGradients }) : null;
+  const { values, thresholds } = update.gradients;
+  const push = thresholds && engine.push({ batch, table, thresholdGradients: thresholds });
   const fieldSizes = Array.from({ length: fields }, () => 0);
   for (const field of context.fieldOf) fieldSizes[field]++;
 
   return {
     lookup: () => lookup.run(),
     gradient: () => update.gradient(),
-    gradients: update.gradients,
+    gradients: thresholds ? [values, thresholds] : [values],
     update: () => {
       update.apply();
       capture?.run();

@@ -33,6 +33,8 @@ export interface DeviceBatch {
 /** Part of an array that holds gradients: `fixed + perTouched · touchedCount` items from `offset` on. */
 export interface GradientSource {
   readonly array: DeviceArray;
+  /** Whose touched features are counted. */
+  readonly batch: DeviceBatch;
   readonly offset: number;
   readonly fixed: number;
   readonly perTouched: number;

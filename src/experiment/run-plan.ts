@@ -5,8 +5,8 @@ import { createScheme, type SchemeSpec } from '../embedding/schemes';
 import type { Engine } from '../engine/engine';
 import { createModel } from '../models/models';
 import { Trainer } from '../training/trainer';
-import type { RunControl } from './control';
 import type { RunDescription } from './events';
+import type { RunHandle } from './run-handle';
 import type { SelectionRule } from './selection';
 import { modelSettings, type RunConfig } from './settings';
 
@@ -16,7 +16,7 @@ export interface RunContext {
   readonly split: Split;
   /** A run has an engine to itself and disposes it. */
   readonly createEngine: () => Promise<Engine>;
-  readonly control: RunControl;
+  readonly handle: RunHandle;
 }
 
 export interface RunPlan {

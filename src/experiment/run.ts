@@ -40,7 +40,7 @@ async function* train(
   context: RunContext,
   engine: Engine,
 ): AsyncGenerator<ExperimentEvent, RunOutcome | null> {
-  const { control } = context;
+  const { handle } = context;
   const run = await TrainingRun.create(plan, context, engine);
   yield run.started();
   yield* await run.record();
@@ -48,13 +48,13 @@ async function* train(
 
   let reason: FinishReason | null = null;
   while (reason === null) {
-    if (control.isPaused) {
+    if (handle.isPaused) {
       yield run.progress();
       if (run.step > 0) yield await run.glance();
-      await control.untilAwake();
+      await handle.untilAwake();
     }
-    const steps = control.takeAllowance(run.sliceSteps);
-    if (control.cancelled) {
+    const steps = handle.takeAllowance(run.sliceSteps);
+    if (handle.cancelled) {
       yield run.finished('cancelled', null);
       return null;
     }

@@ -57,14 +57,14 @@ export class TrainingRun {
 
   /** Throws a UserError where the training rows have nothing to teach, or the model cannot serve the data set. */
   static async create(plan: RunPlan, context: RunContext, engine: Engine): Promise<TrainingRun> {
-    const { dataset, split, control } = context;
+    const { dataset, split, handle } = context;
     const splitLabels = countLabels(split, dataset.labels);
     const obstacle = trainingObstacle(splitLabels, plan.config.split);
     if (obstacle !== null) throw new UserError(obstacle);
     const clock = new StepClock();
     const trainer = await createTrainer(plan, dataset, split.train, engine, async () => {
       await nextTask();
-      if (control.cancelled) throw new Cancellation(trainer.step, clock.msPerStep);
+      if (handle.cancelled) throw new Cancellation(trainer.step, clock.msPerStep);
     });
     return new TrainingRun(plan, context, engine, trainer, clock, splitLabels);
   }

@@ -62,7 +62,7 @@ export class DenseParameters {
 
   /** Ends adding. */
   allocate(): void {
-    const { engine, hyper, control } = this.context;
+    const { engine, hyper, stepState } = this.context;
     const flat = new Float32Array(Math.ceil(this.length / PADDING) * PADDING);
     this.entries.forEach(({ offset }, i) => {
       flat.set(this.initial[i], offset);
@@ -70,7 +70,7 @@ export class DenseParameters {
     const values = engine.allocateFrom(flat, 'dense parameters');
     const gradients = engine.allocate('f32', flat.length, 'dense gradients');
     const moments = engine.allocate('f32', 2 * flat.length, 'dense moments');
-    const adam = engine.adam({ values, moments, gradients, hyper, control });
+    const adam = engine.adam({ values, moments, gradients, hyper, stepState });
     this.allocation = { values, gradients, adam };
   }
 
@@ -87,7 +87,8 @@ export class DenseParameters {
 
   get gradients(): GradientSource[] {
     const { gradients } = this.allocated;
-    return [{ array: gradients, offset: 0, fixed: gradients.length, perTouched: 0 }];
+    const { batch } = this.context;
+    return [{ array: gradients, batch, offset: 0, fixed: gradients.length, perTouched: 0 }];
   }
 
   get state(): StateEntry[] {

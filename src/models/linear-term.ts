@@ -10,7 +10,7 @@ export interface LinearTerm extends LinearOperations {
 
 /** Weights start from N(0, 1) and the bias from 0: torch's defaults, which the official code keeps. */
 export function createLinearTerm(context: ModelContext): LinearTerm {
-  const { engine, batch, shape, logits, logitGradients, hyper, control } = context;
+  const { engine, batch, shape, logits, logitGradients, hyper, stepState } = context;
   const { features } = shape;
   const random = createRandom(context.seed, 'linear');
   const initial = Float32Array.from({ length: features + 1 }, (_, i) => (i < features ? random.normal() : 0));
@@ -22,7 +22,7 @@ export function createLinearTerm(context: ModelContext): LinearTerm {
     logits,
     logitGradients,
     hyper,
-    control,
+    stepState,
   });
   return {
     ...operations,

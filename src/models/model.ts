@@ -22,7 +22,7 @@ export interface ModelContext {
   /** dz, written by the loss. f32 [B] */
   readonly logitGradients: DeviceArray;
   readonly hyper: DeviceArray;
-  readonly control: DeviceArray;
+  readonly stepState: DeviceArray;
   readonly seed: number;
 }
 

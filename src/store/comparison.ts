@@ -7,7 +7,7 @@ import { dataKey } from '../experiment/same-data';
 import { type MetricSpread, metricSpread, spread, varyingSettings } from '../experiment/seed-means';
 import type { RunConfig } from '../experiment/settings';
 import type { FieldSummary } from '../worker/protocol';
-import type { SavedRun } from './savedRun';
+import type { SavedRun } from './saved-run';
 
 /** Settings that do not tell two lines of a comparison apart: the seed is what is averaged over. */
 const AVERAGED: readonly (keyof RunConfig)[] = ['seed'];

@@ -14,9 +14,9 @@ import type {
   TableQuestion,
   TextShape,
 } from '../worker/protocol';
-import { explained } from './missingCode';
+import { explained } from './missing-code';
 import { askToPersist } from './persistence';
-import { fetchPublicFile, listPublicFiles, type PublicFile } from './publicFiles';
+import { fetchPublicFile, listPublicFiles, type PublicFile } from './public-files';
 import { describeReading, FIRST_READING, fileOptions, type ReadingSettings } from './reading';
 
 /** Files that were opened together: one, or those of a folder. */

@@ -17,7 +17,7 @@ import {
   type SplitKind,
 } from '../experiment/settings';
 import type { ModelId } from '../models/catalogue';
-import { readNumber } from './readNumber';
+import { readNumber } from './read-number';
 
 export const NUMBER_SETTING_NAMES = Object.keys(NUMBER_SETTINGS) as NumberSettingName[];
 

@@ -4,11 +4,11 @@
  */
 import { isPrunedTable } from '../export/pruned-table';
 import type { PrunedTable } from '../worker/protocol';
-import { archiveText, readArchive } from './archive';
 import { askToPersist } from './persistence';
 import { isActive, type RunView } from './run';
-import { nameOf, restoreRun } from './runSchema';
-import { cutOff, type RunEdit, type SavedRun } from './savedRun';
+import { nameOf, restoreRun } from './run-schema';
+import { readRunsFile, runsFileText } from './runs-file';
+import { cutOff, type RunEdit, type SavedRun } from './saved-run';
 import { holdRunLock, lockedRuns, RunStorage, whenUnlocked } from './storage';
 
 export interface LibraryState {
@@ -239,7 +239,7 @@ export function createLibrary(
     try {
       const known = new Set(get().runs.map(({ id }) => id));
       const faults: string[] = [];
-      const imported = readArchive(await file.text(), file.lastModified, (words) => faults.push(words));
+      const imported = readRunsFile(await file.text(), file.lastModified, (words) => faults.push(words));
       setAside(faults.map((words) => `${file.name}: ${words}.`));
       const runs = imported.filter(({ id }) => !known.has(id));
       if (runs.length === 0) throw new Error('All of its runs are here already.');
@@ -289,7 +289,7 @@ export function createLibrary(
       set({ setAside: [] });
     },
     exportRuns() {
-      return archiveText(get().runs);
+      return runsFileText(get().runs);
     },
     async tableOf(id) {
       const kept = tables.get(id);

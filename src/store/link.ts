@@ -6,7 +6,7 @@ import { describeFault } from '../experiment/fault';
 import { presetConfig } from '../experiment/presets';
 import { fieldShape, fingerprintSchema } from '../experiment/recorded';
 import { type RunConfig, runConfigSchema } from '../experiment/settings';
-import type { MadeFor } from './madeFor';
+import type { MadeFor } from './made-for';
 
 export interface LinkedConfig extends MadeFor {
   readonly config: RunConfig;

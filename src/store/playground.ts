@@ -1,5 +1,5 @@
 /**
- * Everything that the page shows, and every way to change it. Framework-free: the React hook is in usePlayground.ts.
+ * Everything that the page shows, and every way to change it. Framework-free: the React hook is in use-playground.ts.
  * Owns the worker: nothing else in the page may talk to it.
  */
 import { createStore } from 'zustand/vanilla';
@@ -18,17 +18,17 @@ import {
   matchingPreset,
   parseDraft,
 } from './draft';
-import { keepDraft, readKeptDraft } from './draftStorage';
-import { quietly } from './jobQueue';
+import { keepDraft, readKeptDraft } from './draft-storage';
+import { quietly } from './job-queue';
 import { createLibrary, EMPTY_LIBRARY, type LibraryActions, type LibraryState } from './library';
 import { readLinkHash } from './link';
-import type { MadeFor } from './madeFor';
-import { explained } from './missingCode';
-import { ownFileKind, readSettings } from './ownFiles';
+import type { MadeFor } from './made-for';
+import { explained } from './missing-code';
+import { ownFileKind, readSettings } from './own-files';
 import { isActive } from './run';
-import { createLabelCounter, type SplitLabelsState } from './splitLabels';
+import { createLabelCounter, type SplitLabelsState } from './split-labels';
 import { createTraining, type TrainingActions } from './training';
-import { FIRST_TRAINING, NO_TRAINING, type TrainingState } from './trainingState';
+import { FIRST_TRAINING, NO_TRAINING, type TrainingState } from './training-state';
 
 export interface PlaygroundState extends DataState, TrainingState, LibraryState, SplitLabelsState {
   readonly capabilities: Capabilities | null;

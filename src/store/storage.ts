@@ -6,7 +6,7 @@ import type { DBSchema, IDBPDatabase } from 'idb';
 import { clauseOf } from '../data/errors';
 import { openingProblem, SharedDatabase } from '../worker/database';
 import type { PrunedTable } from '../worker/protocol';
-import type { SavedRun } from './savedRun';
+import type { SavedRun } from './saved-run';
 
 const DATABASE = 'pep-playground';
 const VERSION = 1;

@@ -1,12 +1,12 @@
-/** The buttons that act on the training: each in terms of the queue of jobs (jobQueue.ts) and the state (trainingState.ts). */
+/** The buttons that act on the training: each in terms of the queue of jobs (job-queue.ts) and the state (training-state.ts). */
 import type { ExperimentPlan } from '../experiment/plan';
 import { mayBeSame } from '../experiment/same-data';
 import { type RunConfig, runConfigSchema } from '../experiment/settings';
-import { JobQueue, quietly } from './jobQueue';
+import { JobQueue, quietly } from './job-queue';
 import { type Job, searchJob } from './jobs';
 import { isActive, type RunView } from './run';
-import { newId } from './savedRun';
-import { NO_TRAINING, type TrainingContext } from './trainingState';
+import { newId } from './saved-run';
+import { NO_TRAINING, type TrainingContext } from './training-state';
 
 export interface TrainingActions {
   train(): Promise<void>;

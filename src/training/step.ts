@@ -5,12 +5,12 @@
  */
 import type { Batch } from '../data/batch';
 import type { EmbeddingScheme, SchemeContext } from '../embedding/scheme';
-import { CONTROL_WORDS } from '../engine/control';
 import type { DeviceArray, DeviceBatch, Operation } from '../engine/device';
 import type { Engine } from '../engine/engine';
 import { type AdamSettings, HYPER_LENGTH, writeHyper } from '../engine/hyper';
 import { LOSS_SUMS } from '../engine/loss/contract';
 import { MemoryError, megabytes } from '../engine/memory-error';
+import { STEP_STATE_WORDS } from '../engine/step-state';
 import type { TableShape } from '../engine/table';
 import type { BaseModel, ModelContext } from '../models/model';
 
@@ -49,8 +49,8 @@ export interface StepParts {
   readonly lossSums: DeviceArray;
   /** See hyper.ts. f32 [HYPER_LENGTH] */
   readonly hyper: DeviceArray;
-  /** See control.ts. u32 [CONTROL_WORDS] */
-  readonly control: DeviceArray;
+  /** See step-state.ts. u32 [STEP_STATE_WORDS] */
+  readonly stepState: DeviceArray;
   readonly scheme: EmbeddingScheme;
   readonly model: BaseModel;
   readonly loss: Operation;
@@ -177,13 +177,13 @@ async function createParts(options: StepOptions): Promise<StepParts> {
     embeddings: engine.allocate('f32', cells, 'embeddings'),
     embeddingGradients: engine.allocate('f32', cells, 'embedding gradients'),
     hyper: engine.allocate('f32', HYPER_LENGTH, 'hyper'),
-    control: engine.allocate('u32', CONTROL_WORDS, 'control'),
+    stepState: engine.allocate('u32', STEP_STATE_WORDS, 'step state'),
   };
   const logits = engine.allocate('f32', batchSize, 'logits');
   const logitGradients = engine.allocate('f32', batchSize, 'logit gradients');
   const scheme = options.createScheme({ ...shared, fieldOf: options.fieldOf });
   const model = await options.createModel({ ...shared, logits, logitGradients });
-  const { batch, control } = shared;
+  const { batch, stepState } = shared;
   const lossSums = engine.allocate('f32', LOSS_SUMS, 'loss sums');
   const sources = [...scheme.gradients, ...model.gradients];
   return {
@@ -196,6 +196,6 @@ async function createParts(options: StepOptions): Promise<StepParts> {
     scheme,
     model,
     loss: engine.loss({ batch, logits, logitGradients, lossSums }),
-    clip: engine.clip({ batch, sources, maxNorm: CLIP_NORM, control }),
+    clip: engine.clip({ sources, maxNorm: CLIP_NORM, stepState }),
   };
 }

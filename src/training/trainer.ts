@@ -6,10 +6,10 @@ import { Batch } from '../data/batch';
 import { type BatchStream, fillBatch, TrainingBatches } from '../data/batches';
 import type { Dataset } from '../data/dataset';
 import type { EmbeddingScheme, SchemeSummary, Ticket } from '../embedding/scheme';
-import { CONTROL } from '../engine/control';
 import type { DeviceArray } from '../engine/device';
 import type { Engine } from '../engine/engine';
 import { LOSS_SUMS } from '../engine/loss/contract';
+import { STEP_STATE } from '../engine/step-state';
 import type { BaseModel } from '../models/model';
 import { type Metrics, measure } from './metrics';
 import { type StepOptions, TrainingStep } from './step';
@@ -89,14 +89,14 @@ export class Trainer {
    * change what a run records.
    */
   async report(peek = false): Promise<Report> {
-    const { engine, scheme, control, lossSums } = this.trainingStep.parts;
+    const { engine, scheme, stepState, lossSums } = this.trainingStep.parts;
     const { report } = scheme;
     scheme.stats();
     // An evaluation has put its own batch in the place of the step's: what the step showed stands.
     if (this.holdsTrainingBatch) scheme.push();
     engine.submit();
-    const contents = await engine.read([...report.arrays, control, lossSums]);
-    const controlWords = contents[report.arrays.length] as Uint32Array;
+    const contents = await engine.read([...report.arrays, stepState, lossSums]);
+    const stateNow = contents[report.arrays.length] as Uint32Array;
     const lossParts = contents[report.arrays.length + 1] as Float32Array;
     const steps = this.stepsDone - this.lossFrom;
     const total = lossParts.reduce((sum, part) => sum + part, 0);
@@ -105,7 +105,7 @@ export class Trainer {
     if (!peek) {
       engine.write(lossSums, new Float32Array(LOSS_SUMS));
       this.lossFrom = this.stepsDone;
-      const saved = controlWords[CONTROL.targetsMet];
+      const saved = stateNow[STEP_STATE.targetsMet];
       if (saved > this.ticketsReported) {
         tickets = await scheme.readTickets(this.ticketsReported, saved - this.ticketsReported);
         this.ticketsReported = saved;

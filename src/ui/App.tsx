@@ -1,7 +1,7 @@
 /** The page: set-up on the left, the run and its charts beside it; one column on a narrow screen. */
 import { Skeleton } from '@mantine/core';
 import { useRef, useState } from 'react';
-import { playground } from '../store/usePlayground';
+import { playground } from '../store/use-playground';
 import classes from './App.module.css';
 import { ChartGrid } from './charts/ChartGrid';
 import { Header } from './Header';

@@ -3,7 +3,7 @@ import { Alert, Button, Text } from '@mantine/core';
 import { type ComponentType, lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { ErrorBoundary, type FallbackProps } from 'react-error-boundary';
 import { clauseOf } from '../data/errors';
-import { isFailedImport, type MissingCode, whyMissing } from '../store/missingCode';
+import { isFailedImport, type MissingCode, whyMissing } from '../store/missing-code';
 
 /** `fallback` is shown until the code is there. */
 export function lazyPart<Props extends object>(

@@ -6,7 +6,7 @@ import { csvText } from '../export/csv';
 import { type PrunedTable, tableTensors } from '../export/pruned-table';
 import { reportHtml } from '../export/report';
 import { safetensors } from '../export/safetensors';
-import type { SavedRun } from '../store/savedRun';
+import type { SavedRun } from '../store/saved-run';
 import type { LoadedDataset } from '../worker/protocol';
 import { figurePicture } from './charts/PictureMenu';
 import { mergeQuality } from './charts/qualityRows';

@@ -6,21 +6,21 @@ import { expose } from 'comlink';
 import { UserError } from '../data/errors';
 import { splitDataset } from '../data/split';
 import { createEngine, probeBackends } from '../engine/backends';
-import { RunControl } from '../experiment/control';
 import { runExperiment, runRetraining } from '../experiment/experiment';
 import { planSchema } from '../experiment/plan';
+import { RunHandle } from '../experiment/run-handle';
 import type { RunContext } from '../experiment/run-plan';
 import { type RunConfig, runConfigSchema } from '../experiment/settings';
-import { DataDesk } from './data-desk';
+import { DataService } from './data-service';
 import { EventBatcher } from './event-batcher';
 import type { EventSink, ExperimentEvent, LifeApi, TrainerApi } from './protocol';
 
-const desk = new DataDesk();
-let control: RunControl | null = null;
+const dataService = new DataService();
+let handle: RunHandle | null = null;
 const capabilities = probeBackends();
 
 const api: TrainerApi = {
-  ...desk.api,
+  ...dataService.api,
   capabilities: () => capabilities,
 
   train: async (untrustedConfig, untrustedPlan, paused, onEvents) => {
@@ -35,10 +35,10 @@ const api: TrainerApi = {
     await follow(config, false, onEvents, (context) => runRetraining(config, tickets, plan, context));
   },
 
-  pause: async () => control?.pause(),
-  resume: async () => control?.resume(),
-  step: async () => control?.step(),
-  cancel: async () => control?.cancel(),
+  pause: async () => handle?.pause(),
+  resume: async () => handle?.resume(),
+  step: async () => handle?.step(),
+  cancel: async () => handle?.cancel(),
 };
 
 const life: LifeApi = {
@@ -59,19 +59,19 @@ async function follow(
   onEvents: EventSink,
   start: (context: RunContext) => AsyncIterable<ExperimentEvent>,
 ): Promise<void> {
-  const dataset = desk.current;
+  const dataset = dataService.current;
   if (!dataset) throw new UserError('No data set is loaded.');
-  if (control) throw new UserError('A run is under way. Stop it first.');
-  control = new RunControl(paused);
+  if (handle) throw new UserError('A run is under way. Stop it first.');
+  handle = new RunHandle(paused);
   const batcher = new EventBatcher(onEvents);
   try {
     const { backends } = await capabilities;
     const backend = config.backend === 'auto' ? backends[0].id : config.backend;
     const split = splitDataset(dataset, config);
-    const context = { dataset, split, createEngine: () => createEngine(backend), control };
+    const context = { dataset, split, createEngine: () => createEngine(backend), handle };
     for await (const event of start(context)) await batcher.add(event);
   } finally {
-    control = null;
+    handle = null;
     await batcher.close();
   }
 }

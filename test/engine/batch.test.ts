@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { Batch } from '../../src/data/batch';
-import { randomBatch, sizes } from './material';
+import { randomBatch, sizes } from './inputs';
 
 function checkIndex(batch: Batch, fieldOf: readonly number[]): void {
   const { rows, shape, touchedCount } = batch;

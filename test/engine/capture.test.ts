@@ -3,25 +3,25 @@ import { describe, expect, it } from 'vitest';
 import { hasBit } from '../../src/data/bits';
 import { sigmoid } from '../../src/data/elementary';
 import { capture, countLeft } from '../../src/engine/capture/reference';
-import { CONTROL, CONTROL_WORDS } from '../../src/engine/control';
 import { createCpuEngine } from '../../src/engine/cpu/engine';
 import type { Engine } from '../../src/engine/engine';
+import { STEP_STATE, STEP_STATE_WORDS } from '../../src/engine/step-state';
 import { maskWords, type Table } from '../../src/engine/table';
 import { createWasmEngine } from '../../src/engine/wasm/engine';
-import { createMaterial, deviceTable, GRANULARITIES, type Size } from './material';
+import { createInputs, deviceTable, GRANULARITIES, type Size } from './inputs';
 import { createStepRun } from './training-step';
 
 const SIZE: Size = { fieldSizes: [60, 20, 5], dimension: 8, capacity: 64, rows: 64, seed: 2 };
 
 it('opens the next target only at the next step, even when both are met at once', () => {
-  const { table } = createMaterial(SIZE, 'global');
+  const { table } = createInputs(SIZE, 'global');
   const words = maskWords(table.shape);
-  const control = new Uint32Array(CONTROL_WORDS);
+  const stepState = new Uint32Array(STEP_STATE_WORDS);
   const tickets = new Uint32Array(4);
   const masks = new Uint32Array(2 * words);
   const count = (parameters: number) => {
     table.values.fill(0).fill(1, 0, parameters);
-    capture(table, [100, 40], control, tickets, masks);
+    capture(table, [100, 40], stepState, tickets, masks);
   };
   count(101);
   expect([...tickets]).toEqual([0, 0, 0, 0]);
@@ -32,20 +32,20 @@ it('opens the next target only at the next step, even when both are met at once'
   expect([...tickets]).toEqual([2, 40, 3, 40]);
   count(10);
   expect([...tickets]).toEqual([2, 40, 3, 40]);
-  expect(control[CONTROL.targetsMet]).toBe(2);
-  expect(control[CONTROL.step]).toBe(4);
+  expect(stepState[STEP_STATE.targetsMet]).toBe(2);
+  expect(stepState[STEP_STATE.step]).toBe(4);
 });
 
 it('asks how many are left only as far as the open target, and no more once all are met', () => {
-  const { table } = createMaterial(SIZE, 'global');
-  const control = new Uint32Array(CONTROL_WORDS);
+  const { table } = createInputs(SIZE, 'global');
+  const stepState = new Uint32Array(STEP_STATE_WORDS);
   const limits: number[] = [];
   for (const parameters of [200, 90, 50, 40, 30]) {
     table.values.fill(0).fill(1, 0, parameters);
     capture(
       table,
       [100, 40],
-      control,
+      stepState,
       new Uint32Array(4),
       new Uint32Array(2 * maskWords(table.shape)),
       (limit) => {
@@ -67,9 +67,9 @@ it('saves the mask of the step at which the parameters first fell to the target'
     const mask = [...values].map((value, i) => Math.abs(value) > sigmoid(thresholds[i]));
     history.push({ parameters: mask.filter(Boolean).length, mask });
   }
-  const [control] = await engine.read([run.control]);
+  const [stepState] = await engine.read([run.stepState]);
   const tickets = await run.tickets();
-  const met = [0.9, 0.5, 0.2].slice(0, control[CONTROL.targetsMet]);
+  const met = [0.9, 0.5, 0.2].slice(0, stepState[STEP_STATE.targetsMet]);
   expect(met.length).toBeGreaterThanOrEqual(2);
   met.forEach((share, i) => {
     const target = Math.floor(share * SIZE.dimension * 85);
@@ -89,11 +89,11 @@ describe.each([
   it.each(GRANULARITIES)(
     'meets a target with its very number, and none with one more (%s)',
     async (granularity) => {
-      const material = createMaterial({ ...SIZE, seed: 1 }, granularity);
-      const left = countLeft(material.table);
+      const inputs = createInputs({ ...SIZE, seed: 1 }, granularity);
+      const left = countLeft(inputs.table);
       expect(left).toBeGreaterThan(100);
       const engine = await createEngine();
-      const table = deviceTable(engine, material);
+      const table = deviceTable(engine, inputs);
       for (const target of [0, left - 1, left, left + 1, 4 * left]) {
         const expected = target < left ? [0, 0, 0, 0] : [1, left, 0, 0];
         expect(await ticketsOf(engine, table, [target, 0]), `target ${target}`).toEqual(expected);
@@ -105,15 +105,15 @@ describe.each([
 
 /** Step and parameters of each ticket after one step. */
 async function ticketsOf(engine: Engine, table: Table, targets: readonly number[]): Promise<number[]> {
-  const control = engine.allocate('u32', CONTROL_WORDS, 'control');
+  const stepState = engine.allocate('u32', STEP_STATE_WORDS, 'step state');
   const tickets = engine.allocate('u32', 2 * targets.length, 'tickets');
   const masks = engine.allocate('u32', targets.length * maskWords(table.shape), 'masks');
-  const capture = engine.capture({ table, targets, control, tickets, masks });
+  const capture = engine.capture({ table, targets, stepState, tickets, masks });
   // More than a page of WebAssembly's memory: it grows, and the views of its arrays are made anew.
   engine.allocate('f32', 20_000, 'more');
   capture.run();
-  const [words, records] = await engine.read([control, tickets]);
-  expect(words[CONTROL.step]).toBe(1);
-  expect(words[CONTROL.targetsMet]).toBe(records[0]);
+  const [words, records] = await engine.read([stepState, tickets]);
+  expect(words[STEP_STATE.step]).toBe(1);
+  expect(words[STEP_STATE.targetsMet]).toBe(records[0]);
   return [...records];
 }

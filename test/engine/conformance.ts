@@ -1,8 +1,8 @@
-/** Every operation on an engine against its reference, on the same random material: what Node and Chromium both run. */
+/** Every operation on an engine against its reference, on the same random inputs: what Node and Chromium both run. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Engine } from '../../src/engine/engine';
-import { createMaterial, type Size, sizes } from './material';
+import { createInputs, type Size, sizes } from './inputs';
 import { type Contents, type Expected, TRIALS, type Trial } from './trials';
 
 const CASES_PER_TRIAL = 8;
@@ -31,13 +31,13 @@ async function difference(
   size: Size,
   plug: Trial['plugs'][number],
 ): Promise<string | null> {
-  const material = createMaterial(size, plug);
+  const inputs = createInputs(size, plug);
   const engine = await createEngine();
-  const parts = trial.run(engine, material);
+  const parts = trial.run(engine, inputs);
   engine.submit();
   const found = await engine.read(parts.map(({ array }) => array));
   engine.dispose();
-  const expected = trial.expected(material);
+  const expected = trial.expected(inputs);
   for (let i = 0; i < expected.length; i++) {
     const text = compare(found[i].subarray(parts[i].offset), expected[i]);
     if (text) return text;
@@ -56,7 +56,7 @@ function compare(found: Contents, { name, contents, relative = 0, absolute = 0 }
   return null;
 }
 
-/** Control words are u32 on the device, but some hold the bits of an f32. */
+/** The step state is u32 on the device, but some hold the bits of an f32. */
 function viewAs(found: Contents, expected: Contents): Contents {
   const isSame = found instanceof Float32Array === expected instanceof Float32Array;
   return isSame ? found : new Float32Array(found.buffer, found.byteOffset, found.length);

@@ -6,7 +6,7 @@ import type { Table } from '../../src/engine/table';
 import { instantiateKernels } from '../../src/engine/wasm/kernels';
 import { type WasmArray, WasmMemory } from '../../src/engine/wasm/memory';
 import { WasmPlugs } from '../../src/engine/wasm/plug';
-import { createMaterial, deviceTable, GRANULARITIES } from './material';
+import { createInputs, deviceTable, GRANULARITIES } from './inputs';
 
 /** Relative error of the kernel's σ, with room; nearer pairs may fall on either side. */
 const TOLERANCE = 1e-6;
@@ -140,12 +140,12 @@ function leftByRow(table: HostTable): number[] {
 describe.each([16, 3])('in rows of %d', (dimension) => {
   it.each(GRANULARITIES)('is exact up to its limit and above it beyond (%s)', async (granularity) => {
     const size = { fieldSizes: [600, 85], dimension, capacity: 8, rows: 8, seed: 1 };
-    const material = createMaterial(size, granularity);
-    const byRow = leftByRow(material.table);
+    const inputs = createInputs(size, granularity);
+    const byRow = leftByRow(inputs.table);
     const left = byRow[byRow.length - 1];
     expect(left).toBeGreaterThan(100 * dimension);
     const counter = await createCounter();
-    const count = counter.counterOf(deviceTable(counter, material));
+    const count = counter.counterOf(deviceTable(counter, inputs));
     for (const limit of new Set([0, 1, left - 1, NO_LIMIT, ...byRow])) {
       if (limit < left) expect(count(limit), `limit ${limit}`).toBeGreaterThan(limit);
       else expect(count(limit), `limit ${limit}`).toBe(left);

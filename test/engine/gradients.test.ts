@@ -7,42 +7,19 @@ import { linearForward, linearGradient } from '../../src/engine/linear/reference
 import { LOSS_SUMS } from '../../src/engine/loss/contract';
 import { loss } from '../../src/engine/loss/reference';
 import { updateGradient } from '../../src/engine/update/reference';
-import { createMaterial, GRANULARITIES, type Material, sizes } from './material';
+import { createInputs, GRANULARITIES, type Inputs, sizes } from './inputs';
+import { expectClose, STEP, slope, some } from './slopes';
 
 const RUNS = { numRuns: 15, seed: 11 };
-const STEP = 1e-4;
-/** A central difference's own error and float32's, with sums of up to some hundred terms. */
-const TOLERANCE = 2e-3;
-
-/** ∂f/∂x[i] by a central difference; x is left as it was. */
-function slope(f: () => number, x: Float64Array, i: number): number {
-  const before = x[i];
-  x[i] = before + STEP;
-  const above = f();
-  x[i] = before - STEP;
-  const below = f();
-  x[i] = before;
-  return (above - below) / (2 * STEP);
-}
-
-function expectClose(found: number, expected: number): void {
-  expect(Math.abs(found - expected)).toBeLessThanOrEqual(TOLERANCE * (1 + Math.abs(expected)));
-}
-
-/** A few positions spread over an array: every one would take minutes. */
-function some(length: number): number[] {
-  const stride = Math.max(1, Math.floor(length / 7));
-  return Array.from({ length: Math.ceil(length / stride) }, (_, i) => i * stride);
-}
 
 describe('interaction', () => {
   it('has the gradient of the sum over pairs of fields', () => {
     fc.assert(
       fc.property(sizes, (size) => {
-        const material = createMaterial(size, 'none');
+        const inputs = createInputs(size, 'none');
         const { dimension, rows } = size;
         const fields = size.fieldSizes.length;
-        const embeddings = Float64Array.from(material.embeddings);
+        const embeddings = Float64Array.from(inputs.embeddings);
         // Rendle's formula before it is rearranged: every pair on its own.
         const weighted = (b: number) => () => {
           let pairs = 0;
@@ -54,10 +31,10 @@ describe('interaction', () => {
               }
             }
           }
-          return material.logitGradients[b] * pairs;
+          return inputs.logitGradients[b] * pairs;
         };
         const found = new Float32Array(embeddings.length);
-        const { embeddings: stored, logitGradients } = material;
+        const { embeddings: stored, logitGradients } = inputs;
         interactionBackward(rows, fields, dimension, stored, logitGradients, found);
         for (const i of some(rows * fields * dimension)) {
           const b = Math.floor(i / (fields * dimension));
@@ -73,7 +50,7 @@ describe('loss', () => {
   it('has the gradient of the mean cross-entropy', () => {
     fc.assert(
       fc.property(sizes, (size) => {
-        const { batch } = createMaterial(size, 'none');
+        const { batch } = createInputs(size, 'none');
         // Moderate logits: the textbook formula that is differentiated here loses digits at large ones.
         const stored = Float32Array.from({ length: batch.rows }, (_, b) => Math.sin(b) * 4);
         const logits = Float64Array.from(stored);
@@ -96,10 +73,7 @@ describe('loss', () => {
   });
 
   it('stays finite where the sigmoid is 0 or 1 in float32', () => {
-    const { batch } = createMaterial(
-      { fieldSizes: [3], dimension: 1, capacity: 4, rows: 4, seed: 1 },
-      'none',
-    );
+    const { batch } = createInputs({ fieldSizes: [3], dimension: 1, capacity: 4, rows: 4, seed: 1 }, 'none');
     batch.labels.set([0, 1, 0, 1]);
     const gradients = new Float32Array(4);
     const sums = new Float32Array(LOSS_SUMS);
@@ -113,7 +87,7 @@ describe('linear', () => {
   it('has the gradient of its logits', () => {
     fc.assert(
       fc.property(sizes, (size) => {
-        const { batch, weights, logitGradients } = createMaterial(size, 'none');
+        const { batch, weights, logitGradients } = createInputs(size, 'none');
         const found = new Float32Array(batch.touchedCount + 1);
         linearGradient(batch, logitGradients, found);
         const forward = new Float32Array(batch.rows);
@@ -136,12 +110,12 @@ describe('linear', () => {
 
 /** Σ dE · S(V, s)[ids], entry by entry from the paper's formula. */
 function pluggedLoss(
-  { batch, table, embeddingGradients }: Material,
+  { batch, table, embeddingGradients }: Inputs,
   values: Float64Array,
   s: Float64Array,
 ): number {
   const { plug, fieldOf } = table;
-  if (plug.kind !== 'threshold') throw new TypeError('The material has no thresholds');
+  if (plug.kind !== 'threshold') throw new TypeError('The inputs have no thresholds');
   const { dimension } = table.shape;
   let sum = 0;
   for (let cell = 0; cell < batch.rows * batch.shape.fields; cell++) {
@@ -157,7 +131,7 @@ function pluggedLoss(
 }
 
 /** Entries within a difference's reach of the kink |V| = g(s) or of V = 0 have no slope; they are moved away from it. */
-function keepOffKinks({ table }: Material): void {
+function keepOffKinks({ table }: Inputs): void {
   const { plug, values, fieldOf, shape } = table;
   if (plug.kind !== 'threshold') return;
   for (let feature = 0, i = 0; feature < shape.features; feature++) {
@@ -174,11 +148,11 @@ describe.each(GRANULARITIES)('update, granularity %s', (granularity) => {
   it('has the gradients of the thresholded lookup in V and in s', () => {
     fc.assert(
       fc.property(sizes, (size) => {
-        const material = createMaterial(size, granularity);
-        keepOffKinks(material);
-        const { batch, table } = material;
+        const inputs = createInputs(size, granularity);
+        keepOffKinks(inputs);
+        const { batch, table } = inputs;
         const { plug } = table;
-        if (plug.kind !== 'threshold') throw new TypeError('The material has no thresholds');
+        if (plug.kind !== 'threshold') throw new TypeError('The inputs have no thresholds');
         const { dimension } = table.shape;
         const { group, groupStride, count } = plug.indexing;
         const perFeature = group === 'feature';
@@ -186,11 +160,11 @@ describe.each(GRANULARITIES)('update, granularity %s', (granularity) => {
           values: new Float32Array(batch.touchedCount * dimension),
           thresholds: new Float32Array(perFeature ? batch.touchedCount * groupStride : count),
         };
-        updateGradient(batch, table, material.embeddingGradients, found);
+        updateGradient(batch, table, inputs.embeddingGradients, found);
 
         const values = Float64Array.from(table.values);
         const s = Float64Array.from(plug.thresholds);
-        const total = () => pluggedLoss(material, values, s);
+        const total = () => pluggedLoss(inputs, values, s);
         for (const i of some(found.values.length)) {
           const feature = batch.touched[Math.floor(i / dimension)];
           expectClose(found.values[i], slope(total, values, feature * dimension + (i % dimension)));

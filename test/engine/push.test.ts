@@ -4,7 +4,7 @@ import { PUSH_PARTS, pushShape } from '../../src/engine/push/contract';
 import { push } from '../../src/engine/push/reference';
 import { summarisePush } from '../../src/engine/push/summary';
 import type { Granularity } from '../../src/engine/table';
-import { createMaterial, GRANULARITIES } from './material';
+import { createInputs, GRANULARITIES } from './inputs';
 
 const SIZE = { fieldSizes: [40, 3, 70], dimension: 6, capacity: 90, rows: 77, seed: 11 };
 const NO_ARRAY = { type: 'f32', length: 0, label: 'none' } as const;
@@ -20,8 +20,8 @@ function shapeOf(granularity: Granularity, features: number) {
 }
 
 describe.each(GRANULARITIES)('push on %s thresholds', (granularity) => {
-  const { batch, table } = createMaterial(SIZE, granularity);
-  if (table.plug.kind !== 'threshold') throw new Error('The material has no thresholds');
+  const { batch, table } = createInputs(SIZE, granularity);
+  if (table.plug.kind !== 'threshold') throw new Error('The inputs have no thresholds');
   const { thresholds, indexing } = table.plug;
   const shape = shapeOf(granularity, table.shape.features);
   const length = indexing.group === 'feature' ? batch.touchedCount * indexing.groupStride : indexing.count;

@@ -2,10 +2,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it, vi } from 'vitest';
 import { createEngine } from '../../src/engine/backends';
-import { CONTROL } from '../../src/engine/control';
 import type { BackendInfo } from '../../src/engine/device';
+import { STEP_STATE } from '../../src/engine/step-state';
 import type { Granularity } from '../../src/engine/table';
-import { GRANULARITIES, type Size } from './material';
+import { GRANULARITIES, type Size } from './inputs';
 import { createStepRun } from './training-step';
 
 const SIZE: Size = { fieldSizes: [120, 40, 9, 2], dimension: 8, capacity: 96, rows: 90, seed: 7 };
@@ -16,13 +16,13 @@ async function train(id: BackendInfo['id'], size: Size, granularity: Granularity
   const engine = await createEngine(id);
   const run = await createStepRun(engine, size, granularity);
   for (let number = 0; number < steps; number++) run.step(number);
-  const contents = await engine.read([...run.learnt, run.lossSums, run.control]);
+  const contents = await engine.read([...run.learnt, run.lossSums, run.stepState]);
   const tickets = await run.tickets();
   engine.dispose();
   const [values, thresholds, weights, lossSums] = contents as Float32Array[];
-  const control = contents[4] as Uint32Array;
+  const stepState = contents[4] as Uint32Array;
   const loss = lossSums.reduce((sum, part) => sum + part, 0) / steps;
-  return { values, thresholds, weights, loss, control, tickets, contents };
+  return { values, thresholds, weights, loss, stepState, tickets, contents };
 }
 
 /** Share of the items that differ by more than `tolerance`. */
@@ -42,10 +42,10 @@ describe.each(GRANULARITIES)('%s', (granularity) => {
     expect(shareOff(onGpu.weights, onCpu.weights, 1e-4)).toBe(0);
     expect(onGpu.loss).toBeCloseTo(onCpu.loss, 5);
     const entries = onCpu.values.length;
-    expect(onGpu.control[CONTROL.step]).toBe(STEPS);
-    const met = onCpu.control[CONTROL.targetsMet];
+    expect(onGpu.stepState[STEP_STATE.step]).toBe(STEPS);
+    const met = onCpu.stepState[STEP_STATE.targetsMet];
     expect(met).toBeGreaterThanOrEqual(1);
-    expect(onGpu.control[CONTROL.targetsMet]).toBe(met);
+    expect(onGpu.stepState[STEP_STATE.targetsMet]).toBe(met);
     for (let i = 0; i < met; i++) {
       const difference = onGpu.tickets[i].parameters - onCpu.tickets[i].parameters;
       expect(onGpu.tickets[i].step).toBe(onCpu.tickets[i].step);
@@ -62,8 +62,8 @@ describe.each(GRANULARITIES)('%s', (granularity) => {
 });
 
 it('saves a ticket with exactly the parameters that it counted', async () => {
-  const { tickets, control } = await train('webgpu', SIZE, 'feature_dim', STEPS);
-  const saved = control[CONTROL.targetsMet];
+  const { tickets, stepState } = await train('webgpu', SIZE, 'feature_dim', STEPS);
+  const saved = stepState[STEP_STATE.targetsMet];
   expect(saved).toBeGreaterThanOrEqual(2);
   for (let i = 0; i < saved; i++) {
     let ones = 0;
@@ -93,9 +93,9 @@ it('takes each step, with a ticket or without, as one submit of one pass of dire
     for (const spy of Object.values(calls)) spy.mockClear();
   }
   for (const spy of Object.values(calls)) spy.mockRestore();
-  const [control] = await engine.read([run.control]);
+  const [stepState] = await engine.read([run.stepState]);
   engine.dispose();
-  expect(control[CONTROL.targetsMet]).toBeGreaterThanOrEqual(2);
+  expect(stepState[STEP_STATE.targetsMet]).toBeGreaterThanOrEqual(2);
   const { dispatches } = counts[0];
   expect(dispatches).toBeGreaterThan(10);
   for (const each of counts) expect(each).toEqual({ submits: 1, passes: 1, dispatches, indirect: 0 });
@@ -111,7 +111,7 @@ it('holds no more arrays or tensors after 2,000 steps than after two', async () 
   const before = held();
   for (let number = 2; number < 2_000; number++) {
     run.step(number);
-    if (number % 20 === 0) await engine.read([run.control]);
+    if (number % 20 === 0) await engine.read([run.stepState]);
   }
   await engine.settle();
   expect(held()).toEqual(before);

@@ -5,17 +5,17 @@ import { sigmoid } from '../../src/data/elementary';
 import { createCpuEngine } from '../../src/engine/cpu/engine';
 import { pluggedValue, thresholdBase } from '../../src/engine/host-table';
 import { statsList, summarise } from '../../src/engine/stats/summary';
-import { createMaterial, deviceTable, GRANULARITIES, type Material, PLUGS, sizes } from './material';
+import { createInputs, deviceTable, GRANULARITIES, type Inputs, PLUGS, sizes } from './inputs';
 
-async function summaryOf(material: Material) {
+async function summaryOf(inputs: Inputs) {
   const engine = createCpuEngine('test');
-  const operation = engine.stats({ table: deviceTable(engine, material) });
+  const operation = engine.stats({ table: deviceTable(engine, inputs) });
   operation.run();
   const contents = await engine.read(statsList(operation.arrays));
-  return summarise(contents, material.table.shape, material.size.fieldSizes);
+  return summarise(contents, inputs.table.shape, inputs.size.fieldSizes);
 }
 
-function allThresholds({ table }: Material): number[] {
+function allThresholds({ table }: Inputs): number[] {
   const { plug, fieldOf, shape } = table;
   if (plug.kind !== 'threshold') return [];
   const { indexing, thresholds } = plug;
@@ -38,9 +38,9 @@ function expectQuantile(found: number, items: readonly number[], share: number, 
 it.each(PLUGS)('counts what is left and finds the quantiles of |V| (%s)', async (plug) => {
   await fc.assert(
     fc.asyncProperty(sizes, async (size) => {
-      const material = createMaterial(size, plug);
-      const { table } = material;
-      const { parameters, dimensions, magnitude } = await summaryOf(material);
+      const inputs = createInputs(size, plug);
+      const { table } = inputs;
+      const { parameters, dimensions, magnitude } = await summaryOf(inputs);
       let left = 0;
       dimensions.forEach((found, feature) => {
         let own = 0;
@@ -61,9 +61,9 @@ it.each(PLUGS)('counts what is left and finds the quantiles of |V| (%s)', async 
 it.each(GRANULARITIES)('finds the mean, the quantiles and the field means of g(s) (%s)', async (plug) => {
   await fc.assert(
     fc.asyncProperty(sizes, async (size) => {
-      const material = createMaterial(size, plug);
-      const { threshold } = await summaryOf(material);
-      const g = allThresholds(material).map(sigmoid);
+      const inputs = createInputs(size, plug);
+      const { threshold } = await summaryOf(inputs);
+      const g = allThresholds(inputs).map(sigmoid);
       const meanOf = (items: readonly number[]) => items.reduce((sum, x) => sum + x, 0) / items.length;
       expect(threshold?.mean).toBeCloseTo(meanOf(g), 5);
       expectQuantile(threshold?.p05 ?? Number.NaN, g, 0.05, 1 / 128);
@@ -81,5 +81,5 @@ it.each(GRANULARITIES)('finds the mean, the quantiles and the field means of g(s
 
 it.each(['none', 'mask'] as const)('has nothing to say of thresholds without any (%s)', async (plug) => {
   const size = { fieldSizes: [7, 3], dimension: 4, capacity: 5, rows: 5, seed: 1 };
-  expect((await summaryOf(createMaterial(size, plug))).threshold).toBeNull();
+  expect((await summaryOf(createInputs(size, plug))).threshold).toBeNull();
 });

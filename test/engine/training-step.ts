@@ -8,12 +8,12 @@ import type { Granularity } from '../../src/engine/table';
 import { createModel } from '../../src/models/models';
 import { TrainingStep } from '../../src/training/step';
 import { SMALL } from '../models/bench';
-import { randomBatch, type Size } from './material';
+import { randomBatch, type Size } from './inputs';
 
 export interface StepRun {
   /** Learnt numbers: V, s, linear weights. */
   readonly learnt: readonly DeviceArray[];
-  readonly control: DeviceArray;
+  readonly stepState: DeviceArray;
   readonly lossSums: DeviceArray;
   /** All of them, by target; those not saved yet have step 0. */
   tickets(): Promise<Ticket[]>;
@@ -43,7 +43,7 @@ export async function createStepRun(engine: Engine, size: Size, granularity: Gra
     createScheme: (context) => createPepScheme(context, granularity, THRESHOLD_INIT, targets),
     createModel: (context) => createModel('fm', SMALL, context),
   });
-  const { scheme, model, control, lossSums } = step.parts;
+  const { scheme, model, stepState, lossSums } = step.parts;
   const [values, thresholds] = scheme.state.map(({ array }) => array);
   const random = createRandom(seed, 'step run');
   engine.write(
@@ -53,7 +53,7 @@ export async function createStepRun(engine: Engine, size: Size, granularity: Gra
   const batches = Array.from({ length: BATCHES }, (_, number) => randomBatch(size, number));
   return {
     learnt: [values, thresholds, model.state[0].array],
-    control,
+    stepState,
     lossSums,
     tickets: () => scheme.readTickets(0, targets.length),
     step: (number) => step.run({ number: number + 1, rows: batches[number % BATCHES] }),

@@ -1,8 +1,9 @@
-/** The conformance table: every operation on an engine, and what its reference makes of the same material. */
+/** The conformance table: every operation on an engine, and what its reference makes of the same inputs. */
 import { adam } from '../../src/engine/adam/reference';
 import { capture, countLeft } from '../../src/engine/capture/reference';
 import { clip } from '../../src/engine/clip/reference';
-import { CONTROL } from '../../src/engine/control';
+import type { CombinedFields, WholeFields } from '../../src/engine/combine/contract';
+import { combineBackward, combineForward } from '../../src/engine/combine/reference';
 import type { DeviceArray, GradientSource } from '../../src/engine/device';
 import { dropout } from '../../src/engine/dropout/reference';
 import type { Engine } from '../../src/engine/engine';
@@ -16,9 +17,11 @@ import { push } from '../../src/engine/push/reference';
 import { FIELD_SUMS, MAGNITUDE_BINS, THRESHOLD_BINS } from '../../src/engine/stats/contract';
 import { stats } from '../../src/engine/stats/reference';
 import { statsList } from '../../src/engine/stats/summary';
+import { STEP_STATE } from '../../src/engine/step-state';
 import { type Granularity, maskWords } from '../../src/engine/table';
 import { updateApply, updateGradient } from '../../src/engine/update/reference';
-import { deviceBatch, deviceTable, type Material, PLUGS, type PlugName } from './material';
+import { COMBINATIONS, combineBinding, createCombineInputs } from './combine-inputs';
+import { deviceBatch, deviceTable, type Inputs, PLUGS, type PlugName } from './inputs';
 
 export type Contents = Float32Array | Uint32Array;
 
@@ -39,8 +42,8 @@ export interface Trial {
   readonly name: string;
   readonly plugs: readonly PlugName[];
   /** Runs the operation and names what to compare, in the order of `expected`. */
-  run(engine: Engine, material: Material): Part[];
-  expected(material: Material): Expected[];
+  run(engine: Engine, inputs: Inputs): Part[];
+  expected(inputs: Inputs): Expected[];
 }
 
 /** Operations that know no table. */
@@ -56,8 +59,8 @@ const whole = (...arrays: DeviceArray[]): Part[] => arrays.map((array) => ({ arr
 const ROUNDING = 2e-6;
 const SUMMING = 2e-5;
 
-/** ∂L/∂V and ∂L/∂s of the material. */
-function gradientsOf({ batch, table, embeddingGradients }: Material) {
+/** ∂L/∂V and ∂L/∂s of the inputs. */
+function gradientsOf({ batch, table, embeddingGradients }: Inputs) {
   const { plug } = table;
   const values = new Float32Array(batch.touchedCount * table.shape.dimension);
   let length = 0;
@@ -70,24 +73,24 @@ function gradientsOf({ batch, table, embeddingGradients }: Material) {
   return gradients;
 }
 
-function pushShapeOf({ table, plugName }: Material) {
+function pushShapeOf({ table, plugName }: Inputs) {
   const granularity = plugName as Granularity;
   const plug = { kind: 'threshold', granularity, thresholds: NO_ARRAY } as const;
   return pushShape({ shape: table.shape, plug, values: NO_ARRAY, fieldOf: NO_ARRAY });
 }
 
-function scaleOf({ control }: Material): number {
-  return new Float32Array(control.buffer)[CONTROL.gradientScale];
+function scaleOf({ stepState }: Inputs): number {
+  return new Float32Array(stepState.buffer)[STEP_STATE.gradientScale];
 }
 
 export const TRIALS: readonly Trial[] = [
   {
     name: 'lookup',
     plugs: PLUGS,
-    run: (engine, material) => {
-      const embeddings = engine.allocate('f32', material.embeddings.length, 'E');
-      const table = deviceTable(engine, material);
-      engine.lookup({ batch: deviceBatch(engine, material), table, embeddings }).run();
+    run: (engine, inputs) => {
+      const embeddings = engine.allocate('f32', inputs.embeddings.length, 'E');
+      const table = deviceTable(engine, inputs);
+      engine.lookup({ batch: deviceBatch(engine, inputs), table, embeddings }).run();
       return whole(embeddings);
     },
     expected: ({ batch, table, embeddings }) => {
@@ -96,18 +99,45 @@ export const TRIALS: readonly Trial[] = [
       return [{ name: 'E', contents, relative: ROUNDING, absolute: 1e-6 }];
     },
   },
+  ...COMBINATIONS.map(
+    (combination): Trial => ({
+      name: `combine, ${combination}`,
+      plugs: NO_TABLE,
+      run: (engine, inputs) => {
+        const batch = deviceBatch(engine, inputs);
+        return createCombineInputs(inputs.size, combination).flatMap((parts) => {
+          const binding = combineBinding(engine, batch, parts);
+          const operation = engine.combine(binding);
+          operation.forward();
+          operation.backward();
+          return whole(binding.embeddings, ...gradientsOfParts(binding));
+        });
+      },
+      expected: ({ batch: { rows }, size }) =>
+        createCombineInputs(size, combination).flatMap((parts) => {
+          const { fields, dimension, whole: v, combined, embeddings, embeddingGradients } = parts;
+          combineForward(rows, fields, dimension, v, combined, embeddings);
+          combineBackward(rows, fields, dimension, v, combined, embeddingGradients);
+          // Copies, and products and sums of two numbers: rounded once, and alike everywhere.
+          return [
+            { name: 'E', contents: embeddings },
+            ...gradientsOfParts(parts).map((contents, i) => ({ name: `gradients ${i}`, contents })),
+          ];
+        }),
+    }),
+  ),
   {
     name: 'interaction',
     plugs: NO_TABLE,
-    run: (engine, material) => {
-      const logits = engine.allocateFrom(material.logits, 'z');
-      const embeddingGradients = engine.allocate('f32', material.embeddings.length, 'dE');
+    run: (engine, inputs) => {
+      const logits = engine.allocateFrom(inputs.logits, 'z');
+      const embeddingGradients = engine.allocate('f32', inputs.embeddings.length, 'dE');
       const operation = engine.interaction({
-        batch: deviceBatch(engine, material),
-        dimension: material.size.dimension,
-        embeddings: engine.allocateFrom(material.embeddings, 'E'),
+        batch: deviceBatch(engine, inputs),
+        dimension: inputs.size.dimension,
+        embeddings: engine.allocateFrom(inputs.embeddings, 'E'),
         logits,
-        logitGradients: engine.allocateFrom(material.logitGradients, 'dz'),
+        logitGradients: engine.allocateFrom(inputs.logitGradients, 'dz'),
         embeddingGradients,
       });
       operation.forward();
@@ -129,11 +159,11 @@ export const TRIALS: readonly Trial[] = [
   {
     name: 'loss',
     plugs: NO_TABLE,
-    run: (engine, material) => {
-      const logitGradients = engine.allocate('f32', material.size.capacity, 'dz');
-      const lossSums = engine.allocateFrom(material.lossSums, 'sums');
-      const logits = engine.allocateFrom(material.logits, 'z');
-      engine.loss({ batch: deviceBatch(engine, material), logits, logitGradients, lossSums }).run();
+    run: (engine, inputs) => {
+      const logitGradients = engine.allocate('f32', inputs.size.capacity, 'dz');
+      const lossSums = engine.allocateFrom(inputs.lossSums, 'sums');
+      const logits = engine.allocateFrom(inputs.logits, 'z');
+      engine.loss({ batch: deviceBatch(engine, inputs), logits, logitGradients, lossSums }).run();
       return whole(logitGradients, lossSums);
     },
     expected: ({ batch, logits, lossSums }) => {
@@ -149,33 +179,33 @@ export const TRIALS: readonly Trial[] = [
   {
     name: 'linear',
     plugs: NO_TABLE,
-    run: (engine, material) => {
-      const weights = engine.allocateFrom(material.weights, 'w');
-      const moments = engine.allocateFrom(material.weightMoments, 'moments');
-      const logits = engine.allocate('f32', material.size.capacity, 'z');
+    run: (engine, inputs) => {
+      const weights = engine.allocateFrom(inputs.weights, 'w');
+      const moments = engine.allocateFrom(inputs.weightMoments, 'moments');
+      const logits = engine.allocate('f32', inputs.size.capacity, 'z');
       const operation = engine.linear({
-        batch: deviceBatch(engine, material),
+        batch: deviceBatch(engine, inputs),
         weights,
         moments,
         logits,
-        logitGradients: engine.allocateFrom(material.logitGradients, 'dz'),
-        hyper: engine.allocateFrom(material.hyper, 'hyper'),
-        control: engine.allocateFrom(material.control, 'control'),
+        logitGradients: engine.allocateFrom(inputs.logitGradients, 'dz'),
+        hyper: engine.allocateFrom(inputs.hyper, 'hyper'),
+        stepState: engine.allocateFrom(inputs.stepState, 'step state'),
       });
       operation.forward();
       operation.gradient();
       operation.apply();
       return whole(logits, operation.gradients[0].array, weights, moments);
     },
-    expected: (material) => {
-      const { batch, logitGradients, hyper } = material;
+    expected: (inputs) => {
+      const { batch, logitGradients, hyper } = inputs;
       const z = new Float32Array(batch.rows);
       const gradients = new Float32Array(1 + batch.touchedCount);
-      const weights = material.weights.slice();
-      const moments = material.weightMoments.slice();
+      const weights = inputs.weights.slice();
+      const moments = inputs.weightMoments.slice();
       linearForward(batch, weights, z);
       linearGradient(batch, logitGradients, gradients);
-      linearApply(batch, weights, moments, gradients, hyper, scaleOf(material));
+      linearApply(batch, weights, moments, gradients, hyper, scaleOf(inputs));
       return [
         { name: 'z', contents: z, relative: ROUNDING, absolute: 1e-5 },
         { name: 'gradients', contents: gradients, relative: SUMMING, absolute: 1e-4 },
@@ -187,39 +217,45 @@ export const TRIALS: readonly Trial[] = [
   {
     name: 'update',
     plugs: PLUGS,
-    run: (engine, material) => {
-      const table = deviceTable(engine, material);
+    run: (engine, inputs) => {
+      const table = deviceTable(engine, inputs);
       const { plug } = table;
-      const moments = engine.allocateFrom(material.moments, 'moments');
-      const thresholdMoments = engine.allocateFrom(material.thresholdMoments, 'threshold moments');
+      const moments = engine.allocateFrom(inputs.moments, 'moments');
+      const thresholdMoments = engine.allocateFrom(inputs.thresholdMoments, 'threshold moments');
       const operation = engine.update({
-        batch: deviceBatch(engine, material),
+        batch: deviceBatch(engine, inputs),
         table,
         moments,
         thresholdMoments: plug.kind === 'threshold' ? thresholdMoments : null,
-        embeddingGradients: engine.allocateFrom(material.embeddingGradients, 'dE'),
-        hyper: engine.allocateFrom(material.hyper, 'hyper'),
-        control: engine.allocateFrom(material.control, 'control'),
+        embeddingGradients: engine.allocateFrom(inputs.embeddingGradients, 'dE'),
+        hyper: engine.allocateFrom(inputs.hyper, 'hyper'),
+        stepState: engine.allocateFrom(inputs.stepState, 'step state'),
       });
       operation.gradient();
       operation.apply();
       const thresholds = plug.kind === 'threshold' ? plug.thresholds : thresholdMoments;
-      return [...operation.gradients, ...whole(table.values, moments, thresholds, thresholdMoments)];
+      // Without thresholds there is nothing to compare of ∂L/∂s.
+      const { values, thresholds: thresholdGradients } = operation.gradients;
+      return [
+        values,
+        thresholdGradients ?? values,
+        ...whole(table.values, moments, thresholds, thresholdMoments),
+      ];
     },
-    expected: (material) => {
-      const { batch, hyper } = material;
-      const gradients = gradientsOf(material);
-      const plug = material.table.plug;
+    expected: (inputs) => {
+      const { batch, hyper } = inputs;
+      const gradients = gradientsOf(inputs);
+      const plug = inputs.table.plug;
       const thresholds = plug.kind === 'threshold' ? plug.thresholds.slice() : new Float32Array(0);
       const table = {
-        ...material.table,
-        values: material.table.values.slice(),
+        ...inputs.table,
+        values: inputs.table.values.slice(),
         plug: plug.kind === 'threshold' ? { ...plug, thresholds } : plug,
       };
-      const moments = material.moments.slice();
-      const thresholdMoments = material.thresholdMoments.slice();
+      const moments = inputs.moments.slice();
+      const thresholdMoments = inputs.thresholdMoments.slice();
       const own = plug.kind === 'threshold' ? thresholdMoments : null;
-      updateApply(batch, table, moments, own, gradients, hyper, scaleOf(material));
+      updateApply(batch, table, moments, own, gradients, hyper, scaleOf(inputs));
       const close = { relative: SUMMING, absolute: 1e-5 };
       // A shared s is moved by the whole batch: its gradient adds up thousands of terms that cancel.
       const shared = { relative: 1e-4, absolute: 1e-3 };
@@ -236,85 +272,90 @@ export const TRIALS: readonly Trial[] = [
   {
     name: 'push',
     plugs: THRESHOLDS,
-    run: (engine, material) => {
-      const table = deviceTable(engine, material);
-      const batch = deviceBatch(engine, material);
+    run: (engine, inputs) => {
+      const table = deviceTable(engine, inputs);
+      const batch = deviceBatch(engine, inputs);
       const update = engine.update({
         batch,
         table,
-        moments: engine.allocateFrom(material.moments, 'moments'),
-        thresholdMoments: engine.allocateFrom(material.thresholdMoments, 'threshold moments'),
-        embeddingGradients: engine.allocateFrom(material.embeddingGradients, 'dE'),
-        hyper: engine.allocateFrom(material.hyper, 'hyper'),
-        control: engine.allocateFrom(material.control, 'control'),
+        moments: engine.allocateFrom(inputs.moments, 'moments'),
+        thresholdMoments: engine.allocateFrom(inputs.thresholdMoments, 'threshold moments'),
+        embeddingGradients: engine.allocateFrom(inputs.embeddingGradients, 'dE'),
+        hyper: engine.allocateFrom(inputs.hyper, 'hyper'),
+        stepState: engine.allocateFrom(inputs.stepState, 'step state'),
       });
-      const push = engine.push({ batch, table, thresholdGradients: update.gradients[1] });
+      const { thresholds } = update.gradients;
+      if (!thresholds) throw new TypeError('The table has no thresholds');
+      const push = engine.push({ batch, table, thresholdGradients: thresholds });
       update.gradient();
       push.run();
       return whole(push.sums);
     },
-    expected: (material) => {
-      const { batch, table } = material;
+    expected: (inputs) => {
+      const { batch, table } = inputs;
       const { plug, fieldOf } = table;
       if (plug.kind !== 'threshold') return [];
-      const shape = pushShapeOf(material);
+      const shape = pushShapeOf(inputs);
       const sums = new Float32Array(2 * shape.groups * PUSH_PARTS);
-      push(batch, shape, plug.thresholds, gradientsOf(material).thresholds, fieldOf, sums);
+      push(batch, shape, plug.thresholds, gradientsOf(inputs).thresholds, fieldOf, sums);
       return [{ name: 'sums', contents: sums, relative: 1e-4, absolute: 1e-3 }];
     },
   },
   {
     name: 'clip',
     plugs: ['none'],
-    run: (engine, material) => {
-      const control = engine.allocateFrom(material.control, 'control');
-      const { batch, sources } = clipSources(engine, material);
-      engine.clip({ batch, sources, maxNorm: CLIP_NORM, control }).run();
-      return [CONTROL.gradientScale, CONTROL.gradientNorm].map((offset) => ({ array: control, offset }));
+    run: (engine, inputs) => {
+      const stepState = engine.allocateFrom(inputs.stepState, 'step state');
+      const sources = clipSources(engine, inputs);
+      engine.clip({ sources, maxNorm: CLIP_NORM, stepState }).run();
+      return [STEP_STATE.gradientScale, STEP_STATE.gradientNorm].map((offset) => ({
+        array: stepState,
+        offset,
+      }));
     },
-    expected: (material) => {
-      const control = material.control.slice();
-      const { moments, weights, batch, size } = material;
+    expected: (inputs) => {
+      const stepState = inputs.stepState.slice();
+      const { moments, weights, batch, size } = inputs;
       const end = size.dimension * (1 + batch.touchedCount);
       const parts = [moments.subarray(size.dimension, end), weights.subarray(0, 1)];
-      clip(parts, CLIP_NORM, control);
-      const floats = new Float32Array(control.buffer);
+      clip(parts, CLIP_NORM, stepState);
+      const floats = new Float32Array(stepState.buffer);
       return [
-        { name: 'scale', contents: floats.subarray(CONTROL.gradientScale, CONTROL.gradientScale + 1) },
-        { name: 'norm', contents: floats.subarray(CONTROL.gradientNorm, CONTROL.gradientNorm + 1) },
+        { name: 'scale', contents: floats.subarray(STEP_STATE.gradientScale, STEP_STATE.gradientScale + 1) },
+        { name: 'norm', contents: floats.subarray(STEP_STATE.gradientNorm, STEP_STATE.gradientNorm + 1) },
       ].map((part) => ({ ...part, relative: SUMMING }));
     },
   },
   {
     name: 'capture',
     plugs: THRESHOLDS,
-    run: (engine, material) => {
-      const table = deviceTable(engine, material);
-      const control = engine.allocateFrom(controlAtStep41(material), 'control');
-      const { targets, tickets, masks } = captureArrays(material);
+    run: (engine, inputs) => {
+      const table = deviceTable(engine, inputs);
+      const stepState = engine.allocateFrom(stateAtStep41(inputs), 'step state');
+      const { targets, tickets, masks } = captureArrays(inputs);
       // Where an engine counts in the update's pass. It moves nothing.
       const update = engine.update({
-        batch: deviceBatch(engine, material),
+        batch: deviceBatch(engine, inputs),
         table,
-        moments: engine.allocateFrom(material.moments, 'moments'),
-        thresholdMoments: engine.allocateFrom(material.thresholdMoments, 'threshold moments'),
-        embeddingGradients: engine.allocateFrom(material.embeddingGradients, 'dE'),
+        moments: engine.allocateFrom(inputs.moments, 'moments'),
+        thresholdMoments: engine.allocateFrom(inputs.thresholdMoments, 'threshold moments'),
+        embeddingGradients: engine.allocateFrom(inputs.embeddingGradients, 'dE'),
         hyper: engine.allocateFrom(stillHyper(), 'hyper'),
-        control,
+        stepState,
       });
       update.gradient();
       update.apply();
       const deviceTickets = engine.allocateFrom(tickets, 'tickets');
       const deviceMasks = engine.allocateFrom(masks, 'masks');
-      engine.capture({ table, targets, control, tickets: deviceTickets, masks: deviceMasks }).run();
-      return whole(control, deviceTickets, deviceMasks);
+      engine.capture({ table, targets, stepState, tickets: deviceTickets, masks: deviceMasks }).run();
+      return whole(stepState, deviceTickets, deviceMasks);
     },
-    expected: (material) => {
-      const control = controlAtStep41(material);
-      const { targets, tickets, masks } = captureArrays(material);
-      capture(material.table, targets, control, tickets, masks);
+    expected: (inputs) => {
+      const stepState = stateAtStep41(inputs);
+      const { targets, tickets, masks } = captureArrays(inputs);
+      capture(inputs.table, targets, stepState, tickets, masks);
       return [
-        { name: 'control', contents: control },
+        { name: 'step state', contents: stepState },
         { name: 'tickets', contents: tickets },
         { name: 'masks', contents: masks },
       ];
@@ -323,8 +364,8 @@ export const TRIALS: readonly Trial[] = [
   {
     name: 'stats',
     plugs: PLUGS,
-    run: (engine, material) => {
-      const operation = engine.stats({ table: deviceTable(engine, material) });
+    run: (engine, inputs) => {
+      const operation = engine.stats({ table: deviceTable(engine, inputs) });
       // Twice: what a report leaves behind must not be added to the next one.
       operation.run();
       operation.run();
@@ -353,24 +394,24 @@ export const TRIALS: readonly Trial[] = [
   {
     name: 'adam',
     plugs: NO_TABLE,
-    run: (engine, material) => {
-      const values = engine.allocateFrom(material.weights, 'values');
-      const moments = engine.allocateFrom(material.weightMoments, 'moments');
+    run: (engine, inputs) => {
+      const values = engine.allocateFrom(inputs.weights, 'values');
+      const moments = engine.allocateFrom(inputs.weightMoments, 'moments');
       engine
         .adam({
           values,
           moments,
-          gradients: engine.allocateFrom(denseGradients(material), 'gradients'),
-          hyper: engine.allocateFrom(material.hyper, 'hyper'),
-          control: engine.allocateFrom(material.control, 'control'),
+          gradients: engine.allocateFrom(denseGradients(inputs), 'gradients'),
+          hyper: engine.allocateFrom(inputs.hyper, 'hyper'),
+          stepState: engine.allocateFrom(inputs.stepState, 'step state'),
         })
         .run();
       return whole(values, moments);
     },
-    expected: (material) => {
-      const values = material.weights.slice();
-      const moments = material.weightMoments.slice();
-      adam(values, moments, denseGradients(material), material.hyper, scaleOf(material));
+    expected: (inputs) => {
+      const values = inputs.weights.slice();
+      const moments = inputs.weightMoments.slice();
+      adam(values, moments, denseGradients(inputs), inputs.hyper, scaleOf(inputs));
       return [
         { name: 'values', contents: values, relative: SUMMING, absolute: 1e-5 },
         { name: 'moments', contents: moments, relative: SUMMING, absolute: 1e-5 },
@@ -380,56 +421,70 @@ export const TRIALS: readonly Trial[] = [
   {
     name: 'dropout',
     plugs: NO_TABLE,
-    run: (engine, material) => {
-      const { capacity, dimension, seed } = material.size;
+    run: (engine, inputs) => {
+      const { capacity, dimension, seed } = inputs.size;
       const factors = engine.allocate('f32', capacity * dimension, 'factors');
       engine
         .dropout({
-          batch: deviceBatch(engine, material),
+          batch: deviceBatch(engine, inputs),
           perRow: dimension,
-          rate: dropoutRate(material),
+          rate: dropoutRate(inputs),
           key: seed,
-          hyper: engine.allocateFrom(material.hyper, 'hyper'),
+          hyper: engine.allocateFrom(inputs.hyper, 'hyper'),
           factors,
         })
         .run();
       return whole(factors);
     },
-    expected: (material) => {
-      const { rows, dimension, seed } = material.size;
+    expected: (inputs) => {
+      const { rows, dimension, seed } = inputs.size;
       const contents = new Float32Array(rows * dimension);
-      const step = material.hyper[MODEL_GROUP + HYPER.step];
-      dropout(contents.length, dropoutRate(material), seed, step, contents);
+      const step = inputs.hyper[MODEL_GROUP + HYPER.step];
+      dropout(contents.length, dropoutRate(inputs), seed, step, contents);
       // Which numbers are dropped must agree to the bit; 1/(1 − p) may be rounded.
       return [{ name: 'factors', contents, relative: ROUNDING }];
     },
   },
 ];
 
+function gradientsOfParts<Numbers>({
+  whole,
+  combined,
+}: {
+  readonly whole: WholeFields<Numbers> | null;
+  readonly combined: CombinedFields<Numbers> | null;
+}): Numbers[] {
+  return [
+    ...(whole ? [whole.gradients] : []),
+    ...(combined ? [combined.firstGradients, combined.secondGradients] : []),
+  ];
+}
+
 /** Small enough to bind in most cases. */
 const CLIP_NORM = 0.5;
 
-function denseGradients({ weights, logitGradients }: Material): Float32Array {
+function denseGradients({ weights, logitGradients }: Inputs): Float32Array {
   return weights.map((_, i) => logitGradients[i % logitGradients.length]);
 }
 
-function dropoutRate({ size }: Material): number {
+function dropoutRate({ size }: Inputs): number {
   return [0.1, 0.2, 0.5, 0.9][size.seed % 4];
 }
 
 /** A source that starts within its array and grows with the batch, and one that does not. */
-function clipSources(engine: Engine, material: Material) {
-  const { size, moments, weights } = material;
-  const sources: GradientSource[] = [
+function clipSources(engine: Engine, inputs: Inputs): GradientSource[] {
+  const { size, moments, weights } = inputs;
+  const batch = deviceBatch(engine, inputs);
+  return [
     {
       array: engine.allocateFrom(moments, 'moments'),
+      batch,
       offset: size.dimension,
       fixed: 0,
       perTouched: size.dimension,
     },
-    { array: engine.allocateFrom(weights, 'w'), offset: 0, fixed: 1, perTouched: 0 },
+    { array: engine.allocateFrom(weights, 'w'), batch, offset: 0, fixed: 1, perTouched: 0 },
   ];
-  return { batch: deviceBatch(engine, material), sources };
 }
 
 /** With it an update leaves V and s as they are. */
@@ -440,14 +495,14 @@ function stillHyper(): Float32Array {
   return hyper;
 }
 
-function controlAtStep41(material: Material): Uint32Array {
-  const control = material.control.slice();
-  control[CONTROL.step] = 41;
-  return control;
+function stateAtStep41(inputs: Inputs): Uint32Array {
+  const stepState = inputs.stepState.slice();
+  stepState[STEP_STATE.step] = 41;
+  return stepState;
 }
 
 /** Two targets of which, by the seed, none, one or both are met: one ticket at most is due. */
-function captureArrays({ size, table }: Material) {
+function captureArrays({ size, table }: Inputs) {
   const left = countLeft(table);
   const targets = [left + (size.seed % 3) - 1, left - (size.seed % 2)];
   return { targets, tickets: new Uint32Array(4), masks: new Uint32Array(2 * maskWords(table.shape)) };

@@ -6,7 +6,7 @@ import { createEngine, probeBackends } from '../../src/engine/backends';
 import { lookup } from '../../src/engine/lookup/reference';
 import { acquireBackend } from '../../src/engine/tfjs/webgpu-backend';
 import { gpu } from '../../src/engine/webgpu/context';
-import { createMaterial, deviceBatch, deviceTable, type Size } from './material';
+import { createInputs, deviceBatch, deviceTable, type Size } from './inputs';
 
 const SIZE: Size = { fieldSizes: [20, 5], dimension: 4, capacity: 16, rows: 16, seed: 3 };
 
@@ -19,18 +19,18 @@ it('offers the CPU first and names the adapter where WebGPU is emulated', async 
 
 it('does writes, kernels, copies and reads in the order of the calls', async () => {
   const engine = await createEngine('webgpu');
-  const material = createMaterial(SIZE, 'none');
-  const table = deviceTable(engine, material);
-  const embeddings = engine.allocate('f32', material.embeddings.length, 'E');
+  const inputs = createInputs(SIZE, 'none');
+  const table = deviceTable(engine, inputs);
+  const embeddings = engine.allocate('f32', inputs.embeddings.length, 'E');
   const kept = engine.allocate('f32', 2 * embeddings.length, 'kept');
-  const operation = engine.lookup({ batch: deviceBatch(engine, material), table, embeddings });
+  const operation = engine.lookup({ batch: deviceBatch(engine, inputs), table, embeddings });
   const { length } = embeddings;
 
   operation.run();
   // Neither is submitted yet: the write must not overtake the kernel, nor the copy the write.
   engine.write(
     table.values,
-    material.table.values.map((value) => value + 1),
+    inputs.table.values.map((value) => value + 1),
   );
   engine.copy(embeddings, kept, 0, length);
   operation.run();
@@ -45,12 +45,12 @@ it('does writes, kernels, copies and reads in the order of the calls', async () 
 
 it("keeps its order with tfjs's own operations, both ways", async () => {
   const engine = await createEngine('webgpu');
-  const material = createMaterial(SIZE, 'none');
-  const table = deviceTable(engine, material);
-  const embeddings = engine.allocate('f32', material.embeddings.length, 'E');
-  const operation = engine.lookup({ batch: deviceBatch(engine, material), table, embeddings });
+  const inputs = createInputs(SIZE, 'none');
+  const table = deviceTable(engine, inputs);
+  const embeddings = engine.allocate('f32', inputs.embeddings.length, 'E');
+  const operation = engine.lookup({ batch: deviceBatch(engine, inputs), table, embeddings });
   const expected = new Float32Array(embeddings.length);
-  lookup(material.batch, material.table, expected);
+  lookup(inputs.batch, inputs.table, expected);
 
   operation.run();
   const shared = tf.tensor(
@@ -72,20 +72,20 @@ it("keeps its order with tfjs's own operations, both ways", async () => {
 it('reaches all of a table that a grid of one dimension cannot hold at once', async () => {
   // 16,384 · 3 · 127 single lanes against 65,535 workgroups of 64 threads.
   const size: Size = { fieldSizes: [30, 9, 2], dimension: 127, capacity: 16_384, rows: 16_384, seed: 5 };
-  const material = createMaterial({ ...size, capacity: 1, rows: 1 }, 'none');
+  const inputs = createInputs({ ...size, capacity: 1, rows: 1 }, 'none');
   const batch = new Batch({ capacity: size.capacity, fields: 3 }, 41);
   batch.rows = size.rows;
   for (let cell = 0; cell < batch.ids.length; cell++)
     batch.ids[cell] = [cell % 30, 30 + (cell % 9), 40][cell % 3];
   batch.buildIndex();
   const expected = new Float32Array(batch.ids.length * size.dimension);
-  lookup(batch, material.table, expected);
+  lookup(batch, inputs.table, expected);
 
   const engine = await createEngine('webgpu');
   const embeddings = engine.allocate('f32', expected.length, 'E');
   const target = engine.createBatch(batch.shape, 41);
   engine.upload(target, batch);
-  engine.lookup({ batch: target, table: deviceTable(engine, material), embeddings }).run();
+  engine.lookup({ batch: target, table: deviceTable(engine, inputs), embeddings }).run();
   const [found] = await engine.read([embeddings]);
   expect(found.findIndex((value, i) => value !== expected[i])).toBe(-1);
   engine.dispose();

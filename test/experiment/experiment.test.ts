@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { splitRows } from '../../src/data/split';
 import { createCpuEngine } from '../../src/engine/cpu/engine';
-import { RunControl } from '../../src/experiment/control';
 import type { ExperimentEvent } from '../../src/experiment/events';
 import { planRetraining, runExperiment } from '../../src/experiment/experiment';
 import { controlObstacle, type ExperimentPlan } from '../../src/experiment/plan';
 import { presetConfig } from '../../src/experiment/presets';
+import { RunHandle } from '../../src/experiment/run-handle';
 import type { RetrainMode } from '../../src/experiment/run-kinds';
 import { planSearch } from '../../src/experiment/search';
 import type { RunConfig } from '../../src/experiment/settings';
@@ -36,12 +36,12 @@ function tinyConfig(overrides: Partial<RunConfig> = {}): RunConfig {
 async function collect(
   config: RunConfig,
   plan: ExperimentPlan,
-  control = new RunControl(false),
+  handle = new RunHandle(false),
   onEvent: (event: ExperimentEvent) => void = () => undefined,
 ): Promise<ExperimentEvent[]> {
   const events: ExperimentEvent[] = [];
   const split = splitRows(dataset.rows, config.seed);
-  const context = { dataset, split, createEngine: async () => createCpuEngine('test'), control };
+  const context = { dataset, split, createEngine: async () => createCpuEngine('test'), handle };
   for await (const event of runExperiment(config, plan, context)) {
     events.push(event);
     onEvent(event);
@@ -167,9 +167,9 @@ describe('runExperiment', () => {
   });
 
   it('ends with the run under way when cancelled', async () => {
-    const control = new RunControl(false);
-    const events = await collect(tinyConfig(), EVERYTHING, control, (event) => {
-      if (event.type === 'run-started' && event.run.id === 'ticket-160') control.cancel();
+    const handle = new RunHandle(false);
+    const events = await collect(tinyConfig(), EVERYTHING, handle, (event) => {
+      if (event.type === 'run-started' && event.run.id === 'ticket-160') handle.cancel();
     });
     expect(only(events, 'run-started').at(-1)?.run.id).toBe('ticket-160');
     expect(only(events, 'run-finished').at(-1)?.reason).toBe('cancelled');

@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { splitRows } from '../../src/data/split';
 import type { Engine } from '../../src/engine/engine';
 import { checkRun } from '../../src/experiment/checks';
-import { RunControl } from '../../src/experiment/control';
 import type { ExperimentEvent } from '../../src/experiment/events';
 import { presetConfig } from '../../src/experiment/presets';
 import { runTraining } from '../../src/experiment/run';
+import { RunHandle } from '../../src/experiment/run-handle';
 import { planSearch } from '../../src/experiment/search';
 import { type RunConfig, runConfigSchema } from '../../src/experiment/settings';
 import { divergingEngine } from './diverging-engine';
@@ -27,7 +27,7 @@ async function run(each: RunConfig, createEngine: () => Engine): Promise<Experim
     dataset,
     split,
     createEngine: async () => createEngine(),
-    control: new RunControl(false),
+    handle: new RunHandle(false),
   };
   const events: ExperimentEvent[] = [];
   for await (const event of runTraining(planSearch(each), context)) events.push(event);

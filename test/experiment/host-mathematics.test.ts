@@ -62,7 +62,7 @@ async function everything(): Promise<unknown[]> {
 async function search(engineName: string, overrides: Partial<RunConfig>): Promise<unknown[]> {
   const { tinyDataset } = await import('./tiny-dataset');
   const { splitRows } = await import('../../src/data/split');
-  const { RunControl } = await import('../../src/experiment/control');
+  const { RunHandle } = await import('../../src/experiment/run-handle');
   const { presetConfig } = await import('../../src/experiment/presets');
   const { runTraining } = await import('../../src/experiment/run');
   const { planSearch } = await import('../../src/experiment/search');
@@ -80,7 +80,7 @@ async function search(engineName: string, overrides: Partial<RunConfig>): Promis
     dataset,
     split: splitRows(dataset.rows, config.seed),
     createEngine: async () => engine,
-    control: new RunControl(false),
+    handle: new RunHandle(false),
   };
   const events: unknown[] = [];
   for await (const event of runTraining(planSearch(config), context)) {

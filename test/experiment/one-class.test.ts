@@ -5,12 +5,12 @@ import { createRandom } from '../../src/data/random';
 import { type SplitPart, splitDataset } from '../../src/data/split';
 import { createCpuEngine } from '../../src/engine/cpu/engine';
 import type { Engine } from '../../src/engine/engine';
-import { RunControl } from '../../src/experiment/control';
 import { ExperimentRecord, readExperiments, sweepDocument } from '../../src/experiment/document';
 import type { ExperimentEvent, RunResult } from '../../src/experiment/events';
 import { runExperiment } from '../../src/experiment/experiment';
 import { type ExperimentPlan, SEARCH_ONLY } from '../../src/experiment/plan';
 import { presetConfig } from '../../src/experiment/presets';
+import { RunHandle } from '../../src/experiment/run-handle';
 import { type RunConfig, runConfigSchema } from '../../src/experiment/settings';
 import { divergingEngine } from './diverging-engine';
 import { tinyDataset } from './tiny-dataset';
@@ -47,7 +47,7 @@ async function run(dataset: Dataset, { overrides, plan = SEARCH_ONLY, engine }: 
     dataset,
     split: splitDataset(dataset, each),
     createEngine: async () => engine?.() ?? createCpuEngine('test'),
-    control: new RunControl(false),
+    handle: new RunHandle(false),
   };
   const events: ExperimentEvent[] = [];
   const record = new ExperimentRecord(plan);

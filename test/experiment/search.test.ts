@@ -3,10 +3,10 @@ import type { Dataset } from '../../src/data/dataset';
 import { splitRows } from '../../src/data/split';
 import { createCpuEngine } from '../../src/engine/cpu/engine';
 import { checkRun } from '../../src/experiment/checks';
-import { RunControl } from '../../src/experiment/control';
 import type { ExperimentEvent } from '../../src/experiment/events';
 import { fastTargets, presetConfig } from '../../src/experiment/presets';
 import { runTraining } from '../../src/experiment/run';
+import { RunHandle } from '../../src/experiment/run-handle';
 import { planSearch } from '../../src/experiment/search';
 import { GRANULARITIES, type Granularity, type RunConfig } from '../../src/experiment/settings';
 import { tinyDataset } from './tiny-dataset';
@@ -35,13 +35,13 @@ function only<Type extends ExperimentEvent['type']>(events: ExperimentEvent[], t
 
 async function collect(
   config: RunConfig,
-  control = new RunControl(false),
+  handle = new RunHandle(false),
   onEvent: (event: ExperimentEvent) => void = () => undefined,
   data: Dataset = dataset,
 ): Promise<ExperimentEvent[]> {
   const events: ExperimentEvent[] = [];
   const split = splitRows(data.rows, config.seed);
-  const context = { dataset: data, split, createEngine: async () => createCpuEngine('test'), control };
+  const context = { dataset: data, split, createEngine: async () => createCpuEngine('test'), handle };
   for await (const event of runTraining(planSearch(config), context)) {
     events.push(event);
     onEvent(event);
@@ -82,10 +82,10 @@ describe('search', () => {
   it('saves a ticket at exactly the first step at or below its target', async () => {
     const config = tinyConfig({ targets: [130], stopAtLastTarget: false, epochs: 16 });
     const everyStep: { step: number; parameters: number }[] = [];
-    const control = new RunControl(true);
-    const events = await collect(config, control, (event) => {
+    const handle = new RunHandle(true);
+    const events = await collect(config, handle, (event) => {
       if (event.type === 'stats') everyStep.push(event.stats);
-      if (event.type === 'progress') queueMicrotask(() => control.step());
+      if (event.type === 'progress') queueMicrotask(() => handle.step());
     });
     const [{ ticket }] = only(events, 'ticket');
     const first = everyStep.find(({ parameters }) => parameters <= 130);
@@ -101,11 +101,11 @@ describe('search', () => {
 
   it('is not changed by pausing, stepping and looking', async () => {
     const plain = await collect(tinyConfig({ epochs: 2 }));
-    const control = new RunControl(true);
+    const handle = new RunHandle(true);
     let pauses = 0;
-    const stepped = await collect(tinyConfig({ epochs: 2 }), control, (event) => {
+    const stepped = await collect(tinyConfig({ epochs: 2 }), handle, (event) => {
       if (event.type !== 'progress') return;
-      queueMicrotask(() => (++pauses < 10 ? control.step() : control.resume()));
+      queueMicrotask(() => (++pauses < 10 ? handle.step() : handle.resume()));
     });
     expect(pauses).toBeGreaterThan(9);
     expect(only(stepped, 'run-finished')[0].result).toEqual(only(plain, 'run-finished')[0].result);
@@ -137,9 +137,9 @@ describe('search', () => {
   });
 
   it('stops between two steps when cancelled, and says so', async () => {
-    const control = new RunControl(false);
-    const events = await collect(tinyConfig(), control, (event) => {
-      if (event.type === 'progress' && event.step >= 30) control.cancel();
+    const handle = new RunHandle(false);
+    const events = await collect(tinyConfig(), handle, (event) => {
+      if (event.type === 'progress' && event.step >= 30) handle.cancel();
     });
     const [finished] = only(events, 'run-finished');
     expect(finished.reason).toBe('cancelled');
@@ -149,18 +149,18 @@ describe('search', () => {
   });
 
   it('does not wait for the end of an evaluation when cancelled', async () => {
-    const control = new RunControl(false);
-    const events = await collect(tinyConfig(), control, (event) => {
-      if (event.type === 'stats') control.cancel();
+    const handle = new RunHandle(false);
+    const events = await collect(tinyConfig(), handle, (event) => {
+      if (event.type === 'stats') handle.cancel();
     });
     expect(only(events, 'evaluation')).toEqual([]);
     expect(only(events, 'run-finished')[0]).toMatchObject({ reason: 'cancelled', step: 0, result: null });
   });
 
   it('can be cancelled while paused', async () => {
-    const control = new RunControl(true);
-    const events = await collect(tinyConfig(), control, (event) => {
-      if (event.type === 'progress') queueMicrotask(() => control.cancel());
+    const handle = new RunHandle(true);
+    const events = await collect(tinyConfig(), handle, (event) => {
+      if (event.type === 'progress') queueMicrotask(() => handle.cancel());
     });
     expect(only(events, 'run-finished')[0]).toMatchObject({ reason: 'cancelled', step: 0 });
   });

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { splitRows } from '../../src/data/split';
 import { createCpuEngine } from '../../src/engine/cpu/engine';
-import { RunControl } from '../../src/experiment/control';
 import { ExperimentRecord, readExperiments, sweepDocument } from '../../src/experiment/document';
 import { runExperiment } from '../../src/experiment/experiment';
 import { largestMagnitudes, randomMask } from '../../src/experiment/masks';
 import { SEARCH_ONLY } from '../../src/experiment/plan';
 import { presetConfig } from '../../src/experiment/presets';
+import { RunHandle } from '../../src/experiment/run-handle';
 import { spread, varyingSettings } from '../../src/experiment/seed-means';
 import { expandGrid, parseGrid, takeShard } from '../../src/experiment/sweep';
 import { tinyDataset } from './tiny-dataset';
@@ -124,9 +124,9 @@ describe('documents', () => {
       seed,
     };
     const kept = new ExperimentRecord(SEARCH_ONLY);
-    const control = new RunControl(false);
+    const handle = new RunHandle(false);
     const split = splitRows(dataset.rows, seed);
-    const context = { dataset, split, createEngine: async () => createCpuEngine('test'), control };
+    const context = { dataset, split, createEngine: async () => createCpuEngine('test'), handle };
     for await (const event of runExperiment(config, SEARCH_ONLY, context)) kept.add(event);
     return kept.toJSON();
   }

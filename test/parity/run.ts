@@ -4,10 +4,10 @@ import { type BatchStream, fillBatch } from '../../src/data/batches';
 import type { Dataset } from '../../src/data/dataset';
 import type { EmbeddingScheme } from '../../src/embedding/scheme';
 import { createPepScheme } from '../../src/embedding/table-scheme';
-import { CONTROL } from '../../src/engine/control';
 import type { GradientSource } from '../../src/engine/device';
 import type { Engine } from '../../src/engine/engine';
 import { entryLength, readState, type StateEntry, writeState } from '../../src/engine/state';
+import { STEP_STATE } from '../../src/engine/step-state';
 import { type Granularity, thresholdIndexing } from '../../src/engine/table';
 import type { BaseModel } from '../../src/models/model';
 import { createModel } from '../../src/models/models';
@@ -90,7 +90,7 @@ export async function runGolden(
     createScheme: (context) => createPepScheme(context, granularity, config.threshold_init, []),
     createModel: (context) => createModel(config.model, goldenSettings(golden), context),
   });
-  const { scheme, model, embeddings, logits, control } = parts;
+  const { scheme, model, embeddings, logits, stepState } = parts;
   const state = [...scheme.state, ...model.state];
   checkAgainst(name, golden, state, granularity);
   await restore(engine, state, golden.init, golden.buffers_init);
@@ -109,7 +109,7 @@ export async function runGolden(
   let nonzero = (await trainer.report()).table.parameters;
   for (const [k, batch] of batches.entries()) {
     trainer.advance();
-    const [z, words] = await engine.read([logits, control]);
+    const [z, words] = await engine.read([logits, stepState]);
     if (k === 0) {
       [firstEmbeddings] = (await engine.read([embeddings])) as Float32Array<ArrayBuffer>[];
       gradients = await readGradients(engine, scheme, model, batch, granularity);
@@ -119,7 +119,7 @@ export async function runGolden(
     steps.push({
       logits: z as Float32Array,
       loss: trainLoss,
-      gradientNorm: new Float32Array(words.buffer)[CONTROL.gradientNorm],
+      gradientNorm: new Float32Array(words.buffer)[STEP_STATE.gradientNorm],
       nonzero,
     });
     nonzero = table.parameters;

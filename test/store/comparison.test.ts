@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { storeTable } from '../../src/experiment/accounting';
 import { marksOf, masksOf, overlapByField, paretoFront, prunedByFrequency } from '../../src/store/comparison';
 import { IDLE_RUN } from '../../src/store/run';
-import { createSavedRun, type SavedRun } from '../../src/store/savedRun';
+import { createSavedRun, type SavedRun } from '../../src/store/saved-run';
 import { measuredRun, runStarted } from './events';
 
 describe('marksOf', () => {

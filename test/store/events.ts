@@ -1,6 +1,6 @@
 /** Events of a run of four rows, as a worker sends them. */
 import { presetConfig } from '../../src/experiment/presets';
-import { createSavedRun, type SavedRun } from '../../src/store/savedRun';
+import { createSavedRun, type SavedRun } from '../../src/store/saved-run';
 import type { ExperimentEvent, RunResult } from '../../src/worker/protocol';
 
 export function runStarted(id: string): Extract<ExperimentEvent, { type: 'run-started' }> {

@@ -3,7 +3,7 @@ import { deleteDB, openDB } from 'idb';
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { commands } from 'vitest/browser';
 import { createLibrary, EMPTY_LIBRARY, type LibraryState } from '../../src/store/library';
-import { Shelf } from '../../src/worker/shelf';
+import { StoredDatasets } from '../../src/worker/stored-datasets';
 
 const VERSIONS = ['v0.1', '2026-11-27'];
 const RUNS = 'pep-playground';
@@ -108,10 +108,10 @@ describe.each(VERSIONS)('of %s', (version) => {
 
   it('the data set that was kept is listed, read and deleted', async () => {
     await restoreDatabases(version);
-    const shelf = new Shelf();
-    const [{ id, ...listed }] = await shelf.list();
+    const stored = new StoredDatasets();
+    const [{ id, ...listed }] = await stored.list();
     expect(listed).toMatchObject({ name: 'clicks.csv', rows: 400 });
-    const { rows, fields, labels } = await shelf.load(id);
+    const { rows, fields, labels } = await stored.load(id);
     expect([rows, fields.map(({ name, size }) => [name, size])]).toEqual([
       400,
       [
@@ -122,8 +122,8 @@ describe.each(VERSIONS)('of %s', (version) => {
     ]);
     expect(fields[0].values.at(0)).toMatch(/^user \d/);
     expect(labels.reduce((sum, label) => sum + label, 0)).toBeGreaterThan(100);
-    await shelf.delete(id);
-    expect(await shelf.list()).toEqual([]);
+    await stored.delete(id);
+    expect(await stored.list()).toEqual([]);
   });
 
   it('a run that is cut off, foreign or of a newer version is set aside and stays as it is; the others are read', async () => {
@@ -149,12 +149,12 @@ describe.each(VERSIONS)('of %s', (version) => {
 
   it('a kept data set of which a part is missing is said to be damaged, and stays until it is deleted', async () => {
     await restoreDatabases(version);
-    const shelf = new Shelf();
-    const [{ id }] = await shelf.list();
+    const stored = new StoredDatasets();
+    const [{ id }] = await stored.list();
     const database = await openDB(DATA);
     await database.delete('parts', [id, 'column 1']);
     database.close();
-    await expect(shelf.load(id)).rejects.toThrow(/^What is kept of clicks\.csv.* is damaged\. Delete it/);
-    expect(await shelf.list()).toHaveLength(1);
+    await expect(stored.load(id)).rejects.toThrow(/^What is kept of clicks\.csv.* is damaged\. Delete it/);
+    expect(await stored.list()).toHaveLength(1);
   });
 });

@@ -2,15 +2,15 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { pruneTable } from '../../src/export/pruned-table';
 import { createLibrary, EMPTY_LIBRARY, type LibraryState } from '../../src/store/library';
-import { createSavedRun, type SavedRun } from '../../src/store/savedRun';
+import { createSavedRun, type SavedRun } from '../../src/store/saved-run';
 import { holdRunLock } from '../../src/store/storage';
 import type { PrunedTable } from '../../src/worker/protocol';
 import { runStarted } from './events';
-import { clearDisk, disk, MemoryLocks, settled } from './memoryStorage';
+import { clearDisk, disk, MemoryLocks, settled } from './memory-storage';
 
 vi.mock('../../src/store/storage', async (importOriginal) => ({
   ...(await importOriginal<object>()),
-  RunStorage: (await import('./memoryStorage')).MemoryStorage,
+  RunStorage: (await import('./memory-storage')).MemoryStorage,
 }));
 
 beforeEach(() => {

@@ -2,7 +2,7 @@
 import { deleteDB } from 'idb';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { createLibrary, EMPTY_LIBRARY, type LibraryState } from '../../src/store/library';
-import { createSavedRun } from '../../src/store/savedRun';
+import { createSavedRun } from '../../src/store/saved-run';
 import { runStarted } from './events';
 
 it('is asked once, when the first run is stored, and a refusal is no problem', async () => {

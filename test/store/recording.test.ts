@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { createLibrary, EMPTY_LIBRARY, type LibraryState } from '../../src/store/library';
 import { IDLE_RUN, type RunView, reduceRun } from '../../src/store/run';
-import { createSavedRun } from '../../src/store/savedRun';
+import { createSavedRun } from '../../src/store/saved-run';
 import { runStarted } from './events';
 
 beforeEach(() => {

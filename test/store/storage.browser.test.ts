@@ -8,7 +8,7 @@ import {
   type LibraryState,
   type Recorder,
 } from '../../src/store/library';
-import { createSavedRun, type SavedRun } from '../../src/store/savedRun';
+import { createSavedRun, type SavedRun } from '../../src/store/saved-run';
 import { runStarted } from './events';
 
 const DATABASE = 'pep-playground';

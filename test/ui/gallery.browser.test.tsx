@@ -39,7 +39,9 @@ describe.each(['light', 'dark'] as const)('%s', (scheme) => {
     const undrawn = () => PICTURES.filter((name) => drawnPictures(exampleOf(name)) === 0);
     await vi.waitUntil(() => document.querySelector('[data-example]'), DRAWN_LIMIT_MS);
     // What is never drawn fails its own test.
-    await vi.waitUntil(() => undrawn().length === 0, DRAWN_LIMIT_MS).catch(() => undefined);
+    await vi
+      .waitUntil(() => undrawn().length === 0, { timeout: DRAWN_LIMIT_MS, interval: 500 })
+      .catch(() => undefined);
   }, SET_UP_LIMIT_MS);
 
   afterAll(() => root.unmount());

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { RUN_KIND_IDS, type RunKindId } from '../../src/experiment/run-kinds';
 import { IDLE_RUN, type RunView } from '../../src/store/run';
-import { ownColor, type SavedRun } from '../../src/store/savedRun';
+import { ownColor, type SavedRun } from '../../src/store/saved-run';
 import { contrast, kindColor, looksOf, newestWithSearch, SURFACES } from '../../src/ui/compare/looks';
 
 const SCHEMES = ['light', 'dark'] as const;

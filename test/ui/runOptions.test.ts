@@ -1,6 +1,6 @@
 /** The list of runs where many start within a minute. */
 import { expect, it } from 'vitest';
-import type { SavedRun } from '../../src/store/savedRun';
+import type { SavedRun } from '../../src/store/saved-run';
 import { runGroups } from '../../src/ui/run/runOptions';
 import { measuredRun } from '../store/events';
 

@@ -2,9 +2,9 @@
 import Papa from 'papaparse';
 import { beforeAll, expect, it } from 'vitest';
 import { fullDataName } from '../../src/experiment/same-data';
-import type { SavedRun } from '../../src/store/savedRun';
+import type { SavedRun } from '../../src/store/saved-run';
 import { curvesCsv, dimensionsCsv } from '../../src/ui/takeAway';
-import { smallExperiment } from '../store/smallExperiment';
+import { smallExperiment } from '../store/small-experiment';
 
 let run: SavedRun;
 beforeAll(async () => {

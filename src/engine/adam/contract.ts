@@ -1,6 +1,6 @@
 /**
  * adam: one step on all dense parameters of a model, which are one flat array. The formula is in hyper.ts, group
- * "model"; gradients are scaled by control.gradientScale before the weight decay is added. Call after clip.
+ * "model"; gradients are scaled by stepState.gradientScale before the weight decay is added. Call after clip.
  */
 import type { DeviceArray } from '../device';
 
@@ -13,6 +13,6 @@ export interface AdamBinding {
   readonly gradients: DeviceArray;
   /** See hyper.ts. f32 [HYPER_LENGTH] */
   readonly hyper: DeviceArray;
-  /** See control.ts. u32 [CONTROL_WORDS] */
-  readonly control: DeviceArray;
+  /** See step-state.ts. u32 [STEP_STATE_WORDS] */
+  readonly stepState: DeviceArray;
 }

@@ -7,7 +7,7 @@ import type { AdamBinding } from './contract';
 
 /** See contract.ts. */
 export function createAdam(context: GpuContext, binding: AdamBinding): Operation {
-  const { values, moments, gradients, hyper, control } = binding;
+  const { values, moments, gradients, hyper, stepState } = binding;
   const lanes = lanesOf(values.length);
   const count = values.length / lanes;
   const kernel = context.kernel({
@@ -18,7 +18,7 @@ export function createAdam(context: GpuContext, binding: AdamBinding): Operation
       writes(gpu(values)),
       writes(gpu(moments)),
       reads(gpu(gradients)),
-      reads(gpu(control)),
+      reads(gpu(stepState)),
       uniform(gpu(hyper)),
     ],
     lanes,

@@ -1,6 +1,6 @@
 import { hasBit, setBit } from '../../data/bits';
-import { CONTROL } from '../control';
 import { type HostTable, thresholdBase } from '../host-table';
+import { STEP_STATE } from '../step-state';
 import { maskWords } from '../table';
 import { exceedsThreshold } from './exceeds-threshold';
 
@@ -11,13 +11,13 @@ export type CountUpTo = (limit: number) => number;
 export function capture(
   table: HostTable,
   targets: readonly number[],
-  control: Uint32Array,
+  stepState: Uint32Array,
   tickets: Uint32Array,
   masks: Uint32Array,
   countUpTo: CountUpTo = () => countLeft(table),
 ): void {
-  const step = ++control[CONTROL.step];
-  const open = control[CONTROL.targetsMet];
+  const step = ++stepState[STEP_STATE.step];
+  const open = stepState[STEP_STATE.targetsMet];
   if (open >= targets.length) return;
   if (countUpTo(targets[open]) > targets[open]) return;
   const words = maskWords(table.shape);
@@ -26,7 +26,7 @@ export function capture(
   if (parameters > targets[open]) return;
   tickets[2 * open] = step;
   tickets[2 * open + 1] = parameters;
-  control[CONTROL.targetsMet] = open + 1;
+  stepState[STEP_STATE.targetsMet] = open + 1;
 }
 
 /** nnz(V̂). */

@@ -10,7 +10,7 @@ import maskCode from './mask.wgsl?raw';
 
 /** See contract.ts. */
 export function createCapture(context: GpuContext, binding: CaptureBinding): Operation {
-  const { table, control, tickets, masks } = binding;
+  const { table, stepState, tickets, masks } = binding;
   const words = maskWords(table.shape);
   const targets = context.arrays.allocate('u32', binding.targets.length, 'targets');
   context.commands.write(targets.buffer, Uint32Array.from(binding.targets));
@@ -19,7 +19,7 @@ export function createCapture(context: GpuContext, binding: CaptureBinding): Ope
     label: 'capture count',
     code: [countCode],
     constants: { TARGETS: binding.targets.length },
-    bindings: [reads(targets), writes(gpu(control)), writes(gpu(tickets)), writes(due)],
+    bindings: [reads(targets), writes(gpu(stepState)), writes(gpu(tickets)), writes(due)],
     lanes: 1,
   });
   const mask = context.kernel({

@@ -1,13 +1,12 @@
 /**
  * clip: the norm of all gradients together and the factor that keeps it at most `maxNorm`
  * (torch.nn.utils.clip_grad_norm_): scale = min(1, maxNorm / (norm + 1e-6)), applied before weight decay is added.
- * Writes control.gradientScale and control.gradientNorm.
+ * Writes stepState.gradientScale and stepState.gradientNorm.
  */
-import type { DeviceArray, DeviceBatch, GradientSource } from '../device';
+import type { DeviceArray, GradientSource } from '../device';
 
 export interface ClipBinding {
-  readonly batch: DeviceBatch;
   readonly sources: readonly GradientSource[];
   readonly maxNorm: number;
-  readonly control: DeviceArray;
+  readonly stepState: DeviceArray;
 }

@@ -1,5 +1,5 @@
 import type { Operation } from '../device';
-import { batchCode, batchConstants, type GpuBatch } from '../webgpu/batch';
+import { batchCode, batchConstants, gpuBatch } from '../webgpu/batch';
 import { type GpuContext, gpu } from '../webgpu/context';
 import { lanesOf, reads, writes } from '../webgpu/kernel';
 import type { ClipBinding } from './contract';
@@ -10,11 +10,11 @@ import squaresCode from './squares.wgsl?raw';
 const SQUARES_THREADS = 2_048;
 
 /** See contract.ts. */
-export function createClip(context: GpuContext, batch: GpuBatch, binding: ClipBinding): Operation {
-  const { maxNorm, control } = binding;
+export function createClip(context: GpuContext, binding: ClipBinding): Operation {
+  const { maxNorm, stepState } = binding;
   const sources = binding.sources.filter(({ fixed, perTouched }) => fixed + perTouched > 0);
   const partials = context.arrays.allocate('f32', sources.length * SQUARES_THREADS, 'partial squares');
-  const squares = sources.map(({ array, offset, fixed, perTouched }, i) =>
+  const squares = sources.map(({ array, batch, offset, fixed, perTouched }, i) =>
     context.kernel({
       label: `squares of ${array.label}`,
       code: [batchCode, squaresCode],
@@ -26,7 +26,7 @@ export function createClip(context: GpuContext, batch: GpuBatch, binding: ClipBi
         SOURCE_FIXED: fixed,
         SOURCE_PER_TOUCHED: perTouched,
       },
-      bindings: [reads(batch.words), reads(gpu(array)), writes(partials)],
+      bindings: [reads(gpuBatch(batch).words), reads(gpu(array)), writes(partials)],
       lanes: lanesOf(offset | fixed | perTouched),
     }),
   );
@@ -34,7 +34,7 @@ export function createClip(context: GpuContext, batch: GpuBatch, binding: ClipBi
     label: 'gradient scale',
     code: [scaleCode],
     constants: { PARTIALS: partials.length, MAX_NORM: maxNorm },
-    bindings: [reads(partials), writes(gpu(control))],
+    bindings: [reads(partials), writes(gpu(stepState))],
     lanes: 1,
   });
   return {

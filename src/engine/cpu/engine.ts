@@ -6,7 +6,8 @@ import type { BatchShape } from '../../data/batch';
 import { adam } from '../adam/reference';
 import { capture } from '../capture/reference';
 import { clip } from '../clip/reference';
-import { gradientScale } from '../control';
+import type { CombinedFields, WholeFields } from '../combine/contract';
+import { combineBackward, combineForward } from '../combine/reference';
 import type { BackendInfo, DeviceArray } from '../device';
 import { dropout } from '../dropout/reference';
 import type { Engine } from '../engine';
@@ -19,6 +20,7 @@ import { PUSH_PARTS, pushShape } from '../push/contract';
 import { push } from '../push/reference';
 import { statsLengths } from '../stats/contract';
 import { stats } from '../stats/reference';
+import { gradientScale } from '../step-state';
 import type { TensorBridge } from '../tfjs/contract';
 import { thresholdGradientSize } from '../update/contract';
 import { updateApply, updateGradient } from '../update/reference';
@@ -75,7 +77,24 @@ export function createHostEngine(backend: BackendInfo, newArray: HostAllocator):
       run: () => lookup(currentBatch(batch), tableOf(table), floats(embeddings)),
     }),
 
-    linear: ({ batch, weights, moments, logits, logitGradients, hyper, control }) => {
+    combine: ({ batch, dimension, whole, combined, embeddings, embeddingGradients }) => {
+      const { fields } = batch.shape;
+      const parts = () => [whole && hostWhole(whole), combined && hostCombined(combined)] as const;
+      return {
+        forward: () =>
+          combineForward(currentBatch(batch).rows, fields, dimension, ...parts(), floats(embeddings)),
+        backward: () =>
+          combineBackward(
+            currentBatch(batch).rows,
+            fields,
+            dimension,
+            ...parts(),
+            floats(embeddingGradients),
+          ),
+      };
+    },
+
+    linear: ({ batch, weights, moments, logits, logitGradients, hyper, stepState }) => {
       const { capacity, fields } = batch.shape;
       const gradients = allocate('f32', capacity * fields + 1, 'linear gradients');
       return {
@@ -88,9 +107,9 @@ export function createHostEngine(backend: BackendInfo, newArray: HostAllocator):
             floats(moments),
             floats(gradients),
             floats(hyper),
-            gradientScale(integers(control)),
+            gradientScale(integers(stepState)),
           ),
-        gradients: [{ array: gradients, offset: 0, fixed: 1, perTouched: 1 }],
+        gradients: [{ array: gradients, batch, offset: 0, fixed: 1, perTouched: 1 }],
       };
     },
 
@@ -115,7 +134,7 @@ export function createHostEngine(backend: BackendInfo, newArray: HostAllocator):
       run: () => loss(currentBatch(batch), floats(logits), floats(logitGradients), floats(lossSums)),
     }),
 
-    update: ({ batch, table, moments, thresholdMoments, embeddingGradients, hyper, control }) => {
+    update: ({ batch, table, moments, thresholdMoments, embeddingGradients, hyper, stepState }) => {
       const { dimension } = table.shape;
       const touchable = Math.min(batch.shape.capacity * batch.shape.fields, table.shape.features);
       const valueGradients = allocate('f32', touchable * dimension, 'table gradients');
@@ -133,32 +152,35 @@ export function createHostEngine(backend: BackendInfo, newArray: HostAllocator):
             thresholdMoments && floats(thresholdMoments),
             gradients(),
             floats(hyper),
-            gradientScale(integers(control)),
+            gradientScale(integers(stepState)),
           ),
-        gradients: [
-          { array: valueGradients, offset: 0, fixed: 0, perTouched: dimension },
-          {
-            array: thresholdGradients,
-            offset: 0,
-            fixed: perThreshold.fixed,
-            perTouched: perThreshold.perTouched,
-          },
-        ],
+        gradients: {
+          values: { array: valueGradients, batch, offset: 0, fixed: 0, perTouched: dimension },
+          thresholds:
+            table.plug.kind === 'threshold'
+              ? {
+                  array: thresholdGradients,
+                  batch,
+                  offset: 0,
+                  fixed: perThreshold.fixed,
+                  perTouched: perThreshold.perTouched,
+                }
+              : null,
+        },
       };
     },
 
-    clip: ({ batch, sources, maxNorm, control }) => ({
+    clip: ({ sources, maxNorm, stepState }) => ({
       run: () => {
-        const { touchedCount } = currentBatch(batch);
-        const parts = sources.map(({ array, offset, fixed, perTouched }) =>
-          floats(array).subarray(offset, offset + fixed + perTouched * touchedCount),
+        const parts = sources.map(({ array, batch, offset, fixed, perTouched }) =>
+          floats(array).subarray(offset, offset + fixed + perTouched * currentBatch(batch).touchedCount),
         );
-        clip(parts, maxNorm, integers(control));
+        clip(parts, maxNorm, integers(stepState));
       },
     }),
 
-    capture: ({ table, targets, control, tickets, masks }) => ({
-      run: () => capture(tableOf(table), targets, integers(control), integers(tickets), integers(masks)),
+    capture: ({ table, targets, stepState, tickets, masks }) => ({
+      run: () => capture(tableOf(table), targets, integers(stepState), integers(tickets), integers(masks)),
     }),
 
     stats: ({ table }) => {
@@ -180,14 +202,14 @@ export function createHostEngine(backend: BackendInfo, newArray: HostAllocator):
       return { arrays, run: () => stats(tableOf(table), out()) };
     },
 
-    adam: ({ values, moments, gradients, hyper, control }) => ({
+    adam: ({ values, moments, gradients, hyper, stepState }) => ({
       run: () =>
         adam(
           floats(values),
           floats(moments),
           floats(gradients),
           floats(hyper),
-          gradientScale(integers(control)),
+          gradientScale(integers(stepState)),
         ),
     }),
 
@@ -237,5 +259,19 @@ export function createHostEngine(backend: BackendInfo, newArray: HostAllocator):
       bridge?.close();
       arrays.clear();
     },
+  };
+}
+
+function hostWhole({ fields, values, gradients }: WholeFields): WholeFields<Float32Array> {
+  return { fields, values: floats(values), gradients: floats(gradients) };
+}
+
+function hostCombined(parts: CombinedFields): CombinedFields<Float32Array> {
+  return {
+    ...parts,
+    first: floats(parts.first),
+    second: floats(parts.second),
+    firstGradients: floats(parts.firstGradients),
+    secondGradients: floats(parts.secondGradients),
   };
 }

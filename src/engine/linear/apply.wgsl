@@ -4,12 +4,12 @@
 @group(0) @binding(2) var<storage, read_write> weights: array<f32>;
 @group(0) @binding(3) var<storage, read_write> moments: array<f32>;
 @group(0) @binding(4) var<storage, read> gradients: array<f32>;
-@group(0) @binding(5) var<storage, read> control: array<u32>;
+@group(0) @binding(5) var<storage, read> step_state: array<u32>;
 @group(0) @binding(6) var<uniform> hyper: array<vec4f, 2>;
 
 @compute @workgroup_size(WORKGROUP)
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let scale = bitcast<f32>(control[CONTROL_GRADIENT_SCALE]);
+  let scale = bitcast<f32>(step_state[STEP_STATE_GRADIENT_SCALE]);
   const COUNT = FEATURES + 1;
   for (var i = id.x; i < COUNT; i += groups.x * WORKGROUP) {
     let step = adam(Adam(weights[i], moments[i], moments[COUNT + i]), scale * gradientOf(i), MODEL_GROUP);

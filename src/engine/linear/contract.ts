@@ -17,8 +17,8 @@ export interface LinearBinding {
   readonly logitGradients: DeviceArray;
   /** See hyper.ts. f32 [HYPER_LENGTH] */
   readonly hyper: DeviceArray;
-  /** See control.ts. u32 [CONTROL_WORDS] */
-  readonly control: DeviceArray;
+  /** See step-state.ts. u32 [STEP_STATE_WORDS] */
+  readonly stepState: DeviceArray;
 }
 
 export interface LinearOperations {

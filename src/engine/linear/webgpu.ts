@@ -12,7 +12,7 @@ import segmentsCode from './segments.wgsl?raw';
 
 /** See contract.ts. */
 export function createLinear(context: GpuContext, batch: GpuBatch, binding: LinearBinding): LinearOperations {
-  const { weights, moments, logits, logitGradients, hyper, control } = binding;
+  const { weights, moments, logits, logitGradients, hyper, stepState } = binding;
   const { capacity, fields } = batch.shape;
   const biasSegments = Math.floor((capacity * fields) / SEGMENT);
   const rowSegments = Math.ceil(capacity / SEGMENT);
@@ -55,7 +55,7 @@ export function createLinear(context: GpuContext, batch: GpuBatch, binding: Line
       writes(gpu(weights)),
       writes(gpu(moments)),
       reads(gradients),
-      reads(gpu(control)),
+      reads(gpu(stepState)),
       uniform(gpu(hyper)),
     ],
     lanes: 1,
@@ -67,6 +67,6 @@ export function createLinear(context: GpuContext, batch: GpuBatch, binding: Line
       context.run(gradient, 1 + batch.touchedCount);
     },
     apply: () => context.run(apply, weights.length),
-    gradients: [{ array: gradients, offset: 0, fixed: 1, perTouched: 1 }],
+    gradients: [{ array: gradients, batch, offset: 0, fixed: 1, perTouched: 1 }],
   };
 }

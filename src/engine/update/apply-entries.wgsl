@@ -7,13 +7,13 @@
 @group(0) @binding(4) var<storage, read> gradients: array<Lane>;
 @group(0) @binding(5) var<storage, read_write> thresholds: array<Lane>;
 @group(0) @binding(6) var<storage, read_write> thresholdMoments: array<Lane>;
-@group(0) @binding(7) var<storage, read_write> control: array<atomic<u32>>;
+@group(0) @binding(7) var<storage, read_write> step_state: array<atomic<u32>>;
 @group(0) @binding(8) var<uniform> hyper: array<vec4f, 2>;
 
 @compute @workgroup_size(WORKGROUP)
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
   const COUNT = FEATURES * ROW_LANES;
-  let scale = bitcast<f32>(atomicLoad(&control[CONTROL_GRADIENT_SCALE]));
+  let scale = bitcast<f32>(atomicLoad(&step_state[STEP_STATE_GRADIENT_SCALE]));
   var left = 0u;
   for (var i = id.x; i < COUNT; i += groups.x * WORKGROUP) {
     var gradient = Lane(0);
@@ -39,6 +39,6 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
     left += laneCount(abs(v.value) > sigmoid(s.value));
   }
   if (left > 0) {
-    atomicAdd(&control[CONTROL_COUNTING], left);
+    atomicAdd(&step_state[STEP_STATE_COUNTING], left);
   }
 }

@@ -7,13 +7,13 @@
 @group(0) @binding(4) var<storage, read> gradients: array<Lane>;
 @group(0) @binding(5) var<storage, read> plugData: array<PlugItem>;
 @group(0) @binding(6) var<storage, read> fieldOf: array<u32>;
-@group(0) @binding(7) var<storage, read_write> control: array<atomic<u32>>;
+@group(0) @binding(7) var<storage, read_write> step_state: array<atomic<u32>>;
 @group(0) @binding(8) var<uniform> hyper: array<vec4f, 2>;
 
 @compute @workgroup_size(WORKGROUP)
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
   const COUNT = FEATURES * ROW_LANES;
-  let scale = bitcast<f32>(atomicLoad(&control[CONTROL_GRADIENT_SCALE]));
+  let scale = bitcast<f32>(atomicLoad(&step_state[STEP_STATE_GRADIENT_SCALE]));
   var left = 0u;
   for (var i = id.x; i < COUNT; i += groups.x * WORKGROUP) {
     let feature = i / ROW_LANES;
@@ -26,6 +26,6 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
     left += apply(i, feature, lane, gradient);
   }
   if (left > 0) {
-    atomicAdd(&control[CONTROL_COUNTING], left);
+    atomicAdd(&step_state[STEP_STATE_COUNTING], left);
   }
 }

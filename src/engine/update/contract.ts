@@ -24,15 +24,21 @@ export interface UpdateBinding {
   readonly embeddingGradients: DeviceArray;
   /** See hyper.ts. f32 [HYPER_LENGTH] */
   readonly hyper: DeviceArray;
-  /** See control.ts. u32 [CONTROL_WORDS] */
-  readonly control: DeviceArray;
+  /** See step-state.ts. u32 [STEP_STATE_WORDS] */
+  readonly stepState: DeviceArray;
 }
 
 export interface UpdateOperations {
   gradient(): void;
   apply(): void;
-  /** First ∂L/∂V of the touched features, then, where there are thresholds, ∂L/∂s. */
-  readonly gradients: readonly GradientSource[];
+  readonly gradients: TableGradients;
+}
+
+export interface TableGradients {
+  /** ∂L/∂V of the touched features. */
+  readonly values: GradientSource;
+  /** ∂L/∂s; null without thresholds. */
+  readonly thresholds: GradientSource | null;
 }
 
 /**

@@ -41,8 +41,9 @@ export function createUpdate(context: GpuContext, batch: GpuBatch, binding: Upda
   const { table } = binding;
   const touchable = maxTouched(batch);
   const valuesLength = touchable * table.shape.dimension;
-  const perThreshold = thresholdGradientSize(table, touchable);
-  const gradients = context.arrays.allocate('f32', valuesLength + perThreshold.length, 'table gradients');
+  const { length, fixed, perTouched } = thresholdGradientSize(table, touchable);
+  const hasThresholds = table.plug.kind === 'threshold';
+  const gradients = context.arrays.allocate('f32', valuesLength + length, 'table gradients');
   const gradientStages = [
     ...valueGradientStages(context, batch, binding, gradients),
     ...sharedGradientStages(context, batch, binding, gradients),
@@ -54,15 +55,10 @@ export function createUpdate(context: GpuContext, batch: GpuBatch, binding: Upda
   return {
     gradient: () => runAll(gradientStages),
     apply: () => runAll(applyStages),
-    gradients: [
-      { array: gradients, offset: 0, fixed: 0, perTouched: table.shape.dimension },
-      {
-        array: gradients,
-        offset: valuesLength,
-        fixed: perThreshold.fixed,
-        perTouched: perThreshold.perTouched,
-      },
-    ],
+    gradients: {
+      values: { array: gradients, batch, offset: 0, fixed: 0, perTouched: table.shape.dimension },
+      thresholds: hasThresholds ? { array: gradients, batch, offset: valuesLength, fixed, perTouched } : null,
+    },
   };
 }
 
@@ -185,7 +181,7 @@ function sharedGradientStages(
 function applyStagesOf(
   context: GpuContext,
   batch: GpuBatch,
-  { table, moments, thresholdMoments, hyper, control }: UpdateBinding,
+  { table, moments, thresholdMoments, hyper, stepState }: UpdateBinding,
   gradients: GpuArray,
 ): Stage[] {
   const { plug, shape } = table;
@@ -218,7 +214,7 @@ function applyStagesOf(
         reads(gradients),
         reads(plugData(context, table)),
         reads(gpu(table.fieldOf)),
-        writes(gpu(control)),
+        writes(gpu(stepState)),
         uniform(gpu(hyper)),
       ],
       lanes,
@@ -238,7 +234,7 @@ function applyStagesOf(
         reads(gradients),
         writes(gpu(plug.thresholds)),
         writes(gpu(thresholdMoments)),
-        writes(gpu(control)),
+        writes(gpu(stepState)),
         uniform(gpu(hyper)),
       ],
       lanes,
@@ -259,7 +255,7 @@ function applyStagesOf(
       writes(gpu(plug.thresholds)),
       writes(gpu(thresholdMoments)),
       reads(gradients),
-      reads(gpu(control)),
+      reads(gpu(stepState)),
       uniform(gpu(hyper)),
     ],
     lanes: 1,

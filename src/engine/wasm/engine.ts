@@ -5,14 +5,15 @@
  */
 import { type BatchShape, batchLayout } from '../../data/batch';
 import { capture } from '../capture/reference';
-import { CONTROL, controlFloats, gradientScale } from '../control';
 import { currentBatch, type HostBatch, integers, tableOf } from '../cpu/arrays';
 import { createHostEngine } from '../cpu/engine';
 import type { DeviceArray, DeviceBatch } from '../device';
 import type { Engine } from '../engine';
 import { THRESHOLD_GROUP } from '../hyper';
+import { gradientScale, STEP_STATE, stepStateFloats } from '../step-state';
 import { thresholdIndexing } from '../table';
 import { thresholdGradientSize } from '../update/contract';
+import { createCombine } from './combine';
 import { instantiateKernels, PLUG } from './kernels';
 import { type WasmArray, WasmMemory } from './memory';
 import { WasmPlugs } from './plug';
@@ -76,7 +77,9 @@ export async function createWasmEngine(adapter: string): Promise<Engine> {
       };
     },
 
-    linear: ({ batch, weights, moments, logits, logitGradients, hyper, control }) => {
+    combine: (binding) => createCombine(kernels, host.allocateFrom, binding),
+
+    linear: ({ batch, weights, moments, logits, logitGradients, hyper, stepState }) => {
       const { capacity, fields } = batch.shape;
       const gradients = wasm(allocate('f32', capacity * fields + 1, 'linear gradients'));
       const features = weights.length - 1;
@@ -94,13 +97,13 @@ export async function createWasmEngine(adapter: string): Promise<Engine> {
         },
         apply: () => {
           const { slots, touched, touchedCount } = addresses(batch);
-          const scale = gradientScale(integers(control));
+          const scale = gradientScale(integers(stepState));
           const { address } = gradients;
           const half = features + 1;
           kernels.applyRows(features, 1, slots, touched, touchedCount, w, m, half, address + 4, scale, h);
           kernels.adam(w + 4 * features, m + 4 * features, 1, half, address, scale, h);
         },
-        gradients: [{ array: gradients, offset: 0, fixed: 1, perTouched: 1 }],
+        gradients: [{ array: gradients, batch, offset: 0, fixed: 1, perTouched: 1 }],
       };
     },
 
@@ -115,7 +118,7 @@ export async function createWasmEngine(adapter: string): Promise<Engine> {
       };
     },
 
-    update: ({ batch, table, moments, thresholdMoments, embeddingGradients, hyper, control }) => {
+    update: ({ batch, table, moments, thresholdMoments, embeddingGradients, hyper, stepState }) => {
       const { features, dimension } = table.shape;
       const touchable = Math.min(batch.shape.capacity * batch.shape.fields, features);
       const perThreshold = thresholdGradientSize(table, touchable);
@@ -160,7 +163,7 @@ export async function createWasmEngine(adapter: string): Promise<Engine> {
         },
         apply: () => {
           const { slots, touched, touchedCount } = addresses(batch);
-          const scale = gradientScale(integers(control));
+          const scale = gradientScale(integers(stepState));
           const index = [slots, touched, touchedCount] as const;
           plugs.inputsChanged();
           if (kind === PLUG.mask) {
@@ -171,19 +174,23 @@ export async function createWasmEngine(adapter: string): Promise<Engine> {
           const half = features * dimension;
           kernels.applyRows(features, dimension, ...index, values, m, half, gV, scale, h);
         },
-        gradients: [
-          { array: valueGradients, offset: 0, fixed: 0, perTouched: dimension },
-          {
-            array: thresholdGradients,
-            offset: 0,
-            fixed: perThreshold.fixed,
-            perTouched: perThreshold.perTouched,
-          },
-        ],
+        gradients: {
+          values: { array: valueGradients, batch, offset: 0, fixed: 0, perTouched: dimension },
+          thresholds:
+            table.plug.kind === 'threshold'
+              ? {
+                  array: thresholdGradients,
+                  batch,
+                  offset: 0,
+                  fixed: perThreshold.fixed,
+                  perTouched: perThreshold.perTouched,
+                }
+              : null,
+        },
       };
     },
 
-    capture: ({ table, targets, control, tickets, masks }) => {
+    capture: ({ table, targets, stepState, tickets, masks }) => {
       const { features, dimension } = table.shape;
       const values = wasm(table.values).address;
       const plug = plugs.create(table, 1);
@@ -193,21 +200,28 @@ export async function createWasmEngine(adapter: string): Promise<Engine> {
       };
       return {
         run: () =>
-          capture(tableOf(table), targets, integers(control), integers(tickets), integers(masks), countUpTo),
+          capture(
+            tableOf(table),
+            targets,
+            integers(stepState),
+            integers(tickets),
+            integers(masks),
+            countUpTo,
+          ),
       };
     },
 
-    clip: ({ batch, sources, maxNorm, control }) => ({
+    clip: ({ sources, maxNorm, stepState }) => ({
       run: () => {
-        const { touchedCount } = addresses(batch);
         let squares = 0;
-        for (const { array, offset, fixed, perTouched } of sources) {
+        for (const { array, batch, offset, fixed, perTouched } of sources) {
+          const { touchedCount } = currentBatch(batch);
           squares += kernels.squares(wasm(array).address + 4 * offset, fixed + perTouched * touchedCount);
         }
         const norm = Math.sqrt(squares);
-        const numbers = controlFloats(integers(control));
-        numbers[CONTROL.gradientNorm] = norm;
-        numbers[CONTROL.gradientScale] = Math.min(1, maxNorm / (norm + 1e-6));
+        const numbers = stepStateFloats(integers(stepState));
+        numbers[STEP_STATE.gradientNorm] = norm;
+        numbers[STEP_STATE.gradientScale] = Math.min(1, maxNorm / (norm + 1e-6));
       },
     }),
   };

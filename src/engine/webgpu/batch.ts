@@ -58,6 +58,12 @@ export function batchConstants(shape: BatchShape): WgslConstants {
   };
 }
 
+/** @throws TypeError for a batch of another engine. */
+export function gpuBatch(batch: DeviceBatch): GpuBatch {
+  if (!('words' in batch)) throw new TypeError('The batch is not on the WebGPU device');
+  return batch as GpuBatch;
+}
+
 /** Touched features that a batch can have. */
 export function maxTouched({ shape, features }: DeviceBatch): number {
   return Math.min(shape.capacity * shape.fields, features);

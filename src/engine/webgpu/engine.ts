@@ -7,7 +7,8 @@ import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { createAdam } from '../adam/webgpu';
 import { createCapture } from '../capture/webgpu';
 import { createClip } from '../clip/webgpu';
-import type { BackendInfo, DeviceArray, DeviceBatch } from '../device';
+import { createCombine } from '../combine/webgpu';
+import type { BackendInfo, DeviceArray } from '../device';
 import { createDropout } from '../dropout/webgpu';
 import type { Engine } from '../engine';
 import { createInteraction } from '../interaction/webgpu';
@@ -21,7 +22,7 @@ import { acquireBackend } from '../tfjs/webgpu-backend';
 import { createUpdate } from '../update/webgpu';
 import { probeAdapter } from './adapter';
 import type { ArrayLimits } from './arrays';
-import { createBatch, type GpuBatch, uploadBatch } from './batch';
+import { createBatch, gpuBatch, uploadBatch } from './batch';
 import { CommandStream } from './commands';
 import { GpuContext, gpu } from './context';
 import { FailureWatch } from './failure';
@@ -66,11 +67,12 @@ function assemble(backend: BackendInfo, tfjs: WebGPUBackend, limits?: ArrayLimit
     upload: (target, batch) => uploadBatch(context, gpuBatch(target), batch),
 
     lookup: (binding) => createLookup(context, gpuBatch(binding.batch), binding),
+    combine: (binding) => createCombine(context, gpuBatch(binding.batch), binding),
     linear: (binding) => createLinear(context, gpuBatch(binding.batch), binding),
     interaction: (binding) => createInteraction(context, gpuBatch(binding.batch), binding),
     loss: (binding) => createLoss(context, gpuBatch(binding.batch), binding),
     update: (binding) => createUpdate(context, gpuBatch(binding.batch), binding),
-    clip: (binding) => createClip(context, gpuBatch(binding.batch), binding),
+    clip: (binding) => createClip(context, binding),
     capture: (binding) => createCapture(context, binding),
     stats: (binding) => createStats(context, binding),
     push: (binding) => createPush(context, gpuBatch(binding.batch), binding),
@@ -95,9 +97,4 @@ function assemble(backend: BackendInfo, tfjs: WebGPUBackend, limits?: ArrayLimit
       context.arrays.dispose();
     },
   };
-}
-
-function gpuBatch(batch: DeviceBatch): GpuBatch {
-  if (!('words' in batch)) throw new TypeError('The batch is not on the WebGPU device');
-  return batch as GpuBatch;
 }

@@ -4,8 +4,8 @@
  * TypeScript constants as everywhere else, divisions by them cost nothing, and 1 − β₂ is worked out in double precision.
  */
 
-import { CONTROL } from '../control';
 import { BETA1, BETA2, EPSILON, HYPER, MODEL_GROUP, THRESHOLD_GROUP } from '../hyper';
+import { STEP_STATE } from '../step-state';
 import type { GpuArray } from './arrays';
 import lane1 from './lane1.wgsl?raw';
 import lane4 from './lane4.wgsl?raw';
@@ -27,11 +27,11 @@ const CONSTANTS = {
   HYPER_STEP: HYPER.step,
   MODEL_GROUP: MODEL_GROUP / HYPER_VECTOR,
   THRESHOLD_GROUP: THRESHOLD_GROUP / HYPER_VECTOR,
-  CONTROL_COUNTING: CONTROL.counting,
-  CONTROL_TARGETS_MET: CONTROL.targetsMet,
-  CONTROL_STEP: CONTROL.step,
-  CONTROL_GRADIENT_SCALE: CONTROL.gradientScale,
-  CONTROL_GRADIENT_NORM: CONTROL.gradientNorm,
+  STEP_STATE_COUNTING: STEP_STATE.counting,
+  STEP_STATE_TARGETS_MET: STEP_STATE.targetsMet,
+  STEP_STATE_STEP: STEP_STATE.step,
+  STEP_STATE_GRADIENT_SCALE: STEP_STATE.gradientScale,
+  STEP_STATE_GRADIENT_NORM: STEP_STATE.gradientNorm,
 };
 
 export type WgslConstants = Readonly<Record<string, number>>;

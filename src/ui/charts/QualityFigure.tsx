@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { fullDataName, mayBeSame } from '../../experiment/same-data';
 import { aucObstacle } from '../../experiment/unmeasured';
 import type { RunView } from '../../store/run';
-import { usePlayground } from '../../store/usePlayground';
+import { usePlayground } from '../../store/use-playground';
 import { ChartFigure, type LegendEntry } from './ChartFigure';
 import { type Column, DataTable } from './DataTable';
 import { emptyWords } from './emptyWords';

@@ -5,7 +5,7 @@ import { SCHEMES } from '../../embedding/catalogue';
 import { RUN_KINDS } from '../../experiment/run-kinds';
 import { fullDataName } from '../../experiment/same-data';
 import type { TablePoint } from '../../store/run';
-import { usePlayground } from '../../store/usePlayground';
+import { usePlayground } from '../../store/use-playground';
 import type { FieldSummary } from '../../worker/protocol';
 import { FIELD_COLORS } from './axis';
 import { ChartFigure, type LegendEntry } from './ChartFigure';

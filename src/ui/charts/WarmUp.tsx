@@ -4,7 +4,7 @@
  */
 import { type ReactNode, startTransition, useEffect, useState } from 'react';
 import type { TablePoint } from '../../store/run';
-import { usePlayground } from '../../store/usePlayground';
+import { usePlayground } from '../../store/use-playground';
 import type { TicketSummary } from '../../worker/protocol';
 import { PushPlot, preloadPlots, QualityPlot, SavingsPlot, ThresholdPlot } from './lazyPlots';
 import { pushRows } from './pushRows';

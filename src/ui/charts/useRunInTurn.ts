@@ -1,8 +1,8 @@
 /** The run as a chart draws it: a moment old, because charts take turns. */
 import { startTransition, useContext, useEffect, useRef, useState } from 'react';
 import { IDLE_RUN, isActive, type RunView } from '../../store/run';
-import { shownRun } from '../../store/trainingState';
-import { PlaygroundContext, usePlayground } from '../../store/usePlayground';
+import { shownRun } from '../../store/training-state';
+import { PlaygroundContext, usePlayground } from '../../store/use-playground';
 import { leaveQueue, takeTurn } from './turns';
 
 /**

@@ -1,6 +1,6 @@
 /** "Dimensions per field": what each run has kept, field by field. */
 import { useId, useMemo } from 'react';
-import type { SavedRun } from '../../store/savedRun';
+import type { SavedRun } from '../../store/saved-run';
 import { ChartFigure, type LegendEntry } from '../charts/ChartFigure';
 import { type Column, DataTable } from '../charts/DataTable';
 import { fieldDistributions } from '../dimensions/fieldDistributions';

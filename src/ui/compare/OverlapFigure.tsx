@@ -2,7 +2,7 @@
 import { Group, Select, Text } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { masksOf, type NamedMask, type Overlap, overlapByField } from '../../store/comparison';
-import type { SavedRun } from '../../store/savedRun';
+import type { SavedRun } from '../../store/saved-run';
 import { ChartFigure } from '../charts/ChartFigure';
 import { type Column, DataTable } from '../charts/DataTable';
 import { formatCount, formatPercent } from '../format';

@@ -3,7 +3,7 @@ import { SegmentedControl } from '@mantine/core';
 import { memo, useMemo, useState } from 'react';
 import { CartesianGrid, Line, LineChart, Tooltip, XAxis, YAxis } from 'recharts';
 import { RUN_KINDS, type RunKindId } from '../../experiment/run-kinds';
-import type { SavedRun } from '../../store/savedRun';
+import type { SavedRun } from '../../store/saved-run';
 import {
   AXIS_STYLE,
   FOOTER_HEIGHT,

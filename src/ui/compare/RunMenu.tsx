@@ -1,7 +1,7 @@
 /** What can be done with one run: show it, repeat it, take it away. */
 import { ActionIcon, Menu } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
-import type { SavedRun } from '../../store/savedRun';
+import type { SavedRun } from '../../store/saved-run';
 import { RunDownloads } from '../run/RunDownloads';
 
 interface RunMenuProps {

@@ -2,8 +2,8 @@
 import { ActionIcon, Checkbox } from '@mantine/core';
 import { IconEye, IconEyeOff } from '@tabler/icons-react';
 import { memo, useState } from 'react';
-import type { SavedRun } from '../../store/savedRun';
-import { playground } from '../../store/usePlayground';
+import type { SavedRun } from '../../store/saved-run';
+import { playground } from '../../store/use-playground';
 import { Absent } from '../Absent';
 import { RunMenu } from './RunMenu';
 import classes from './RunsTable.module.css';

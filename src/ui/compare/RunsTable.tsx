@@ -23,8 +23,8 @@ import {
 import { useMemo, useRef, useState } from 'react';
 import { differingSettings } from '../../store/comparison';
 import { isActive } from '../../store/run';
-import type { SavedRun } from '../../store/savedRun';
-import { playground, usePlayground } from '../../store/usePlayground';
+import type { SavedRun } from '../../store/saved-run';
+import { playground, usePlayground } from '../../store/use-playground';
 import { ProblemNote } from '../run/ProblemNote';
 import { saveFile } from '../saveFile';
 import { type Looks, lookOf } from './looks';

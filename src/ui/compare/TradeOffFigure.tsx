@@ -5,7 +5,7 @@ import { FORMAT_NAMES, type StorageChoice, storeTable } from '../../experiment/a
 import { RUN_KINDS } from '../../experiment/run-kinds';
 import { formatMetric } from '../../experiment/unmeasured';
 import { type Mark, marksOf, paretoFront } from '../../store/comparison';
-import type { SavedRun } from '../../store/savedRun';
+import type { SavedRun } from '../../store/saved-run';
 import { ChartFigure, type LegendEntry } from '../charts/ChartFigure';
 import { type Column, DataTable } from '../charts/DataTable';
 import { type ColorScheme, isChosen, kindColor } from './looks';

@@ -1,7 +1,7 @@
 /** How runs are told apart in the charts across runs: a shade of their kind's colour, and a pattern. Pure. */
 import { DEFAULT_SCHEME } from '../../embedding/catalogue';
 import type { RunKindId } from '../../experiment/run-kinds';
-import { isSearch, ownColor, type SavedRun } from '../../store/savedRun';
+import { isSearch, ownColor, type SavedRun } from '../../store/saved-run';
 import type { LegendEntry } from '../charts/ChartFigure';
 
 export type ColorScheme = 'light' | 'dark';

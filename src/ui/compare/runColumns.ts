@@ -4,7 +4,7 @@ import type { RunConfig } from '../../experiment/settings';
 import { formatMetric } from '../../experiment/unmeasured';
 import { MODELS } from '../../models/catalogue';
 import { isActive } from '../../store/run';
-import type { SavedRun } from '../../store/savedRun';
+import type { SavedRun } from '../../store/saved-run';
 import type { RunResult } from '../../worker/protocol';
 import { formatCount, formatMoment } from '../format';
 

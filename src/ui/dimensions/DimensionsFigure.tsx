@@ -2,7 +2,7 @@
 import { SegmentedControl, Text } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { describeDifference, fullDataName, mayBeSame } from '../../experiment/same-data';
-import { usePlayground } from '../../store/usePlayground';
+import { usePlayground } from '../../store/use-playground';
 import { ChartFigure } from '../charts/ChartFigure';
 import { type Column, DataTable } from '../charts/DataTable';
 import { emptyWords } from '../charts/emptyWords';

@@ -2,7 +2,7 @@
 import { type ReactNode, useState } from 'react';
 import { FIRST_DRAFT } from '../../store/draft';
 import { createPlaygroundStore, type PlaygroundState } from '../../store/playground';
-import { PlaygroundContext } from '../../store/usePlayground';
+import { PlaygroundContext } from '../../store/use-playground';
 
 interface PageProps extends Partial<PlaygroundState> {
   readonly children: ReactNode;

@@ -2,7 +2,7 @@
 import { createRandom } from '../../data/random';
 import { denseDescription, FULL, followingRuns } from '../../experiment/plan';
 import type { RunConfig } from '../../experiment/settings';
-import { createSavedRun, type SavedRun, unusedName } from '../../store/savedRun';
+import { createSavedRun, type SavedRun, unusedName } from '../../store/saved-run';
 import type { LoadedDataset } from '../../worker/protocol';
 import { type RunSketch, seededRun } from './seededRun';
 

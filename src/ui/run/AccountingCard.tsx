@@ -9,8 +9,8 @@ import {
 } from '../../experiment/accounting';
 import { RUN_KINDS } from '../../experiment/run-kinds';
 import { downloadBytes } from '../../export/pruned-table';
-import { shownRun } from '../../store/trainingState';
-import { usePlayground } from '../../store/usePlayground';
+import { shownRun } from '../../store/training-state';
+import { usePlayground } from '../../store/use-playground';
 import { formatBytes, formatCount } from '../format';
 import { uniqueKeys } from '../uniqueKeys';
 import classes from './AccountingCard.module.css';

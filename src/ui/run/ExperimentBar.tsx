@@ -4,7 +4,7 @@ import { IconGridDots, IconListCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { SCHEME_IDS, SCHEMES } from '../../embedding/catalogue';
 import { isActive } from '../../store/run';
-import { playground, useParsedDraft, usePlayground } from '../../store/usePlayground';
+import { playground, useParsedDraft, usePlayground } from '../../store/use-playground';
 import classes from './ExperimentBar.module.css';
 import { PlanPicker } from './PlanPicker';
 import { RunSelector } from './RunSelector';

@@ -2,7 +2,7 @@
 import { VisuallyHidden } from '@mantine/core';
 import { formatMetric } from '../../experiment/unmeasured';
 import type { RunView } from '../../store/run';
-import { usePlayground } from '../../store/usePlayground';
+import { usePlayground } from '../../store/use-playground';
 import { formatCount } from '../format';
 
 export function Milestones() {

@@ -8,7 +8,7 @@ import {
   type RetrainMode,
   RUN_KINDS,
 } from '../../experiment/run-kinds';
-import { playground, usePlayground } from '../../store/usePlayground';
+import { playground, usePlayground } from '../../store/use-playground';
 
 export function PlanPicker() {
   return (

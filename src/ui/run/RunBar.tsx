@@ -10,7 +10,7 @@ import {
 } from '@tabler/icons-react';
 import { useLayoutEffect, useRef } from 'react';
 import { isActive } from '../../store/run';
-import { playground, useParsedDraft, usePlayground } from '../../store/usePlayground';
+import { playground, useParsedDraft, usePlayground } from '../../store/use-playground';
 import classes from './RunBar.module.css';
 import { RunProgress } from './RunProgress';
 import { StatusLine } from './StatusLine';

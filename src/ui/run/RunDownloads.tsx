@@ -1,11 +1,11 @@
 /** What can be taken away of a run: its table, its numbers, its report, the way to repeat it. */
 import { Menu } from '@mantine/core';
 import { linkHash } from '../../store/link';
-import { madeFor } from '../../store/madeFor';
-import { settingsText } from '../../store/ownFiles';
+import { madeFor } from '../../store/made-for';
+import { settingsText } from '../../store/own-files';
 import { isActive, type RunView } from '../../store/run';
-import type { SavedRun } from '../../store/savedRun';
-import { playground } from '../../store/usePlayground';
+import type { SavedRun } from '../../store/saved-run';
+import { playground } from '../../store/use-playground';
 import { fileName, saveFile } from '../saveFile';
 
 const importTakeAway = () => import('../takeAway');

@@ -2,10 +2,10 @@
 import { Alert, Anchor, Button, List, Stack, Text } from '@mantine/core';
 import { IconAlertCircle, IconAlertTriangle, IconFileImport, IconLink } from '@tabler/icons-react';
 import { stratifyingHelps } from '../../experiment/label-checks';
-import { describeOtherData } from '../../store/madeFor';
+import { describeOtherData } from '../../store/made-for';
 import type { Imported, PlaygroundState } from '../../store/playground';
 import { isActive } from '../../store/run';
-import { playground, useParsedDraft, usePlayground } from '../../store/usePlayground';
+import { playground, useParsedDraft, usePlayground } from '../../store/use-playground';
 import type { DatasetSummary } from '../../worker/protocol';
 import { formatCount } from '../format';
 import { SETTING_LABELS } from '../settingLabels';

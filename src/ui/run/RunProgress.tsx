@@ -1,8 +1,8 @@
 /** How far the run is and how long it will still take. */
 import { Group, Progress, Text } from '@mantine/core';
 import { isActive, type RunView } from '../../store/run';
-import { statusRun } from '../../store/trainingState';
-import { usePlayground } from '../../store/usePlayground';
+import { statusRun } from '../../store/training-state';
+import { usePlayground } from '../../store/use-playground';
 import { formatDuration, formatMilliseconds } from '../format';
 
 export function RunProgress() {

@@ -1,7 +1,7 @@
 /** Which run the charts show: the one under way, or any that was recorded. */
 import { Select } from '@mantine/core';
 import { useMemo, useState } from 'react';
-import { playground, usePlayground } from '../../store/usePlayground';
+import { playground, usePlayground } from '../../store/use-playground';
 import { runGroups } from './runOptions';
 
 const FOLLOW = 'follow';

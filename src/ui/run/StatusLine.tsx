@@ -4,8 +4,8 @@
  */
 import { chosenBackend } from '../../store/playground';
 import { runBackend } from '../../store/run';
-import { statusRun } from '../../store/trainingState';
-import { usePlayground } from '../../store/usePlayground';
+import { statusRun } from '../../store/training-state';
+import { usePlayground } from '../../store/use-playground';
 import { describeBackend } from '../describeBackend';
 import { formatCount, formatMilliseconds, formatPercent } from '../format';
 import classes from './StatusLine.module.css';

@@ -11,7 +11,7 @@ import { MODEL_IDS } from '../../models/catalogue';
 import { type Draft, NUMBER_SETTING_NAMES } from '../../store/draft';
 import { plannedCount } from '../../store/jobs';
 import { trainingSize } from '../../store/playground';
-import { playground, useParsedDraft, usePlayground } from '../../store/usePlayground';
+import { playground, useParsedDraft, usePlayground } from '../../store/use-playground';
 import { Dialog } from '../Dialog';
 import { formatCount } from '../format';
 import { SETTING_LABELS } from '../settingLabels';

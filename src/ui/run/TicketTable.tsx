@@ -17,8 +17,8 @@ import { compareData, describeDifference, mayBeSame } from '../../experiment/sam
 import { formatMetric } from '../../experiment/unmeasured';
 import type { PlaygroundState } from '../../store/playground';
 import { isActive } from '../../store/run';
-import { isSearch, type SavedRun } from '../../store/savedRun';
-import { playground, usePlayground } from '../../store/usePlayground';
+import { isSearch, type SavedRun } from '../../store/saved-run';
+import { playground, usePlayground } from '../../store/use-playground';
 import type { DatasetSummary } from '../../worker/protocol';
 import { Absent, BY_ANY_MEANS } from '../Absent';
 import { formatCount, formatPercent } from '../format';

@@ -1,5 +1,5 @@
 /** The entries of the list *Run shown*. Pure. */
-import type { SavedRun } from '../../store/savedRun';
+import type { SavedRun } from '../../store/saved-run';
 import { formatMoment } from '../format';
 
 export interface RunGroup {

@@ -2,7 +2,7 @@
 import { Select, Text } from '@mantine/core';
 import { MODELS, modelReads } from '../../models/catalogue';
 import { chosenBackend } from '../../store/playground';
-import { usePlayground } from '../../store/usePlayground';
+import { usePlayground } from '../../store/use-playground';
 import type { BackendInfo } from '../../worker/protocol';
 import { describeBackend } from '../describeBackend';
 import { Section } from './Section';

@@ -1,6 +1,6 @@
 /** What the next run will be, before it is one: size of the table, bytes, steps. */
 import { Text } from '@mantine/core';
-import { useParsedDraft, usePlayground } from '../../store/usePlayground';
+import { useParsedDraft, usePlayground } from '../../store/use-playground';
 import { formatBytes, formatCount } from '../format';
 
 const BYTES_PER_NUMBER = 4;

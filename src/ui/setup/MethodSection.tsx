@@ -7,7 +7,7 @@ import { isRead } from '../../experiment/read-settings';
 import { GRANULARITIES, type Granularity } from '../../experiment/settings';
 import { MODEL_IDS, MODELS } from '../../models/catalogue';
 import { matchingPreset } from '../../store/draft';
-import { useParsedDraft, usePlayground } from '../../store/usePlayground';
+import { useParsedDraft, usePlayground } from '../../store/use-playground';
 import { ModelCard } from './ModelCard';
 import { Section } from './Section';
 

@@ -1,6 +1,6 @@
 /** The MLP's hidden layers as a list of widths. */
 import { TextInput } from '@mantine/core';
-import { usePlayground } from '../../store/usePlayground';
+import { usePlayground } from '../../store/use-playground';
 
 export function MlpWidthsField({ error }: { readonly error: string | undefined }) {
   const text = usePlayground((state) => state.draft.mlpWidths);

@@ -3,7 +3,7 @@ import { Stack, Text } from '@mantine/core';
 import { modelSettings } from '../../experiment/settings';
 import { MODELS } from '../../models/catalogue';
 import type { ModelComponent } from '../../models/settings';
-import { useParsedDraft, usePlayground } from '../../store/usePlayground';
+import { useParsedDraft, usePlayground } from '../../store/use-playground';
 import { formatCount } from '../format';
 import { Formula } from './Formula';
 

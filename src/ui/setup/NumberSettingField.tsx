@@ -1,7 +1,7 @@
 /** One number setting: its field, its help and why it is refused. */
 import { Box, TextInput, Tooltip } from '@mantine/core';
 import { NUMBER_SETTINGS, type NumberSetting, type NumberSettingName } from '../../experiment/settings';
-import { usePlayground } from '../../store/usePlayground';
+import { usePlayground } from '../../store/use-playground';
 import { NumberField } from './NumberField';
 
 interface NumberSettingFieldProps {

@@ -1,7 +1,7 @@
 /** How retrained models are selected and reported. */
 import { Select } from '@mantine/core';
 import { PROTOCOLS, type Protocol } from '../../experiment/settings';
-import { usePlayground } from '../../store/usePlayground';
+import { usePlayground } from '../../store/use-playground';
 
 const protocolIds = Object.keys(PROTOCOLS) as Protocol[];
 

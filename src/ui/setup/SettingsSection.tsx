@@ -5,7 +5,7 @@ import { IconChevronRight } from '@tabler/icons-react';
 import { useId } from 'react';
 import { isRead } from '../../experiment/read-settings';
 import type { NumberSettingName, RunConfig } from '../../experiment/settings';
-import { useParsedDraft, usePlayground } from '../../store/usePlayground';
+import { useParsedDraft, usePlayground } from '../../store/use-playground';
 import { MlpWidthsField } from './MlpWidthsField';
 import { NumberSettingField } from './NumberSettingField';
 import { ProtocolField } from './ProtocolField';

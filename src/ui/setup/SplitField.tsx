@@ -1,7 +1,7 @@
 /** How the rows are cut into those that train, validate and test. */
 import { Select } from '@mantine/core';
 import { SPLITS, type SplitKind } from '../../experiment/settings';
-import { usePlayground } from '../../store/usePlayground';
+import { usePlayground } from '../../store/use-playground';
 
 const splitIds = Object.keys(SPLITS) as SplitKind[];
 

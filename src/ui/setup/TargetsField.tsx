@@ -1,7 +1,7 @@
 /** The parameter targets as a list, and what share of the table each one is. */
 import { TextInput } from '@mantine/core';
 import { parseList } from '../../store/draft';
-import { usePlayground } from '../../store/usePlayground';
+import { usePlayground } from '../../store/use-playground';
 import { formatCount, formatPercent } from '../format';
 
 export function TargetsField({ error }: { readonly error: string | undefined }) {

@@ -1,5 +1,5 @@
 /** The next number of a field that is stepped. Pure. */
-import { readNumber } from '../../store/readNumber';
+import { readNumber } from '../../store/read-number';
 
 export interface Steps {
   readonly step: number;

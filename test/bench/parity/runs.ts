@@ -8,10 +8,10 @@ import { splitDataset } from '../../../src/data/split';
 import { xavierUniform } from '../../../src/embedding/initialise';
 import type { Ticket } from '../../../src/embedding/scheme';
 import { createEngine } from '../../../src/engine/backends';
-import { RunControl } from '../../../src/experiment/control';
 import { planRetraining } from '../../../src/experiment/experiment';
 import { presetConfig } from '../../../src/experiment/presets';
 import { runTraining } from '../../../src/experiment/run';
+import { RunHandle } from '../../../src/experiment/run-handle';
 import { RETRAIN_MODES, type RetrainMode } from '../../../src/experiment/run-kinds';
 import { createTrainer, type RunContext, type RunPlan } from '../../../src/experiment/run-plan';
 import { planSearch } from '../../../src/experiment/search';
@@ -72,7 +72,7 @@ export async function runSeed(
     dataset,
     split: splitDataset(dataset, config),
     createEngine: () => createEngine('cpu'),
-    control: new RunControl(false),
+    handle: new RunHandle(false),
   };
   return {
     seed,

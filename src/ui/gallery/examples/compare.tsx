@@ -1,7 +1,7 @@
 /** The charts across runs in their states. */
 import { useComputedColorScheme } from '@mantine/core';
 import { type ReactNode, useMemo } from 'react';
-import { cutOff, type SavedRun } from '../../../store/savedRun';
+import { cutOff, type SavedRun } from '../../../store/saved-run';
 import { FieldDimensionsFigure } from '../../compare/FieldDimensionsFigure';
 import { FrequencyFigure } from '../../compare/FrequencyFigure';
 import { type ColorScheme, type Looks, looksOf } from '../../compare/looks';

@@ -3,7 +3,7 @@ import { Alert, Checkbox, Text } from '@mantine/core';
 import { IconAlertCircle } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { isActive } from '../../../store/run';
-import { playground, usePlayground } from '../../../store/usePlayground';
+import { playground, usePlayground } from '../../../store/use-playground';
 import { lazyPart } from '../../lazyPart';
 import { Section } from '../Section';
 import { DatasetSelect } from './DatasetSelect';

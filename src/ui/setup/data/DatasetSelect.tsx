@@ -3,7 +3,7 @@ import { Button, Group, Select } from '@mantine/core';
 import { IconFolderOpen } from '@tabler/icons-react';
 import { useRef } from 'react';
 import { type DataState, SAMPLE_NAME } from '../../../store/data';
-import { playground, usePlayground } from '../../../store/usePlayground';
+import { playground, usePlayground } from '../../../store/use-playground';
 import { formatBytes } from '../../format';
 import { useFocusKept } from './useFocusKept';
 

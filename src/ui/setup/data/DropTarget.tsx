@@ -3,7 +3,7 @@ import { Text } from '@mantine/core';
 import { IconFileDownload } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { isActive } from '../../../store/run';
-import { playground } from '../../../store/usePlayground';
+import { playground } from '../../../store/use-playground';
 import classes from './DropTarget.module.css';
 import { droppedFiles } from './droppedFiles';
 

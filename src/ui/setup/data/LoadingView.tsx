@@ -1,7 +1,7 @@
 /** How far a data set has been read, how fast, and the way out. */
 import { Box, Button, Group, Progress, Text } from '@mantine/core';
 import type { Loading } from '../../../store/data';
-import { playground } from '../../../store/usePlayground';
+import { playground } from '../../../store/use-playground';
 import { formatCount, formatDuration, formatPercent } from '../../format';
 
 /** Before this a speed is a guess. */

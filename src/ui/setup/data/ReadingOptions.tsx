@@ -14,8 +14,8 @@ import {
 import { useDisclosure } from '@mantine/hooks';
 import { IconChevronRight } from '@tabler/icons-react';
 import { useId, useState } from 'react';
-import { readNumber } from '../../../store/readNumber';
-import { playground, usePlayground } from '../../../store/usePlayground';
+import { readNumber } from '../../../store/read-number';
+import { playground, usePlayground } from '../../../store/use-playground';
 import { formatBytes, formatCount } from '../../format';
 import { NumberField } from '../NumberField';
 

@@ -1,7 +1,7 @@
 /** An archive or a folder with several tables: which of them is meant. */
 import { Button, Group, Radio, ScrollArea, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
-import { playground } from '../../../store/usePlayground';
+import { playground } from '../../../store/use-playground';
 import type { TableQuestion } from '../../../worker/protocol';
 import { Dialog } from '../../Dialog';
 import { formatBytes, formatCount } from '../../format';

@@ -4,7 +4,7 @@ import { describeFault } from '../experiment/fault';
 import { presetConfig } from '../experiment/presets';
 import { runConfigSchema } from '../experiment/settings';
 import type { LinkedConfig } from './link';
-import { madeForSchema } from './madeFor';
+import { madeForSchema } from './made-for';
 
 /** Long enough for the words that every file of runs begins with. */
 const HEAD_BYTES = 256;

@@ -1,6 +1,6 @@
 /** Events reach the page in order and not too often, and the last ones are never lost. */
 import { expect, it } from 'vitest';
-import { createEventQueue } from '../../src/store/eventQueue';
+import { createEventQueue } from '../../src/store/event-queue';
 import type { ExperimentEvent } from '../../src/worker/protocol';
 
 const INTERVAL_MS = 40;

@@ -2,7 +2,7 @@
 import { deleteDB, type IDBPDatabase, openDB } from 'idb';
 import { afterEach, expect, it } from 'vitest';
 import { generateSample } from '../../src/data/sample/sample';
-import { Shelf } from '../../src/worker/shelf';
+import { StoredDatasets } from '../../src/worker/stored-datasets';
 
 const DATABASE = 'pep-playground-data';
 
@@ -32,46 +32,46 @@ async function rewrite(change: (record: Record<string, unknown>) => void): Promi
 }
 
 it('a database that was deleted elsewhere is there again when it is next used', async () => {
-  const shelf = new Shelf();
-  await shelf.save(sample, '');
+  const stored = new StoredDatasets();
+  await stored.save(sample, '');
   await deleteDB(DATABASE);
-  expect(await shelf.list()).toEqual([]);
-  await expect(shelf.load(sample.name)).rejects.toThrow('is not kept in this browser any more');
-  await shelf.save(sample, '');
-  expect((await shelf.load(sample.name)).labels).toEqual(sample.labels);
+  expect(await stored.list()).toEqual([]);
+  await expect(stored.load(sample.name)).rejects.toThrow('is not kept in this browser any more');
+  await stored.save(sample, '');
+  expect((await stored.load(sample.name)).labels).toEqual(sample.labels);
 });
 
 it('a newer version of the page is let in, and the older one says that it must be reloaded', async () => {
-  const shelf = new Shelf();
-  await shelf.save(sample, '');
+  const stored = new StoredDatasets();
+  await stored.save(sample, '');
   const newer = await connectElsewhere(99);
   expect(await newer.count('sets')).toBe(1);
   const newerVersion = /newer version of this page.*Reload/;
-  await expect(shelf.list()).rejects.toThrow(newerVersion);
-  await expect(shelf.load(sample.name)).rejects.toThrow(newerVersion);
-  await expect(shelf.save(sample, '')).rejects.toThrow(newerVersion);
-  await expect(shelf.delete(sample.name)).rejects.toThrow(newerVersion);
+  await expect(stored.list()).rejects.toThrow(newerVersion);
+  await expect(stored.load(sample.name)).rejects.toThrow(newerVersion);
+  await expect(stored.save(sample, '')).rejects.toThrow(newerVersion);
+  await expect(stored.delete(sample.name)).rejects.toThrow(newerVersion);
   expect(await newer.count('sets')).toBe(1);
 });
 
 it('what a newer version has kept is listed, left alone, and said to be so', async () => {
-  const shelf = new Shelf();
-  await shelf.save(sample, '');
+  const stored = new StoredDatasets();
+  await stored.save(sample, '');
   await rewrite((record) => {
     record.format = 99;
   });
-  expect((await shelf.list()).map(({ name }) => name)).toEqual([sample.name]);
-  await expect(shelf.load(sample.name)).rejects.toThrow(/sample\.csv was kept by a newer version/);
-  await expect(shelf.save(sample, '')).rejects.toThrow(/sample\.csv was kept by a newer version/);
+  expect((await stored.list()).map(({ name }) => name)).toEqual([sample.name]);
+  await expect(stored.load(sample.name)).rejects.toThrow(/sample\.csv was kept by a newer version/);
+  await expect(stored.save(sample, '')).rejects.toThrow(/sample\.csv was kept by a newer version/);
   expect(await (await connectElsewhere()).get('sets', sample.name)).toMatchObject({ format: 99 });
 });
 
 it('what version 0.1 has kept, without a format, can still be read', async () => {
-  const shelf = new Shelf();
-  await shelf.save(sample, '');
+  const stored = new StoredDatasets();
+  await stored.save(sample, '');
   await rewrite((record) => {
     delete record.format;
   });
-  const { rows, fields } = await shelf.load(sample.name);
+  const { rows, fields } = await stored.load(sample.name);
   expect([rows, fields.length]).toEqual([sample.rows, sample.fields.length]);
 });

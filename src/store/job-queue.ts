@@ -5,12 +5,12 @@
 import { messageOf } from '../data/errors';
 import { type TrainerClient, WorkerDeath } from '../worker/client';
 import type { EventSink, ExperimentEvent } from '../worker/protocol';
-import { createEventQueue } from './eventQueue';
+import { createEventQueue } from './event-queue';
 import { isLast, type Job, queueOf } from './jobs';
-import { explained } from './missingCode';
+import { explained } from './missing-code';
 import { failRun, IDLE_RUN, isActive, reduceRun } from './run';
-import { createSavedRun, isSearch, unusedName } from './savedRun';
-import type { TrainingContext, TrainingState } from './trainingState';
+import { createSavedRun, isSearch, unusedName } from './saved-run';
+import type { TrainingContext, TrainingState } from './training-state';
 
 /** Events are drawn at most 8 times a second: recharts needs the rest of the time on a slow machine. */
 const UPDATE_INTERVAL_MS = 125;

@@ -1,5 +1,5 @@
 /** Pause, resume, single step and cancel, asked for from outside and obeyed between two steps. */
-export class RunControl {
+export class RunHandle {
   private paused: boolean;
   /** Single steps asked for and not yet taken. */
   private singleSteps = 0;

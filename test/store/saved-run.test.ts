@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { RUN_KIND_IDS } from '../../src/experiment/run-kinds';
 import { IDLE_RUN } from '../../src/store/run';
-import { ownColor, type SavedRun, unusedName } from '../../src/store/savedRun';
+import { ownColor, type SavedRun, unusedName } from '../../src/store/saved-run';
 
 function named(name: string): SavedRun {
   return {

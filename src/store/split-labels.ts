@@ -7,7 +7,7 @@ import { runConfigSchema, type SplitKind } from '../experiment/settings';
 import type { TrainerClient } from '../worker/client';
 import type { LoadedDataset, SplitLabels } from '../worker/protocol';
 import type { Draft } from './draft';
-import { readNumber } from './readNumber';
+import { readNumber } from './read-number';
 
 export interface SplitLabelsState {
   /** Of the present data set and settings; null: not known yet, or not worth a count. */

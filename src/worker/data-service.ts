@@ -5,18 +5,18 @@ import { UserError } from '../data/errors';
 import { findLeaks } from '../data/leaks';
 import { inspectFiles, loadDataset } from '../data/load';
 import { generateSample } from '../data/sample/sample';
-import { Turns } from '../data/source/turns';
+import { Yielder } from '../data/source/yielder';
 import { countLabels, splitDataset, splitRows } from '../data/split';
 import { packStrings } from '../data/strings';
 import { summariseDataset } from '../experiment/summary';
 import type { DataApi, LoadedDataset } from './data-protocol';
-import { Shelf } from './shelf';
+import { StoredDatasets } from './stored-datasets';
 
-export class DataDesk {
+export class DataService {
   /** What is trained on. */
   current: Dataset | null = null;
   private loading: AbortController | null = null;
-  private readonly shelf = new Shelf();
+  private readonly stored = new StoredDatasets();
 
   readonly api: DataApi = {
     loadSample: async (seed) => this.adopt(generateSample(seed)),
@@ -33,16 +33,16 @@ export class DataDesk {
       if (!this.current) throw new UserError('No data set is loaded.');
       return countLabels(splitDataset(this.current, setting), this.current.labels);
     },
-    storedDatasets: () => this.shelf.list(),
+    storedDatasets: () => this.stored.list(),
     keep: async (remark) => {
       if (!this.current) throw new UserError('No data set is loaded.');
-      await this.shelf.save(this.current, withLabel(this.current, remark));
-      return this.shelf.list();
+      await this.stored.save(this.current, withLabel(this.current, remark));
+      return this.stored.list();
     },
-    loadStored: async (id) => this.adopt(await this.shelf.load(id)),
+    loadStored: async (id) => this.adopt(await this.stored.load(id)),
     deleteStored: async (id) => {
-      await this.shelf.delete(id);
-      return this.shelf.list();
+      await this.stored.delete(id);
+      return this.stored.list();
     },
   };
 
@@ -55,7 +55,7 @@ export class DataDesk {
 
   /** Makes a data set the current one and describes it to the page. Rejects with LoadCancelled. */
   private async adopt(loaded: Dataset, signal?: AbortSignal): Promise<LoadedDataset> {
-    const leaks = await findLeaks(loaded, new Turns(signal));
+    const leaks = await findLeaks(loaded, new Yielder(signal));
     this.current = loaded;
     const frequencies = featureFrequencies(loaded);
     const description: LoadedDataset = {

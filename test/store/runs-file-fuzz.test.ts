@@ -8,7 +8,6 @@ import { storedBytes, storeTable, thresholdCount, trainingBytes } from '../../sr
 import { MAX_TABLE_ENTRIES } from '../../src/experiment/recorded';
 import { MAX_TARGETS } from '../../src/experiment/settings';
 import { downloadBytes } from '../../src/export/pruned-table';
-import { archiveText, readArchive } from '../../src/store/archive';
 import {
   differingSettings,
   type Mark,
@@ -18,7 +17,8 @@ import {
   paretoFront,
   prunedByFrequency,
 } from '../../src/store/comparison';
-import { isSearch, type SavedRun } from '../../src/store/savedRun';
+import { readRunsFile, runsFileText } from '../../src/store/runs-file';
+import { isSearch, type SavedRun } from '../../src/store/saved-run';
 import { MAX_POINTS } from '../../src/store/series';
 import { decadeTicks, roundTicks, spacedOut } from '../../src/ui/charts/axis';
 import { pushRows } from '../../src/ui/charts/pushRows';
@@ -29,7 +29,7 @@ import { matches, RUN_COLUMNS, settingColumns, sortRuns } from '../../src/ui/com
 import { fieldDistributions } from '../../src/ui/dimensions/fieldDistributions';
 import { createRamp, maskPixels } from '../../src/ui/dimensions/maskImage';
 import { layoutMask, popularityOrder } from '../../src/ui/dimensions/maskLayout';
-import { smallExperiment } from './smallExperiment';
+import { smallExperiment } from './small-experiment';
 
 /** Of each kind of file. */
 const FILES = 500;
@@ -42,7 +42,7 @@ type Json = null | boolean | number | string | Json[] | { [name: string]: Json }
 const INFINITE = '∞';
 
 const small = smallExperiment().then(({ runs, document }) => {
-  const archive = JSON.parse(archiveText(runs));
+  const archive = JSON.parse(runsFileText(runs));
   for (const { view } of archive.runs) {
     for (const curve of [view.table, view.losses, view.evaluations]) curve.points.splice(POINTS);
   }
@@ -145,7 +145,7 @@ function textOf(content: Json): string {
 /** The runs of a file; none where it is refused. */
 function accepted(text: string): SavedRun[] {
   try {
-    return readArchive(text, 0);
+    return readRunsFile(text, 0);
   } catch {
     return [];
   }
@@ -237,9 +237,9 @@ it.each(['archive', 'experiment', 'sweep'] as const)(
         // A letter of base64 is 6 bits of a mask.
         for (const run of runs) expect(workOf(run)).toBeLessThanOrEqual(6 * text.length);
         derive(runs);
-        const exported = archiveText(runs);
-        expect(readArchive(exported, 0)).toEqual(runs);
-        expect(archiveText(readArchive(exported, 0))).toBe(exported);
+        const exported = runsFileText(runs);
+        expect(readRunsFile(exported, 0)).toEqual(runs);
+        expect(runsFileText(readRunsFile(exported, 0))).toBe(exported);
       }),
       { numRuns: FILES, seed: 15 },
     );

@@ -7,7 +7,7 @@ import { RUN_KINDS } from '../experiment/run-kinds';
 import { runConfigSchema } from '../experiment/settings';
 import type { RunResult } from '../worker/protocol';
 import { IDLE_RUN, type LossPoint, type RunView, type TablePoint } from './run';
-import { newId, ownColor } from './savedRun';
+import { newId, ownColor } from './saved-run';
 import { appendPoint, EMPTY_SERIES, type Series } from './series';
 
 /** A run for each result of the document, still to be checked. `writtenAt` dates them. */

@@ -30,14 +30,14 @@ interface StoredRecord extends StoredDataset {
 
 type Part = CodeColumn | PackedStrings;
 
-interface ShelfSchema extends DBSchema {
+interface DatasetsSchema extends DBSchema {
   sets: { key: string; value: StoredRecord };
   /** By data set and part: "labels", "column 3", "values 3". */
   parts: { key: [string, string]; value: Part };
 }
 
-export class Shelf {
-  private readonly database = new SharedDatabase<ShelfSchema>({
+export class StoredDatasets {
+  private readonly database = new SharedDatabase<DatasetsSchema>({
     name: DATABASE,
     version: VERSION,
     upgrade(database, oldVersion) {

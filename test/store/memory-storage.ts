@@ -1,5 +1,5 @@
 /** The browser's storage of runs and its locks as all tabs share them, in memory. The storage can be full. */
-import type { SavedRun } from '../../src/store/savedRun';
+import type { SavedRun } from '../../src/store/saved-run';
 import type { Change } from '../../src/store/storage';
 import type { PrunedTable } from '../../src/worker/protocol';
 

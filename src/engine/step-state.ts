@@ -2,7 +2,7 @@
  * Numbers that a run keeps on the device because reading them back at every step would stall it.
  * One u32 array; the float slots hold the bits of an f32.
  */
-export const CONTROL = {
+export const STEP_STATE = {
   /** Number of targets met so far. */
   targetsMet: 0,
   /** Steps done. */
@@ -15,14 +15,14 @@ export const CONTROL = {
   counting: 4,
 } as const;
 
-export const CONTROL_WORDS = 8;
+export const STEP_STATE_WORDS = 8;
 
-/** The control words' float slots. */
-export function controlFloats(control: Uint32Array): Float32Array {
-  return new Float32Array(control.buffer, control.byteOffset, control.length);
+/** The step state's float slots. */
+export function stepStateFloats(stepState: Uint32Array): Float32Array {
+  return new Float32Array(stepState.buffer, stepState.byteOffset, stepState.length);
 }
 
 /** The factor that clip has worked out for every gradient. */
-export function gradientScale(control: Uint32Array): number {
-  return controlFloats(control)[CONTROL.gradientScale];
+export function gradientScale(stepState: Uint32Array): number {
+  return stepStateFloats(stepState)[STEP_STATE.gradientScale];
 }

@@ -26,8 +26,8 @@ import {
 import { MAX_TARGETS, type RunConfig, runConfigSchema } from '../experiment/settings';
 import { decodeWords } from '../export/base64';
 import type { LossPoint } from './run';
-import { faultOf } from './runFaults';
-import { ownColor, type SavedRun } from './savedRun';
+import { faultOf } from './run-faults';
+import { ownColor, type SavedRun } from './saved-run';
 import { appendPoint, EMPTY_SERIES, MAX_POINTS, type Series } from './series';
 
 /**

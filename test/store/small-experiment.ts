@@ -1,12 +1,12 @@
 /** A short experiment on a small table: a search that finds a ticket, and its retraining. */
 import { splitRows } from '../../src/data/split';
 import { createCpuEngine } from '../../src/engine/cpu/engine';
-import { RunControl } from '../../src/experiment/control';
 import { ExperimentRecord } from '../../src/experiment/document';
 import { runExperiment } from '../../src/experiment/experiment';
 import { presetConfig } from '../../src/experiment/presets';
+import { RunHandle } from '../../src/experiment/run-handle';
 import { IDLE_RUN, type RunView, reduceRun } from '../../src/store/run';
-import { createSavedRun, type SavedRun } from '../../src/store/savedRun';
+import { createSavedRun, type SavedRun } from '../../src/store/saved-run';
 import { tinyDataset } from '../experiment/tiny-dataset';
 
 /** As the page keeps it, and as the command line writes it. */
@@ -24,9 +24,9 @@ export async function smallExperiment() {
     targets: [160],
   };
   const plan = { retrain: ['ticket' as const], controls: [] };
-  const control = new RunControl(false);
+  const handle = new RunHandle(false);
   const split = splitRows(dataset.rows, config.seed);
-  const context = { dataset, split, createEngine: async () => createCpuEngine('test'), control };
+  const context = { dataset, split, createEngine: async () => createCpuEngine('test'), handle };
   const record = new ExperimentRecord(plan);
   const runs: SavedRun[] = [];
   let view: RunView = IDLE_RUN;

@@ -3,12 +3,12 @@ import fc from 'fast-check';
 import { Batch } from '../../src/data/batch';
 import { sigmoid } from '../../src/data/elementary';
 import { createRandom } from '../../src/data/random';
-import { CONTROL, CONTROL_WORDS } from '../../src/engine/control';
 import type { DeviceBatch } from '../../src/engine/device';
 import type { Engine } from '../../src/engine/engine';
 import { type HostTable, thresholdBase } from '../../src/engine/host-table';
 import { HYPER_LENGTH, writeHyper } from '../../src/engine/hyper';
 import { LOSS_SUMS } from '../../src/engine/loss/contract';
+import { STEP_STATE, STEP_STATE_WORDS } from '../../src/engine/step-state';
 import {
   type Granularity,
   maskWords,
@@ -51,7 +51,7 @@ export const sizes: fc.Arbitrary<Size> = fc
 /** An entry this close to its threshold may fall on either side: σ is a float32 approximation on a device. */
 const NEAR_THRESHOLD = 1e-5;
 
-export interface Material {
+export interface Inputs {
   readonly size: Size;
   readonly batch: Batch;
   readonly table: HostTable;
@@ -66,15 +66,15 @@ export interface Material {
   readonly weights: Float32Array;
   readonly weightMoments: Float32Array;
   readonly hyper: Float32Array;
-  readonly control: Uint32Array;
+  readonly stepState: Uint32Array;
 }
 
-export function createMaterial(size: Size, plugName: PlugName): Material {
+export function createInputs(size: Size, plugName: PlugName): Inputs {
   const { fieldSizes, dimension, capacity, rows, seed } = size;
   const fields = fieldSizes.length;
   const features = fieldSizes.reduce((sum, n) => sum + n, 0);
   const shape = { features, fields, dimension };
-  const random = createRandom(seed, 'material');
+  const random = createRandom(seed, 'inputs');
   const uniform = (length: number, low: number, high: number) =>
     Float32Array.from({ length }, () => low + (high - low) * random.uniform());
   const normal = (length: number) => Float32Array.from({ length }, () => random.normal());
@@ -90,8 +90,8 @@ export function createMaterial(size: Size, plugName: PlugName): Material {
   const hyper = new Float32Array(HYPER_LENGTH);
   const adam = { learningRate: 1e-2, weightDecay: 1e-3 };
   writeHyper(hyper, 3, adam, { ...adam, learningRate: 3e-2 });
-  const control = new Uint32Array(CONTROL_WORDS);
-  new Float32Array(control.buffer)[CONTROL.gradientScale] = 0.7;
+  const stepState = new Uint32Array(STEP_STATE_WORDS);
+  new Float32Array(stepState.buffer)[STEP_STATE.gradientScale] = 0.7;
   const cells = capacity * fields * dimension;
   return {
     size,
@@ -108,7 +108,7 @@ export function createMaterial(size: Size, plugName: PlugName): Material {
     weights: normal(features + 1),
     weightMoments: momentsOf(features + 1),
     hyper,
-    control,
+    stepState,
   };
 
   function randomPlug(): HostTable['plug'] {
@@ -124,7 +124,7 @@ export function createMaterial(size: Size, plugName: PlugName): Material {
   }
 }
 
-/** Rows of the size's shape, popular features first; `number` tells batches of one material apart. */
+/** Rows of the size's shape, popular features first; `number` tells batches of the same size apart. */
 export function randomBatch({ fieldSizes, capacity, rows, seed }: Size, number: number): Batch {
   const random = createRandom(seed, `batch ${number}`);
   const fields = fieldSizes.length;
@@ -154,8 +154,8 @@ function keepOffThresholds({ shape, values, plug, fieldOf }: HostTable): void {
   }
 }
 
-/** The material's table on an engine's device. */
-export function deviceTable(engine: Pick<Engine, 'allocateFrom'>, { table, plugName }: Material): Table {
+/** The table of the inputs on an engine's device. */
+export function deviceTable(engine: Pick<Engine, 'allocateFrom'>, { table, plugName }: Inputs): Table {
   return {
     shape: table.shape,
     values: engine.allocateFrom(table.values, 'values'),
@@ -181,8 +181,8 @@ function devicePlug(engine: Pick<Engine, 'allocateFrom'>, { plug }: HostTable, n
   }
 }
 
-/** The material's batch on an engine's device. */
-export function deviceBatch(engine: Engine, { batch }: Material): DeviceBatch {
+/** The batch of the inputs on an engine's device. */
+export function deviceBatch(engine: Engine, { batch }: Inputs): DeviceBatch {
   const target = engine.createBatch(batch.shape, batch.slots.length);
   engine.upload(target, batch);
   return target;

@@ -2,8 +2,8 @@
 import { expect, it } from 'vitest';
 import { presetConfig } from '../../src/experiment/presets';
 import { linkHash, readLinkHash } from '../../src/store/link';
-import { describeOtherData, type MadeFor, madeFor } from '../../src/store/madeFor';
-import { readSettings, settingsText } from '../../src/store/ownFiles';
+import { describeOtherData, type MadeFor, madeFor } from '../../src/store/made-for';
+import { readSettings, settingsText } from '../../src/store/own-files';
 import type { DatasetSummary } from '../../src/worker/protocol';
 
 const LOADED: DatasetSummary = {
