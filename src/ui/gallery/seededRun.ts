@@ -9,6 +9,7 @@ import { storedBytes } from '../../experiment/accounting';
 import { presetConfig } from '../../experiment/presets';
 import { RUN_KINDS, type RunKindId } from '../../experiment/run-kinds';
 import type { RunConfig } from '../../experiment/settings';
+import { sizeOf } from '../../experiment/table-size';
 import { IDLE_RUN, type RunView, reduceRun } from '../../store/run';
 import type { ExperimentEvent, LoadedDataset, RunResult, TableStats } from '../../worker/protocol';
 
@@ -228,12 +229,14 @@ function resultOf(
   { auc, logloss }: { readonly auc: number | null; readonly logloss: number },
 ): RunResult {
   const { dimension, model, protocol, seed } = config;
+  const run = { id: '', label: '', scheme: kind, target };
+  const size = sizeOf({ run, config, dataset: dataset.summary });
   return {
     scheme: kind,
     model,
     target,
     parameters,
-    bytes: storedBytes({ features: dataset.summary.features, dimension }, parameters),
+    bytes: storedBytes(size, parameters),
     dimension,
     validAuc: auc,
     testAuc: auc === null ? null : auc - 0.002,

@@ -68,10 +68,12 @@ export const DIMENSION_EXAMPLES: ExampleSet = {
 function Mask({ run, dataset }: { readonly run: RunView; readonly dataset: LoadedDataset }) {
   const ramp = useRamp();
   const { latest, start } = run;
-  if (!ramp || !latest || !start) return null;
+  if (!ramp || !start || !latest?.mask || !latest.dimensions) return null;
+  const { mask, dimensions } = latest;
+  const { dimension } = start.config;
   return (
     <Card>
-      <MaskPicture dataset={dataset} stats={latest} dimension={start.config.dimension} ramp={ramp} />
+      <MaskPicture dataset={dataset} mask={mask} dimensions={dimensions} dimension={dimension} ramp={ramp} />
     </Card>
   );
 }
