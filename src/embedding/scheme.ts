@@ -34,11 +34,11 @@ export interface EmbeddingScheme {
   readonly gradients: readonly GradientSource[];
   /** One optimiser step; also saves tickets, where the scheme has them. */
   update(): void;
-  /** Queues the reduction of the table's state into the report's arrays. */
+  /** Queues the reduction of the table's state into the arrays that are read back. */
   stats(): void;
-  /** Queues the report's look at what moved the thresholds; only right after `update`, while its batch is still there. */
+  /** Queues a look at what moved the thresholds; only right after `update`, while its batch is still there. */
   push(): void;
-  readonly report: SchemeReport;
+  readonly readback: SchemeReadback;
   /** All trained parameters: V, and s where there is one. */
   readonly state: readonly StateEntry[];
   /** V̂ as the model sees it, on the host. [N, d] */
@@ -52,8 +52,8 @@ export interface SchemeSummary extends TableSummary {
   readonly push: PushSummary | null;
 }
 
-/** What to read back after `stats`, and what it means. Split so that one transfer serves the whole report. */
-export interface SchemeReport {
+/** What to read back after `stats`, and what it means. Split so that one transfer serves all of it. */
+export interface SchemeReadback {
   readonly arrays: readonly DeviceArray[];
   summarise(contents: readonly (Float32Array | Uint32Array)[]): SchemeSummary;
 }

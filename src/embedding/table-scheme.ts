@@ -98,7 +98,7 @@ function createTableScheme(
     },
     stats: () => stats.run(),
     push: () => push?.run(),
-    report: {
+    readback: {
       arrays: [...statsArrays, ...(push ? [push.sums] : [])],
       summarise: (contents) => ({
         ...summarise(contents.slice(0, statsArrays.length), shape, fieldSizes),

@@ -8,7 +8,7 @@ import { generateSample } from '../data/sample/sample';
 import { Yielder } from '../data/source/yielder';
 import { countLabels, splitDataset, splitRows } from '../data/split';
 import { packStrings } from '../data/strings';
-import { summariseDataset } from '../experiment/summary';
+import { summariseDataset } from '../experiment/dataset-summary';
 import type { DataApi, LoadedDataset } from './data-protocol';
 import { StoredDatasets } from './stored-datasets';
 

@@ -43,7 +43,7 @@ export type IdLookup = (id: number) => number;
 const DOT = 0x2e;
 const ZERO = 0x30;
 const HIGHEST_RATING = 5;
-const REPORT_INTERVAL_MS = 100;
+const INTERVAL_MS = 100;
 
 /**
  * Reads all ratings. Columns: user id, movie id, rating (0.5…5), timestamp (whole seconds).
@@ -108,7 +108,7 @@ export async function readRatings(
   let reportedAt = Number.NEGATIVE_INFINITY;
   const onBytes = (bytes: number): void => {
     const now = performance.now();
-    if (now - reportedAt < REPORT_INTERVAL_MS) return;
+    if (now - reportedAt < INTERVAL_MS) return;
     reportedAt = now;
     onProgress(Math.min(1, bytes / content.size), 'Reading ratings', { rows: count, bytes });
   };
