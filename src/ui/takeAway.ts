@@ -38,7 +38,7 @@ export function tableFile(run: SavedRun, table: PrunedTable, loaded: LoadedDatas
 function featureNames({ view: { start } }: SavedRun, loaded: LoadedDataset | null): string[][] | null {
   if (!start || !loaded || compareData(start.dataset, loaded.summary) !== 'same') return null;
   return loaded.summary.fields.map(({ features }, f) =>
-    Array.from({ length: features }, (_, i) => stringAt(loaded.values[f], i)),
+    Array.from({ length: features }, (_, i) => stringAt(loaded.valueNames[f], i)),
   );
 }
 

@@ -61,7 +61,7 @@ export class DataService {
     const description: LoadedDataset = {
       summary: summariseDataset(loaded, splitRows(loaded.rows, 0)),
       frequencies,
-      values: loaded.fields.map(({ values }) => packStrings(values)),
+      valueNames: loaded.fields.map(({ valueNames }) => packStrings(valueNames)),
       rare: loaded.fields.map(({ rare }) => rare ?? null),
       leaks,
       plantedRanks: loaded.planted?.ranks.slice() ?? null,

@@ -149,7 +149,12 @@ function goldenDataset(name: string, { config, batches }: Golden): Dataset {
   const fields = config.field_dims.map((size, f) => {
     const offset = features;
     features += size;
-    return { name: `field ${f}`, size, offset, values: Array.from({ length: size }, (_, code) => `${code}`) };
+    return {
+      name: `field ${f}`,
+      size,
+      offset,
+      valueNames: Array.from({ length: size }, (_, code) => `${code}`),
+    };
   });
   return {
     name,

@@ -86,7 +86,7 @@ export async function assemble(
         seen[code] = 1;
       }
     }
-    fields.push({ name: field, size: values.length, offset: features, values });
+    fields.push({ name: field, size: values.length, offset: features, valueNames: values });
     columns.push(column);
     features += values.length;
     unseen += seen.reduce((left, flag) => left - flag, values.length);
