@@ -4,10 +4,10 @@
  */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { storedBytes, storeTable, thresholdCount, trainingBytes } from '../../src/experiment/accounting';
+import { downloadBytes, storedBytes, storeTable, trainingBytes } from '../../src/experiment/accounting';
 import { MAX_TABLE_ENTRIES } from '../../src/experiment/recorded';
 import { MAX_TARGETS } from '../../src/experiment/settings';
-import { downloadBytes } from '../../src/export/pruned-table';
+import { sizeOf } from '../../src/experiment/table-size';
 import {
   differingSettings,
   type Mark,
@@ -168,7 +168,7 @@ function derive(runs: readonly SavedRun[]): void {
   const marks = marksOf(runs).filter(({ parameters }) => parameters > 0);
   const sizes = [
     ({ parameters }: Mark) => parameters,
-    ({ shape, parameters }: Mark) => storeTable('smallest', shape, parameters).bytes,
+    ({ size, parameters }: Mark) => storeTable('smallest', size, parameters).bytes,
   ];
   for (const sizeOf of sizes) paretoFront(marks, sizeOf, (mark) => mark.auc.mean);
   looksOf(runs, 'light');
@@ -189,14 +189,14 @@ function deriveOne(run: SavedRun): void {
   const { start, table, losses, evaluations, tickets, latest, parameters } = run.view;
   if (!start) throw new Error('A run was accepted that has not started.');
   const { dataset, config, tableSize } = start;
-  const { fields, features } = dataset;
-  const shape = { features, fields: fields.length, dimension: config.dimension };
+  const { fields } = dataset;
+  const size = sizeOf(start);
   isSearch(run);
   for (const count of [parameters ?? tableSize, tableSize]) {
-    const bytes = [...Object.values(storedBytes(shape, count)), downloadBytes(shape, count)];
+    const bytes = [...Object.values(storedBytes(size, count)), downloadBytes(size, count)];
     for (const each of bytes) expect(Number.isSafeInteger(each)).toBe(true);
   }
-  expect(trainingBytes(shape, thresholdCount(config.granularity, shape))).toBeGreaterThan(0);
+  for (const { count } of size.trainingOnly) expect(Number.isSafeInteger(trainingBytes(count))).toBe(true);
   mergeQuality(losses.points, evaluations.points);
   const pushes = pushRows(table.points).flatMap(({ data, decay }) => [data, decay]);
   const positive = pushes.filter((each) => each > 0);
@@ -209,7 +209,7 @@ function deriveOne(run: SavedRun): void {
   expect(roundTicks(steps.at(-1) ?? 0, 5).length).toBeLessThanOrEqual(12);
   spacedOut(config.targets, 0.08 * tableSize);
   for (const { target } of tickets) if (table.points.length > 0) labelSide(table.points, target, tableSize);
-  if (!latest) return;
+  if (!latest?.dimensions || !latest.mask) return;
   const frequencies = Uint32Array.from(latest.dimensions, (_, i) => i % 7);
   fieldDistributions(fields, latest.dimensions, config.dimension, null);
   for (const { pruned } of prunedByFrequency(frequencies, [latest.dimensions], [config.dimension])) {

@@ -13,6 +13,7 @@ import { THRESHOLD_GROUP } from '../hyper';
 import { gradientScale, STEP_STATE, stepStateFloats } from '../step-state';
 import { thresholdIndexing } from '../table';
 import { thresholdGradientSize } from '../update/contract';
+import { createCombine } from './combine';
 import { instantiateKernels, PLUG } from './kernels';
 import { type WasmArray, WasmMemory } from './memory';
 import { WasmPlugs } from './plug';
@@ -75,6 +76,8 @@ export async function createWasmEngine(adapter: string): Promise<Engine> {
         },
       };
     },
+
+    combine: (binding) => createCombine(kernels, host.allocateFrom, binding),
 
     linear: ({ batch, weights, moments, logits, logitGradients, hyper, stepState }) => {
       const { capacity, fields } = batch.shape;
