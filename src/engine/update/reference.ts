@@ -13,7 +13,7 @@ export interface UpdateGradients {
   readonly thresholds: Float32Array;
 }
 
-/** See contract.ts: dE → ∂L/∂V and ∂L/∂s. */
+/** dE → ∂L/∂V and ∂L/∂s. */
 export function updateGradient(
   batch: Batch,
   table: HostTable,
@@ -75,7 +75,7 @@ function thresholdGradient(batch: Batch, table: HostTable, gradients: UpdateGrad
   }
 }
 
-/** See contract.ts: Adam on all of V and s. */
+/** Adam on all of V and s. */
 export function updateApply(
   batch: Batch,
   table: HostTable,
