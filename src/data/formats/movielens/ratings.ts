@@ -10,7 +10,7 @@ import { readByteRows } from '../../table/byte-rows';
 import type { Cells } from '../../table/cells';
 import { GrowingColumn } from '../../table/growing-column';
 import type { LoadProgress } from '../format';
-import { columnCountProblem, lineError, type TableShape } from './lines';
+import { columnCountProblem, type FileShape, lineError } from './lines';
 import { Timestamps } from './timestamps';
 
 /**
@@ -52,7 +52,7 @@ const INTERVAL_MS = 100;
  */
 export async function readRatings(
   archive: Archive,
-  shape: TableShape,
+  shape: FileShape,
   userOf: IdLookup,
   movieOf: IdLookup,
   fileOf: { readonly user: string; readonly movie: string },
@@ -177,7 +177,7 @@ function lineText({ bytes, starts, ends, count }: Cells): string {
 }
 
 /** What is wrong with a line that did not read as four numbers. */
-function ratingProblem(text: string, shape: TableShape): string {
+function ratingProblem(text: string, shape: FileShape): string {
   const cells = text.split(shape.separator);
   if (cells.length !== shape.columns.length) return columnCountProblem(cells.length, shape);
   const wrong = cells.findIndex((cell, column) => !(column === 2 ? isRating(cell) : /^\d+$/.test(cell)));
