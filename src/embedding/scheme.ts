@@ -4,6 +4,7 @@
  */
 import type { DeviceArray, DeviceBatch, GradientSource } from '../engine/device';
 import type { Engine } from '../engine/engine';
+import type { ParameterGroups } from '../engine/parameter-groups';
 import type { PushSummary } from '../engine/push/summary';
 import type { StateEntry } from '../engine/state';
 import type { TableSummary } from '../engine/stats/summary';
@@ -20,7 +21,7 @@ export interface SchemeContext {
   readonly embeddings: DeviceArray;
   /** dE, written by the model. f32 [B, F, d] */
   readonly embeddingGradients: DeviceArray;
-  readonly hyper: DeviceArray;
+  readonly groups: ParameterGroups;
   readonly stepState: DeviceArray;
   readonly seed: number;
 }

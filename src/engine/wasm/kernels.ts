@@ -17,7 +17,8 @@ export interface Kernels {
   readonly interactionForward: Kernel;
   readonly interactionBackward: Kernel;
   readonly updateGradient: Kernel;
-  readonly adam: Kernel;
+  readonly prepare: Kernel;
+  readonly optimise: Kernel;
   readonly applyRows: Kernel;
   readonly applyMasked: Kernel;
   readonly countLeft: Kernel<number>;

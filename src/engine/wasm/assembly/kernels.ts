@@ -7,7 +7,6 @@
  * Numbers that loops use live in memory: V8 forms a vector constant, and whatever it can work out from scalars, anew
  * wherever it is used, within the loop. They lie below the host's first array (memory.ts).
  */
-export { adam, applyRows } from './adam';
 export { scatterSlots } from './batch';
 export { squares } from './clip';
 export { countLeft } from './count';
@@ -15,5 +14,6 @@ export { interactionBackward, interactionForward } from './interaction';
 export { linearForward, linearGradient } from './linear';
 export { lookup, touchedLevels } from './lookup';
 export { applyMasked } from './mask';
+export { applyRows, optimise, prepare } from './optimise';
 export { sigmoids } from './sigmoid';
 export { updateGradient } from './update';
