@@ -2,7 +2,7 @@
 import { UserError } from '../data/errors';
 import type { ChoiceChanges } from '../data/formats/delimited/choices';
 import { readSeparator } from '../data/formats/delimited/separators';
-import { DEFAULT_BUCKETS, FEWEST_BUCKETS, MOST_BUCKETS, type RowLimit } from '../data/table/plan';
+import { DEFAULT_BUCKETS, FEWEST_BUCKETS, MOST_BUCKETS, type RowLimit } from '../data/table/table-spec';
 
 export interface DataRequest {
   /** "sample" or a path. */

@@ -12,8 +12,8 @@ import type { LoadOptions } from '../data/formats/format';
 import { describeTables, inspectFiles, loadDataset } from '../data/load';
 import { profileWhole } from '../data/profile';
 import { generateSample } from '../data/sample/sample';
-import { Turns } from '../data/source/turns';
-import type { TableChoices } from '../data/table/plan';
+import { Yielder } from '../data/source/yielder';
+import type { TableChoices } from '../data/table/table-spec';
 import type { DataRequest } from './data-arguments';
 import { openFiles } from './open-files';
 
@@ -28,7 +28,7 @@ export async function openDataset(request: DataRequest, quiet: boolean): Promise
   const dataset = await read(request);
   if (quiet) return dataset;
   if (request.dataset !== 'sample') for (const note of dataset.notes) console.error(note);
-  const { warnings } = await profileWhole(dataset, new Turns(undefined));
+  const { warnings } = await profileWhole(dataset, new Yielder(undefined));
   for (const warning of warnings) console.error(`Warning: ${warning}`);
   return dataset;
 }

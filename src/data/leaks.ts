@@ -11,7 +11,7 @@
 import { areaUnderCurve } from './auc';
 import { type CodeColumn, countPositives, type Dataset } from './dataset';
 import { createRandom, type Random, shuffle } from './random';
-import type { Turns } from './source/turns';
+import type { Yielder } from './source/yielder';
 
 export interface Leak {
   /** Name of the field. */
@@ -40,7 +40,7 @@ const PRIOR_ROWS = 1;
  * same data set always gives the same answer. Takes a pass over all cells.
  * @throws LoadCancelled.
  */
-export async function findLeaks(dataset: Dataset, turns: Turns): Promise<Leak[]> {
+export async function findLeaks(dataset: Dataset, yielder: Yielder): Promise<Leak[]> {
   const { fields, columns, labels } = dataset;
   const most = Math.max(FEWEST_JUDGED_ROWS, Math.floor(MOST_JUDGED_CELLS / Math.max(1, fields.length)));
   const folds = drawFolds(labels, Math.min(MOST_JUDGED_ROWS, most));
@@ -49,7 +49,7 @@ export async function findLeaks(dataset: Dataset, turns: Turns): Promise<Leak[]>
   const leaks: Leak[] = [];
   for (let f = 0; f < fields.length; f++) {
     const { name, size } = fields[f];
-    const auc = await judge.aucOf(columns[f], size, turns);
+    const auc = await judge.aucOf(columns[f], size, yielder);
     if (auc > LEAK_AUC) leaks.push({ field: name, auc, rows: judge.rows });
   }
   return leaks;
@@ -67,11 +67,11 @@ class ValueCounts {
   private counts = new Uint32Array();
 
   /** Begins anew with all rows of a field. */
-  async count(column: CodeColumn, labels: Uint8Array, size: number, turns: Turns): Promise<void> {
+  async count(column: CodeColumn, labels: Uint8Array, size: number, yielder: Yielder): Promise<void> {
     if (2 * size > this.counts.length) this.counts = new Uint32Array(2 * size);
     const { counts } = this;
     counts.fill(0, 0, 2 * size);
-    for await (const [from, to] of turns.pieces(labels.length)) {
+    for await (const [from, to] of yielder.pieces(labels.length)) {
       for (let row = from; row < to; row++) counts[2 * column[row] + labels[row]]++;
     }
   }
@@ -102,10 +102,10 @@ class FieldJudge {
   }
 
   /** NaN once it is clear that the mean cannot exceed LEAK_AUC, which for most fields the first fold says. */
-  async aucOf(column: CodeColumn, size: number, turns: Turns): Promise<number> {
+  async aucOf(column: CodeColumn, size: number, yielder: Yielder): Promise<number> {
     const { counts, labels, folds } = this;
     if (size < 2) return Number.NaN;
-    await counts.count(column, labels, size, turns);
+    await counts.count(column, labels, size, yielder);
     let sum = 0;
     for (let k = 0; k < folds.length; k++) {
       sum += this.foldAuc(column, folds[k]);

@@ -13,7 +13,7 @@ import { type Archive, contents } from './source/archive';
 import { foreignFile, foreignText } from './source/foreign';
 import { ENOUGH, openSource, pickTable, type Source } from './source/source';
 import type { OfferedTable, TableQuestion } from './source/tables';
-import type { TextShape } from './table/plan';
+import type { TextShape } from './table/table-spec';
 
 /** The first that recognises a file reads it: the most general comes last. */
 const FORMATS: readonly DatasetFormat[] = [movielensFormat, criteoFormat, avazuFormat, delimitedFormat];

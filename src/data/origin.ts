@@ -1,6 +1,6 @@
 /** How a data set came to be: what was chosen when it was read, for people. What tells data sets apart is fingerprint.ts. */
 import { formatCount } from './format-count';
-import type { RowLimit } from './table/plan';
+import type { RowLimit } from './table/table-spec';
 
 /** What was chosen by what it is about, in words that read on: {"label": "rating > 3", "rows": "all"}. */
 export type Origin = Readonly<Record<string, string>>;

@@ -2,7 +2,7 @@
 import { type Dataset, featureFrequencies, positiveRate, type RareFeature } from './dataset';
 import { formatCount } from './format-count';
 import { findLeaks, type Leak } from './leaks';
-import type { Turns } from './source/turns';
+import type { Yielder } from './source/yielder';
 
 /** The parts of a data set that a profile is made from. */
 export interface ProfileSource {
@@ -64,14 +64,14 @@ const SCARCE_CLASS_ROWS = 500;
 const MOST_NAMED_LEAKS = 10;
 
 /** The profile of a whole data set. Rejects with LoadCancelled. */
-export async function profileWhole(dataset: Dataset, turns: Turns): Promise<DatasetProfile> {
+export async function profileWhole(dataset: Dataset, yielder: Yielder): Promise<DatasetProfile> {
   return profileDataset({
     rows: dataset.rows,
     positiveRate: positiveRate(dataset),
     fields: dataset.fields.map(({ name, size, offset }) => ({ name, features: size, offset })),
     frequencies: featureFrequencies(dataset),
     rare: dataset.fields.map(({ rare }) => rare ?? null),
-    leaks: await findLeaks(dataset, turns),
+    leaks: await findLeaks(dataset, yielder),
   });
 }
 

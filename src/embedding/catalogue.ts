@@ -1,5 +1,7 @@
 /** The embedding schemes by name: what a page or a command line can say of them without loading their code. */
-import type { SchemeSettingName } from './settings';
+import { thresholdIndexing } from '../engine/table';
+import type { SchemeSettingName, SchemeSettings } from './settings';
+import { plainSize, type SizeRequest, type TableSize } from './size';
 
 export interface SchemeDescription {
   /** Short, for a list. */
@@ -9,10 +11,13 @@ export interface SchemeDescription {
   readonly sentence: string;
   /** Lines of text. V is the table as it is stored, S(V, …) as the model sees it. */
   readonly formula: readonly string[];
+  readonly size: (request: SizeRequest, settings: SchemeSettings) => TableSize;
   /** Why the number of its parameters never falls, as a sentence; null where it prunes. */
   readonly level: string | null;
   /** What stands where thresholds would be set or drawn, as a sentence; null where it has them. */
   readonly noThresholds: string | null;
+  /** What stands where single features' numbers would be drawn, as a sentence; null where each feature has a row of its own. */
+  readonly noRows: string | null;
   /** Whether it saves a ticket at each target: only then is there something to retrain. */
   readonly savesTickets: boolean;
   /** Of the settings that not every scheme reads, those that this one reads. */
@@ -27,8 +32,14 @@ export const SCHEMES = {
     name: 'PEP',
     sentence: 'A number is pruned while it is smaller than its learned threshold.',
     formula: ['S(V, s) = sign(V) · ReLU(|V| − g(s))', '   g(s) = sigmoid(s)'],
+    size: ({ fieldSizes, dimension }, { granularity }) => {
+      const features = fieldSizes.reduce((sum, size) => sum + size, 0);
+      const shape = { features, fields: fieldSizes.length, dimension };
+      return plainSize({ fieldSizes, dimension }, thresholdIndexing(granularity, shape).count);
+    },
     level: null,
     noThresholds: null,
+    noRows: null,
     savesTickets: true,
     reads: [
       'granularity',
@@ -45,8 +56,10 @@ export const SCHEMES = {
     name: 'uniform embedding',
     sentence: 'Every feature keeps all d numbers: the baseline.',
     formula: ['S(V) = V'],
+    size: (request) => plainSize(request),
     level: 'A uniform embedding keeps every number: this line is the one to beat.',
     noThresholds: 'A uniform embedding has no thresholds.',
+    noRows: null,
     savesTickets: false,
     reads: [],
     color: 'baseline',
@@ -60,6 +73,11 @@ export const SCHEME_IDS = Object.keys(SCHEMES) as [SchemeId, ...SchemeId[]];
 export const DEFAULT_SCHEME = 'pep' satisfies SchemeId;
 /** A plain table: of the dense model, and of the control that has no more than a narrower one. */
 export const DENSE_SCHEME = 'uniform' satisfies SchemeId;
+
+/** Whether a name is that of a scheme. */
+export function isScheme(name: string): name is SchemeId {
+  return Object.hasOwn(SCHEMES, name);
+}
 
 /** Whether thresholds of it can be set, and are drawn and counted. */
 export function hasThresholds(id: SchemeId): boolean {

@@ -1,7 +1,10 @@
 /**
- * The plug-in seam: a scheme owns everything about the embedding table, a base model only ever sees looked-up
- * embeddings E and gives dE back. Which method is called when is in training/step.ts.
+ * The plug-in seam: a scheme owns everything about the embedding table, its size too; a base model only ever sees
+ * looked-up embeddings E and gives dE back. Which method is called when is in training/step.ts.
+ *
+ * What a scheme may lack is a facet, null where it is not there: thresholds, tickets, and in its reports a mask.
  */
+import type { Batch } from '../data/batch';
 import type { DeviceArray, DeviceBatch, GradientSource } from '../engine/device';
 import type { Engine } from '../engine/engine';
 import type { ParameterGroups } from '../engine/parameter-groups';
@@ -9,24 +12,38 @@ import type { PushSummary } from '../engine/push/summary';
 import type { StateEntry } from '../engine/state';
 import type { TableSummary } from '../engine/stats/summary';
 import type { TableShape } from '../engine/table';
+import type { StoredTable } from '../export/stored-table';
+import type { TableSize } from './size';
 
 /** What a scheme is built into: the arrays that it shares with the rest of a training step. */
 export interface SchemeContext {
   readonly engine: Engine;
+  /** What is asked for: d numbers for each of N features in F fields. */
   readonly shape: TableShape;
-  /** Field of every feature. [N] */
+  /** Field of every feature: those of a field follow each other. [N] */
   readonly fieldOf: Uint32Array;
+  /** The rows under way, by feature. */
   readonly batch: DeviceBatch;
-  /** E, written by lookup. f32 [B, F, d] */
-  readonly embeddings: DeviceArray;
-  /** dE, written by the model. f32 [B, F, d] */
-  readonly embeddingGradients: DeviceArray;
   readonly groups: ParameterGroups;
   readonly stepState: DeviceArray;
   readonly seed: number;
 }
 
+/** What the model works on. */
+export interface SchemeOutput {
+  /** d of the model. */
+  readonly dimension: number;
+  /** E, written by lookup. f32 [B, F, d] */
+  readonly embeddings: DeviceArray;
+  /** dE, written by the model. f32 [B, F, d] */
+  readonly embeddingGradients: DeviceArray;
+}
+
 export interface EmbeddingScheme {
+  readonly size: TableSize;
+  readonly output: SchemeOutput;
+  /** Makes its own batches, if it has any, of the rows that have just been uploaded. */
+  prepare(rows: Batch): void;
   /** E ← rows of V̂ for the batch. */
   lookup(): void;
   /** dE → gradients of the scheme's own parameters. */
@@ -37,15 +54,34 @@ export interface EmbeddingScheme {
   update(): void;
   /** Queues the reduction of the table's state into the report's arrays. */
   stats(): void;
-  /** Queues the report's look at what moved the thresholds; only right after `update`, while its batch is still there. */
-  push(): void;
   readonly report: SchemeReport;
-  /** All trained parameters: V, and s where there is one. */
+  /** All trained parameters by name, the table first. */
   readonly state: readonly StateEntry[];
-  /** V̂ as the model sees it, on the host. [N, d] */
-  readTable(): Promise<Float32Array>;
+  /** The table as it would be stored, on the host. */
+  readTable(): Promise<StoredTable>;
+  readonly thresholds: ThresholdFacet | null;
+  readonly tickets: TicketFacet | null;
+}
+
+export interface ThresholdFacet {
+  /** Queues the report's look at what moved them; only right after `update`, while its batch is still there. */
+  push(): void;
+}
+
+export interface TicketFacet {
   /** Saved tickets number `first`…`first + count − 1`, in the order of their targets. */
-  readTickets(first: number, count: number): Promise<Ticket[]>;
+  read(first: number, count: number): Promise<Ticket[]>;
+}
+
+/** E and dE for the context's batches, d numbers a cell. */
+export function allocateOutput({ engine, batch }: SchemeContext, dimension: number): SchemeOutput {
+  const { capacity, fields } = batch.shape;
+  const length = capacity * fields * dimension;
+  return {
+    dimension,
+    embeddings: engine.allocate('f32', length, 'embeddings'),
+    embeddingGradients: engine.allocate('f32', length, 'embedding gradients'),
+  };
 }
 
 export interface SchemeSummary extends TableSummary {

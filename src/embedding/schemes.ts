@@ -4,9 +4,12 @@ import type { EmbeddingScheme, SchemeContext } from './scheme';
 import type { SchemeSettings } from './settings';
 import { createMaskedScheme, createPepScheme, createUniformScheme } from './table-scheme';
 
-const CREATE: Readonly<
-  Record<SchemeId, (context: SchemeContext, settings: SchemeSettings) => EmbeddingScheme>
-> = {
+type Create = (
+  context: SchemeContext,
+  settings: SchemeSettings,
+) => EmbeddingScheme | Promise<EmbeddingScheme>;
+
+const CREATE: Readonly<Record<SchemeId, Create>> = {
   pep: (context, { granularity, thresholdInit, targets }) =>
     createPepScheme(context, granularity, thresholdInit, targets),
   uniform: createUniformScheme,
@@ -31,7 +34,8 @@ export function maskedScheme(mask: Uint32Array, values: Float32Array): SchemeSpe
   return { kind: 'masked', mask, values };
 }
 
-export function createScheme(spec: SchemeSpec, context: SchemeContext): EmbeddingScheme {
+/** Rejects with a MemoryError where the engine has no room for it. */
+export async function createScheme(spec: SchemeSpec, context: SchemeContext): Promise<EmbeddingScheme> {
   switch (spec.kind) {
     case 'named':
       return CREATE[spec.id](context, spec.settings);

@@ -17,8 +17,10 @@ import {
   thresholdIndexing,
   thresholdShape,
 } from '../engine/table';
+import { pruneTable } from '../export/pruned-table';
 import { xavierUniform } from './initialise';
-import type { EmbeddingScheme, SchemeContext, Ticket } from './scheme';
+import { allocateOutput, type EmbeddingScheme, type SchemeContext, type Ticket } from './scheme';
+import { plainSize } from './size';
 
 /** A plain embedding of one width: V̂ = V. */
 export function createUniformScheme(context: SchemeContext): EmbeddingScheme {
@@ -57,13 +59,14 @@ function createTableScheme(
 ): EmbeddingScheme {
   const { engine, shape, batch, groups, stepState } = context;
   const { features, dimension, fields } = shape;
+  const output = allocateOutput(context, dimension);
   const table: Table = {
     shape,
     plug,
     values: engine.allocateFrom(initialValues, 'embedding table'),
     fieldOf: engine.allocateFrom(context.fieldOf, 'field of feature'),
   };
-  const lookup = engine.lookup({ batch, table, embeddings: context.embeddings });
+  const lookup = engine.lookup({ batch, table, embeddings: output.embeddings });
   const update = engine.update({
     batch,
     table,
@@ -72,7 +75,7 @@ function createTableScheme(
       plug.kind === 'threshold'
         ? engine.allocate('f32', 2 * plug.thresholds.length, 'threshold moments')
         : null,
-    embeddingGradients: context.embeddingGradients,
+    embeddingGradients: output.embeddingGradients,
     optimisers: { values: groups.optimiser('table'), thresholds: groups.optimiser('thresholds') },
     hyper: groups.hyper,
     stepState,
@@ -90,6 +93,9 @@ function createTableScheme(
   for (const field of context.fieldOf) fieldSizes[field]++;
 
   return {
+    size: plainSize({ fieldSizes, dimension }, plug.kind === 'threshold' ? plug.thresholds.length : 0),
+    output,
+    prepare: () => undefined,
     lookup: () => lookup.run(),
     gradient: () => update.gradient(),
     gradients: thresholds ? [values, thresholds] : [values],
@@ -98,7 +104,6 @@ function createTableScheme(
       capture?.run();
     },
     stats: () => stats.run(),
-    push: () => push?.run(),
     report: {
       arrays: [...statsArrays, ...(push ? [push.sums] : [])],
       summarise: (contents) => ({
@@ -109,22 +114,26 @@ function createTableScheme(
       }),
     },
     state: tableState(table),
-    readTable: () => readTable(engine, table),
-    readTickets: async (first, count) => {
-      const [records, bits] = (await engine.read([tickets, masks])) as Uint32Array[];
-      return targets.slice(first, first + count).map((target, offset): Ticket => {
-        const i = first + offset;
-        return {
-          target,
-          step: records[2 * i],
-          parameters: records[2 * i + 1],
-          mask: bits.slice(i * words, (i + 1) * words),
-        };
-      });
+    readTable: async () => pruneTable(await readTable(engine, table), dimension),
+    thresholds: push && { push: () => push.run() },
+    tickets: capture && {
+      read: async (first, count) => {
+        const [records, bits] = (await engine.read([tickets, masks])) as Uint32Array[];
+        return targets.slice(first, first + count).map((target, offset): Ticket => {
+          const i = first + offset;
+          return {
+            target,
+            step: records[2 * i],
+            parameters: records[2 * i + 1],
+            mask: bits.slice(i * words, (i + 1) * words),
+          };
+        });
+      },
     },
   };
 }
 
+/** V̂. [N, d] */
 async function readTable(engine: Engine, table: Table): Promise<Float32Array> {
   const { plug } = table;
   const arrays = [table.values, table.fieldOf];

@@ -8,6 +8,7 @@
 import type { Batch, BatchShape } from '../data/batch';
 import type { CaptureBinding } from './capture/contract';
 import type { ClipBinding } from './clip/contract';
+import type { CombineBinding, CombineOperations } from './combine/contract';
 import type { BackendInfo, DeviceArray, DeviceBatch, Operation } from './device';
 import type { DropoutBinding } from './dropout/contract';
 import type { InteractionBinding, InteractionOperations } from './interaction/contract';
@@ -35,6 +36,7 @@ export interface Engine {
   upload(target: DeviceBatch, batch: Batch): void;
 
   lookup(binding: LookupBinding): Operation;
+  combine(binding: CombineBinding): CombineOperations;
   linear(binding: LinearBinding): LinearOperations;
   interaction(binding: InteractionBinding): InteractionOperations;
   loss(binding: LossBinding): Operation;

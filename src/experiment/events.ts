@@ -4,15 +4,16 @@
  */
 import type { Origin } from '../data/origin';
 import type { SplitLabels } from '../data/split';
+import type { TableSize } from '../embedding/size';
 import type { BackendInfo } from '../engine/device';
 import type { TableSummary, ThresholdSummary } from '../engine/stats/summary';
-import type { PrunedTable } from '../export/pruned-table';
+import type { StoredTable } from '../export/stored-table';
 import type { Metrics } from '../training/metrics';
 import type { StoredBytes } from './accounting';
 import type { RunKindId } from './run-kinds';
 import type { Protocol, RunConfig } from './settings';
 
-export type { BackendInfo, Metrics, Origin, PrunedTable, SplitLabels, ThresholdSummary };
+export type { BackendInfo, Metrics, Origin, SplitLabels, StoredTable, TableSize, ThresholdSummary };
 
 export interface FieldSummary {
   readonly name: string;
@@ -122,8 +123,10 @@ export type ExperimentEvent =
       readonly splitLabels?: SplitLabels | undefined;
       readonly stepsPerEpoch: number;
       readonly totalSteps: number;
-      /** N·d: the table before pruning. */
+      /** Numbers of the table before pruning. */
       readonly tableSize: number;
+      /** What they are made of; missing in runs of version 0.1, which had a row of d numbers for each feature. */
+      readonly size?: TableSize | undefined;
       /** Parameters outside the table, by component. */
       readonly otherParameters: readonly { readonly name: string; readonly count: number }[];
     }
@@ -147,9 +150,9 @@ export type ExperimentEvent =
       readonly metrics: Metrics;
     }
   | {
-      /** Just before the end of a run that was not cancelled: V̂ at the reported state. */
+      /** Just before the end of a run that was not cancelled: the table at the reported state. */
       readonly type: 'table';
-      readonly table: PrunedTable;
+      readonly table: StoredTable;
     }
   | {
       readonly type: 'run-finished';

@@ -17,7 +17,7 @@ const LARGEST = 1e39;
 /** What is nearer to 0 is 0: an axis has no powers of ten below 1e-308. */
 const SMALLEST = 1e-300;
 /** More parts outside the table than any model has. */
-const MAX_COMPONENTS = 100;
+export const MAX_COMPONENTS = 100;
 
 /** A number of things. */
 export const whole = z

@@ -14,6 +14,8 @@ export interface RunKind {
   /** What its marks are drawn in: a role, of which the page has the colour. */
   readonly color: string;
   readonly hasThresholds: boolean;
+  /** Why there are no numbers of single features to draw, as a sentence; null where there are. */
+  readonly noRows: string | null;
   /** Why its number of parameters is the same throughout, as a sentence; null where it falls. */
   readonly level: string | null;
 }
@@ -53,7 +55,7 @@ const searches = Object.fromEntries(SCHEME_IDS.map((id) => [id, searchKind(id)])
 >;
 
 function searchKind(id: SchemeId): SearchKind {
-  const { label, name, savesTickets, color, level } = SCHEMES[id];
+  const { label, name, savesTickets, color, level, noRows } = SCHEMES[id];
   return {
     label: savesTickets ? 'Search' : label,
     name: savesTickets ? `search (${name})` : name,
@@ -61,11 +63,13 @@ function searchKind(id: SchemeId): SearchKind {
     color,
     hasThresholds: hasThresholds(id),
     level,
+    noRows,
   };
 }
 
 const MASKED = {
   hasThresholds: false,
+  noRows: null,
   level: 'The mask was settled before this run started: the table keeps its size.',
 } as const;
 

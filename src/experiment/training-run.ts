@@ -6,9 +6,10 @@ import { version } from '../../package.json';
 import { UserError } from '../data/errors';
 import { countLabels, type SplitLabels } from '../data/split';
 import type { Ticket } from '../embedding/scheme';
+import { parameterCount, type TableSize } from '../embedding/size';
 import type { Engine } from '../engine/engine';
 import type { PushSummary } from '../engine/push/summary';
-import { pruneTable } from '../export/pruned-table';
+import type { StoredTable } from '../export/stored-table';
 import type { Report, Trainer } from '../training/trainer';
 import { storedBytes } from './accounting';
 import type { ExperimentEvent, FinishReason, RunResult, ThresholdPush } from './events';
@@ -39,8 +40,8 @@ export class TrainingRun {
   private readonly selection: Selection;
   /** As of the last record. */
   private parameters: number;
-  /** V̂ at the reported state, where that is not the last one. [N, d] */
-  private reportedTable: Float32Array | null = null;
+  /** The table at the reported state, where that is not the last one. */
+  private reportedTable: StoredTable | null = null;
 
   private constructor(
     private readonly plan: RunPlan,
@@ -52,7 +53,7 @@ export class TrainingRun {
   ) {
     this.schedule = createSchedule(trainer.stepsPerEpoch, plan.epochs);
     this.selection = new Selection(plan.selection, trainer, context.split);
-    this.parameters = context.dataset.features * plan.config.dimension;
+    this.parameters = parameterCount(this.size);
   }
 
   /** Throws a UserError where the training rows have nothing to teach, or the model cannot serve the data set. */
@@ -67,6 +68,10 @@ export class TrainingRun {
       if (handle.cancelled) throw new Cancellation(trainer.step, clock.msPerStep);
     });
     return new TrainingRun(plan, context, engine, trainer, clock, splitLabels);
+  }
+
+  private get size(): TableSize {
+    return this.trainer.scheme.size;
   }
 
   get step(): number {
@@ -147,13 +152,12 @@ export class TrainingRun {
     const selected = await this.selection.result();
     const { validation, test, step } = selected;
     const notes = resultNotes(selected, rule, this.splitLabels);
-    const { features } = this.context.dataset;
     const result: RunResult = {
       scheme: description.scheme,
       model: config.model,
       target: description.target,
       parameters: this.parameters,
-      bytes: storedBytes({ features, dimension: config.dimension }, this.parameters),
+      bytes: storedBytes(this.size, this.parameters),
       dimension: config.dimension,
       validAuc: validation.auc,
       testAuc: test.auc,
@@ -165,7 +169,7 @@ export class TrainingRun {
       ...(notes.length > 0 && { notes }),
     };
     const table = this.reportedTable ?? (await this.trainer.scheme.readTable());
-    return { result, table: { type: 'table', table: pruneTable(table, config.dimension) } };
+    return { result, table: { type: 'table', table } };
   }
 
   started(): ExperimentEvent {
@@ -180,7 +184,8 @@ export class TrainingRun {
       splitLabels: this.splitLabels,
       stepsPerEpoch: this.trainer.stepsPerEpoch,
       totalSteps: this.schedule.totalSteps,
-      tableSize: dataset.features * this.plan.config.dimension,
+      tableSize: parameterCount(this.size),
+      size: this.size,
       otherParameters: this.trainer.model.components,
     };
   }

@@ -62,8 +62,8 @@ export function maskBits({ features, dimension, columns, rowStarts }: PrunedTabl
   return bits;
 }
 
-/** The table as tensors of a file: dense where nothing is pruned, else CSR and the mask. See downloadBytes. */
-export function tableTensors(table: PrunedTable): NamedTensor[] {
+/** The table as tensors of a file: dense where nothing is pruned, else CSR and the mask, so that either kind of reader finds what it needs. */
+export function prunedTensors(table: PrunedTable): NamedTensor[] {
   const { features, dimension, values, columns, rowStarts } = table;
   if (values.length === features * dimension) {
     return [{ name: 'embedding', shape: [features, dimension], data: values }];
@@ -75,17 +75,4 @@ export function tableTensors(table: PrunedTable): NamedTensor[] {
     { name: 'embedding.row_starts', shape: [rowStarts.length], data: rowStarts },
     { name: 'embedding.mask', shape: [mask.length], data: mask },
   ];
-}
-
-/**
- * Bytes that a download of the table takes, its header left out: dense where nothing is pruned; else the values with their
- * CSR indices (4 bytes each) and the mask (a bit an entry), so that either kind of reader finds what it needs.
- */
-export function downloadBytes(
-  { features, dimension }: Pick<PrunedTable, 'features' | 'dimension'>,
-  parameters: number,
-): number {
-  const entries = features * dimension;
-  if (parameters >= entries) return 4 * entries;
-  return 4 * (2 * parameters + features + 1) + Math.ceil(entries / 8);
 }

@@ -1,11 +1,11 @@
 /** Runs side by side: means over seeds, the Pareto front, masks against masks. Pure. */
 import { hasBit } from '../data/bits';
 import { formatCount } from '../data/format-count';
-import type { TableShape } from '../experiment/accounting';
 import type { RunKindId } from '../experiment/run-kinds';
 import { dataKey } from '../experiment/same-data';
 import { type MetricSpread, metricSpread, spread, varyingSettings } from '../experiment/seed-means';
 import type { RunConfig } from '../experiment/settings';
+import { NO_TABLE, sizeOf, type TableSize } from '../experiment/table-size';
 import type { FieldSummary } from '../worker/protocol';
 import type { SavedRun } from './saved-run';
 
@@ -20,7 +20,7 @@ export interface Mark {
   readonly color: string;
   readonly runs: readonly SavedRun[];
   /** Of the table before pruning. */
-  readonly shape: TableShape;
+  readonly size: TableSize;
   readonly parameters: number;
   readonly auc: MetricSpread;
   readonly logloss: MetricSpread;
@@ -39,8 +39,7 @@ export function marksOf(runs: readonly SavedRun[]): Mark[] {
   return [...groups.entries()].map(([key, members]) => {
     const results = members.flatMap(({ view }) => view.finish?.result ?? []);
     const [{ name, color, view }] = members;
-    const features = view.start?.dataset.features ?? 0;
-    const [{ scheme, dimension }] = results;
+    const [{ scheme }] = results;
     const parameters = spread(results.map((result) => result.parameters)).mean;
     return {
       key,
@@ -48,7 +47,7 @@ export function marksOf(runs: readonly SavedRun[]): Mark[] {
       color,
       scheme,
       runs: members,
-      shape: { features, dimension },
+      size: view.start ? sizeOf(view.start) : NO_TABLE,
       parameters,
       auc: metricSpread(results.map(({ testAuc }) => testAuc)),
       logloss: metricSpread(results.map(({ testLogloss }) => testLogloss)),
@@ -107,8 +106,8 @@ export function masksOf(run: SavedRun): NamedMask[] {
     run,
     mask,
   }));
-  if (!latest) return ofTickets;
-  return [...ofTickets, { id: `${run.id} end`, name: `${run.name}: end`, run, mask: latest.mask }];
+  const mask = latest?.mask;
+  return mask ? [...ofTickets, { id: `${run.id} end`, name: `${run.name}: end`, run, mask }] : ofTickets;
 }
 
 export interface Overlap {

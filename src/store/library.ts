@@ -2,12 +2,12 @@
  * The runs that are kept: in memory for the page, in the browser's storage for later. The storage may be missing or full:
  * then the page says so, and everything stays in memory until it is closed.
  */
-import { isPrunedTable } from '../export/pruned-table';
-import type { PrunedTable } from '../worker/protocol';
-import { archiveText, readArchive } from './archive';
+import { isStoredTable } from '../export/stored-table';
+import type { StoredTable } from '../worker/protocol';
 import { askToPersist } from './persistence';
 import { isActive, type RunView } from './run';
 import { nameOf, restoreRun } from './run-schema';
+import { readRunsFile, runsFileText } from './runs-file';
 import { cutOff, type RunEdit, type SavedRun } from './saved-run';
 import { holdRunLock, lockedRuns, RunStorage, whenUnlocked } from './storage';
 
@@ -34,8 +34,8 @@ export interface LibraryActions {
   dismissSetAside(): void;
   /** All runs as the text of one file. */
   exportRuns(): string;
-  /** The pruned table that a finished run has left; null where none was kept, or what was kept is none. */
-  tableOf(id: string): Promise<PrunedTable | null>;
+  /** The table that a finished run has left; null where none was kept, or what was kept is none. */
+  tableOf(id: string): Promise<StoredTable | null>;
 }
 
 /** The library's own way in, for the training. */
@@ -46,7 +46,7 @@ export interface Recorder {
   record(id: string, view: RunView): void;
   /** As `record`, but at most every few seconds: what comes too early is recorded when its time has come. */
   recordSoon(id: string, view: RunView): void;
-  recordTable(id: string, table: PrunedTable): void;
+  recordTable(id: string, table: StoredTable): void;
 }
 
 export interface Library {
@@ -76,7 +76,7 @@ export function createLibrary(
 ): Library {
   let storage: RunStorage | null = null;
   /** Tables that the storage did not take. */
-  const tables = new Map<string, PrunedTable>();
+  const tables = new Map<string, StoredTable>();
   /** Runs that are to be stored. */
   const unstored = new Set<string>();
   /** Of the run under way, and until its end is stored: lets go of it. */
@@ -239,7 +239,7 @@ export function createLibrary(
     try {
       const known = new Set(get().runs.map(({ id }) => id));
       const faults: string[] = [];
-      const imported = readArchive(await file.text(), file.lastModified, (words) => faults.push(words));
+      const imported = readRunsFile(await file.text(), file.lastModified, (words) => faults.push(words));
       setAside(faults.map((words) => `${file.name}: ${words}.`));
       const runs = imported.filter(({ id }) => !known.has(id));
       if (runs.length === 0) throw new Error('All of its runs are here already.');
@@ -289,7 +289,7 @@ export function createLibrary(
       set({ setAside: [] });
     },
     exportRuns() {
-      return archiveText(get().runs);
+      return runsFileText(get().runs);
     },
     async tableOf(id) {
       const kept = tables.get(id);
@@ -299,13 +299,11 @@ export function createLibrary(
       if (stored === undefined) return null;
       const start = get().runs.find((run) => run.id === id)?.view.start;
       const isOfRun =
-        isPrunedTable(stored) &&
+        isStoredTable(stored) &&
         stored.features === start?.dataset.features &&
         stored.dimension === start.config.dimension;
       if (isOfRun) return stored;
-      setAside([
-        `Stored in this browser, the pruned table of ${start?.run.label}: it is not that of this run.`,
-      ]);
+      setAside([`Stored in this browser, the table of ${start?.run.label}: it is not that of this run.`]);
       return null;
     },
   };

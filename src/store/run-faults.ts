@@ -4,6 +4,7 @@
  */
 import { maskWords, type TableShape } from '../engine/table';
 import { MAX_TABLE_ENTRIES } from '../experiment/recorded';
+import { sizeOf } from '../experiment/table-size';
 import type { RunView, TablePoint } from './run';
 
 export interface Fault {
@@ -32,7 +33,8 @@ export function faultOf(start: RunStarted, view: RunView): Fault | null {
 }
 
 /** Fields one after the other, that make up the table. */
-function tableFault({ dataset, config, tableSize }: RunStarted): Fault | null {
+function tableFault(start: RunStarted): Fault | null {
+  const { dataset, tableSize } = start;
   const { fields, features } = dataset;
   let offset = 0;
   for (const [f, field] of fields.entries()) {
@@ -47,8 +49,10 @@ function tableFault({ dataset, config, tableSize }: RunStarted): Fault | null {
   if (offset !== features) {
     return fault(['start', 'dataset', 'features'], `must be ${offset}, as many as its fields have`);
   }
-  if (tableSize !== features * config.dimension) {
-    return fault(['start', 'tableSize'], `must be ${features} × ${config.dimension}`);
+  const { arrays } = sizeOf(start);
+  if (tableSize !== arrays.reduce((sum, { rows, columns }) => sum + rows * columns, 0)) {
+    const shapes = arrays.map(({ rows, columns }) => `${rows} × ${columns}`);
+    return fault(['start', 'tableSize'], `must be ${shapes.join(' + ')}`);
   }
   return tableSize > MAX_TABLE_ENTRIES
     ? fault(['start', 'tableSize'], `is more than a machine can hold (${MAX_TABLE_ENTRIES})`)
@@ -109,8 +113,15 @@ function latestFault(start: RunStarted, { latest }: RunView): Fault | null {
   if (!latest) return null;
   const { dataset, config } = start;
   const { mask, dimensions, parameters } = latest;
-  const misfit = pointFault(start, latest, ['latest']) ?? maskFault(start, mask, ['latest', 'mask']);
+  const misfit = pointFault(start, latest, ['latest']);
   if (misfit) return misfit;
+  if (mask === null || dimensions === null) {
+    return mask === dimensions
+      ? null
+      : fault(['latest', 'dimensions'], 'must be there if and only if the mask is');
+  }
+  const strange = maskFault(start, mask, ['latest', 'mask']);
+  if (strange) return strange;
   if (dimensions.length !== dataset.features) {
     return fault(['latest', 'dimensions'], `must have ${dataset.features} numbers, one a feature`);
   }

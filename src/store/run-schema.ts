@@ -16,6 +16,7 @@ import {
   hasValue,
   isMeasured,
   logloss,
+  MAX_COMPONENTS,
   MAX_FIELDS,
   measured,
   measuredOrNaN,
@@ -96,6 +97,15 @@ function series<Point extends { readonly step: number }>(point: z.ZodType<Point 
     });
 }
 
+const sizeSchema = z.object({
+  arrays: z
+    .array(z.object({ symbol: z.string(), name: z.string(), rows: whole, columns: whole }))
+    .min(1)
+    .max(MAX_COMPONENTS),
+  trainingOnly: z.array(z.object({ symbol: z.string(), name: z.string(), count: whole })).max(MAX_COMPONENTS),
+  indexBytes: whole,
+});
+
 const startSchema = z.object({
   type: z.literal('run-started'),
   run: descriptionSchema,
@@ -110,6 +120,7 @@ const startSchema = z.object({
   stepsPerEpoch: whole,
   totalSteps: whole,
   tableSize: whole,
+  size: sizeSchema.exactOptional(),
   otherParameters: componentsSchema,
 });
 
@@ -157,7 +168,9 @@ const viewSchema = z.object({
   tickets: z
     .array(z.object({ target: whole, parameters: whole, step: whole, epoch: epochs, mask: words }))
     .max(MAX_TARGETS, `a run has at most ${MAX_TARGETS} tickets`),
-  latest: pointSchema.extend({ trainLoss: measuredOrNaN(), mask: words, dimensions: bytes }).nullable(),
+  latest: pointSchema
+    .extend({ trainLoss: measuredOrNaN(), mask: words.nullable(), dimensions: bytes.nullable() })
+    .nullable(),
   finish: z
     .object({
       reason: z.enum(['epochs-done', 'last-target-met', 'stopped-early', 'cancelled']),

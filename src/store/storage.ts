@@ -5,7 +5,7 @@
 import type { DBSchema, IDBPDatabase } from 'idb';
 import { clauseOf } from '../data/errors';
 import { openingProblem, SharedDatabase } from '../worker/database';
-import type { PrunedTable } from '../worker/protocol';
+import type { StoredTable } from '../worker/protocol';
 import type { SavedRun } from './saved-run';
 
 const DATABASE = 'pep-playground';
@@ -15,7 +15,7 @@ const CHANNEL = 'pep-playground runs';
 
 interface Schema extends DBSchema {
   runs: { key: string; value: SavedRun };
-  tables: { key: string; value: PrunedTable };
+  tables: { key: string; value: StoredTable };
 }
 
 /** What another tab did. */
@@ -73,7 +73,7 @@ export class RunStorage {
   }
 
   readTable(id: string): Promise<unknown> {
-    return this.attempt('read a pruned table', (database) => database.get('tables', id));
+    return this.attempt('read a table', (database) => database.get('tables', id));
   }
 
   async write(runs: readonly SavedRun[]): Promise<void> {
@@ -84,8 +84,8 @@ export class RunStorage {
     this.tell({ type: 'saved', ids: runs.map(({ id }) => id) });
   }
 
-  async writeTable(id: string, table: PrunedTable): Promise<void> {
-    await this.attempt('store a pruned table', (database) => database.put('tables', table, id));
+  async writeTable(id: string, table: StoredTable): Promise<void> {
+    await this.attempt('store a table', (database) => database.put('tables', table, id));
   }
 
   async delete(ids: readonly string[]): Promise<void> {

@@ -26,7 +26,7 @@ export interface StepOptions {
   readonly batchSize: number;
   readonly seed: number;
   readonly optimisers: ParameterGroupSettings;
-  readonly createScheme: (context: SchemeContext) => EmbeddingScheme;
+  readonly createScheme: (context: SchemeContext) => EmbeddingScheme | Promise<EmbeddingScheme>;
   readonly createModel: (context: ModelContext) => Promise<BaseModel>;
 }
 
@@ -34,10 +34,6 @@ export interface StepOptions {
 export interface StepParts {
   readonly engine: Engine;
   readonly batch: DeviceBatch;
-  /** E. f32 [B, F, d] */
-  readonly embeddings: DeviceArray;
-  /** dE. f32 [B, F, d] */
-  readonly embeddingGradients: DeviceArray;
   /** z. f32 [B] */
   readonly logits: DeviceArray;
   /** dz. f32 [B] */
@@ -86,6 +82,7 @@ function trainingPhases(parts: StepParts): readonly Phase[] {
       run: ({ number, rows }) => {
         groups.begin(number);
         engine.upload(batch, rows);
+        scheme.prepare(rows);
       },
     },
     { name: 'lookup', run: () => scheme.lookup() },
@@ -148,6 +145,7 @@ export class TrainingStep {
   predict(rows: Batch): void {
     const { engine, batch, scheme, model } = this.parts;
     engine.upload(batch, rows);
+    scheme.prepare(rows);
     scheme.lookup();
     model.forward(false);
   }
@@ -161,22 +159,26 @@ export class TrainingStep {
 
 async function createParts(options: StepOptions): Promise<StepParts> {
   const { engine, shape, batchSize, seed } = options;
-  const { features, fields, dimension } = shape;
-  const cells = batchSize * fields * dimension;
+  const { features, fields } = shape;
   const shared = {
     engine,
-    shape,
     seed,
     batch: engine.createBatch({ capacity: batchSize, fields }, features),
-    embeddings: engine.allocate('f32', cells, 'embeddings'),
-    embeddingGradients: engine.allocate('f32', cells, 'embedding gradients'),
     groups: new ParameterGroups(engine, options.optimisers),
     stepState: engine.allocate('u32', STEP_STATE_WORDS, 'step state'),
   };
   const logits = engine.allocate('f32', batchSize, 'logits');
   const logitGradients = engine.allocate('f32', batchSize, 'logit gradients');
-  const scheme = options.createScheme({ ...shared, fieldOf: options.fieldOf });
-  const model = await options.createModel({ ...shared, logits, logitGradients });
+  const scheme = await options.createScheme({ ...shared, shape, fieldOf: options.fieldOf });
+  const { dimension, embeddings, embeddingGradients } = scheme.output;
+  const model = await options.createModel({
+    ...shared,
+    shape: { ...shape, dimension },
+    embeddings,
+    embeddingGradients,
+    logits,
+    logitGradients,
+  });
   const { batch, stepState } = shared;
   const lossSums = engine.allocate('f32', LOSS_SUMS, 'loss sums');
   const sources = [...scheme.gradients, ...model.gradients];

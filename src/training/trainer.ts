@@ -93,7 +93,7 @@ export class Trainer {
     const { report } = scheme;
     scheme.stats();
     // An evaluation has put its own batch in the place of the step's: what the step showed stands.
-    if (this.holdsTrainingBatch) scheme.push();
+    if (this.holdsTrainingBatch) scheme.thresholds?.push();
     engine.submit();
     const contents = await engine.read([...report.arrays, stepState, lossSums]);
     const stateNow = contents[report.arrays.length] as Uint32Array;
@@ -106,8 +106,8 @@ export class Trainer {
       engine.write(lossSums, new Float32Array(LOSS_SUMS));
       this.lossFrom = this.stepsDone;
       const saved = stateNow[STEP_STATE.targetsMet];
-      if (saved > this.ticketsReported) {
-        tickets = await scheme.readTickets(this.ticketsReported, saved - this.ticketsReported);
+      if (scheme.tickets && saved > this.ticketsReported) {
+        tickets = await scheme.tickets.read(this.ticketsReported, saved - this.ticketsReported);
         this.ticketsReported = saved;
       }
     }

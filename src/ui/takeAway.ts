@@ -3,9 +3,9 @@ import { stringAt } from '../data/strings';
 import { compareData, fullDataName } from '../experiment/same-data';
 import { formatMetric } from '../experiment/unmeasured';
 import { csvText } from '../export/csv';
-import { type PrunedTable, tableTensors } from '../export/pruned-table';
 import { reportHtml } from '../export/report';
 import { safetensors } from '../export/safetensors';
+import { type StoredTable, tableMetadata, tableTensors } from '../export/stored-table';
 import type { SavedRun } from '../store/saved-run';
 import type { LoadedDataset } from '../worker/protocol';
 import { figurePicture } from './charts/PictureMenu';
@@ -16,7 +16,7 @@ import { formatCount, formatMoment } from './format';
 const MAX_NAMED_FEATURES = 200_000;
 
 /** The table with what is needed to use it: fields, the value behind each feature, the settings. */
-export function tableFile(run: SavedRun, table: PrunedTable, loaded: LoadedDataset | null) {
+export function tableFile(run: SavedRun, table: StoredTable, loaded: LoadedDataset | null) {
   const { start, finish } = run.view;
   const names = featureNames(run, loaded);
   return safetensors(tableTensors(table), {
@@ -28,7 +28,7 @@ export function tableFile(run: SavedRun, table: PrunedTable, loaded: LoadedDatas
     dataset: JSON.stringify(start?.dataset),
     fingerprint: start?.dataset.fingerprint ?? '',
     result: JSON.stringify(finish?.result ?? null),
-    shape: JSON.stringify([table.features, table.dimension]),
+    ...tableMetadata(table),
     fields: JSON.stringify(start?.dataset.fields ?? []),
     ...(names && table.features <= MAX_NAMED_FEATURES && { names: JSON.stringify(names) }),
   });
@@ -44,7 +44,8 @@ function featureNames({ view: { start } }: SavedRun, loaded: LoadedDataset | nul
 
 export function dimensionsCsv(run: SavedRun, loaded: LoadedDataset | null): string {
   const { start, latest } = run.view;
-  if (!start || !latest) return '';
+  if (!start || !latest?.dimensions) return '';
+  const { dimensions } = latest;
   const names = featureNames(run, loaded);
   const frequencies = names ? loaded?.frequencies : null;
   const rows = start.dataset.fields.flatMap(({ name, features, offset }, f) =>
@@ -53,7 +54,7 @@ export function dimensionsCsv(run: SavedRun, loaded: LoadedDataset | null): stri
       name,
       names?.[f][i] ?? '',
       frequencies?.[offset + i] ?? '',
-      latest.dimensions[offset + i],
+      dimensions[offset + i],
     ]),
   );
   return csvText(['feature', 'field', 'value', 'rows', 'dimensions'], rows, fullDataName(start.dataset));

@@ -5,7 +5,7 @@ import type { Leak } from '../data/leaks';
 import type { Inspection } from '../data/load';
 import type { SplitKind, SplitLabels } from '../data/split';
 import type { PackedStrings } from '../data/strings';
-import type { TextShape } from '../data/table/plan';
+import type { TextShape } from '../data/table/table-spec';
 import type { DatasetSummary } from '../experiment/events';
 
 export type { TablePreview } from '../data/formats/delimited/preview';
@@ -13,7 +13,7 @@ export type { LoadCounts, LoadProgress } from '../data/formats/format';
 export type { Inspection } from '../data/load';
 export type { OfferedTable, TableQuestion } from '../data/source/tables';
 export type { SplitKind, SplitLabels } from '../data/split';
-export type { ColumnRole, RowLimit, TableChoices, TextShape } from '../data/table/plan';
+export type { ColumnRole, RowLimit, TableChoices, TextShape } from '../data/table/table-spec';
 
 /** A data set as the page sees it: summary plus what its charts name and colour. */
 export interface LoadedDataset {

@@ -5,7 +5,7 @@ import { UserError } from '../data/errors';
 import { findLeaks } from '../data/leaks';
 import { inspectFiles, loadDataset } from '../data/load';
 import { generateSample } from '../data/sample/sample';
-import { Turns } from '../data/source/turns';
+import { Yielder } from '../data/source/yielder';
 import { countLabels, splitDataset, splitRows } from '../data/split';
 import { packStrings } from '../data/strings';
 import { summariseDataset } from '../experiment/summary';
@@ -55,7 +55,7 @@ export class DataService {
 
   /** Makes a data set the current one and describes it to the page. Rejects with LoadCancelled. */
   private async adopt(loaded: Dataset, signal?: AbortSignal): Promise<LoadedDataset> {
-    const leaks = await findLeaks(loaded, new Turns(signal));
+    const leaks = await findLeaks(loaded, new Yielder(signal));
     this.current = loaded;
     const frequencies = featureFrequencies(loaded);
     const description: LoadedDataset = {

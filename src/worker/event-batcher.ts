@@ -3,6 +3,7 @@
  * where the page is slower. Of several progress events in a batch only the last is sent.
  */
 import { transfer } from 'comlink';
+import { tableArrays } from '../export/stored-table';
 import type { EventSink, ExperimentEvent } from './protocol';
 
 const INTERVAL_MS = 100;
@@ -48,14 +49,12 @@ function buffersOf(event: ExperimentEvent): Transferable[] {
   switch (event.type) {
     case 'stats': {
       const { mask, dimensions, threshold } = event.stats;
-      return [mask.buffer, dimensions.buffer, ...(threshold ? [threshold.fieldMeans.buffer] : [])];
+      return [mask, dimensions, threshold?.fieldMeans].flatMap((array) => array?.buffer ?? []);
     }
     case 'ticket':
       return [event.mask.buffer];
-    case 'table': {
-      const { values, columns, rowStarts } = event.table;
-      return [values.buffer, columns.buffer, rowStarts.buffer];
-    }
+    case 'table':
+      return tableArrays(event.table).map(({ buffer }) => buffer);
     default:
       return [];
   }

@@ -8,7 +8,7 @@ import { findLeaks } from '../../src/data/leaks';
 import { loadDataset } from '../../src/data/load';
 import { createRandom } from '../../src/data/random';
 import { generateSample } from '../../src/data/sample/sample';
-import { Turns } from '../../src/data/source/turns';
+import { Yielder } from '../../src/data/source/yielder';
 
 type CodeOf = (row: number) => number;
 
@@ -37,7 +37,7 @@ function build(labels: readonly number[], fields: Readonly<Record<string, CodeOf
 }
 
 async function leaking(dataset: Dataset): Promise<string[]> {
-  return (await findLeaks(dataset, new Turns(undefined))).map(({ field }) => field);
+  return (await findLeaks(dataset, new Yielder(undefined))).map(({ field }) => field);
 }
 
 /** Labels drawn with a positive rate. */
@@ -62,7 +62,7 @@ describe('a leak', () => {
   });
 
   it('comes with its AUC and the rows that were judged', async () => {
-    const [leak] = await findLeaks(build(labels, { alive: (row) => labels[row] }), new Turns(undefined));
+    const [leak] = await findLeaks(build(labels, { alive: (row) => labels[row] }), new Yielder(undefined));
     expect(leak).toEqual({ field: 'alive', auc: 1, rows: 2_000 });
   });
 
@@ -143,7 +143,7 @@ describe('a leak', () => {
   it('is looked for until the loading is cancelled', async () => {
     const aborted = AbortSignal.abort();
     const dataset = build(labels, { alive: (row) => labels[row] });
-    await expect(findLeaks(dataset, new Turns(aborted))).rejects.toThrow(LoadCancelled);
+    await expect(findLeaks(dataset, new Yielder(aborted))).rejects.toThrow(LoadCancelled);
   });
 });
 

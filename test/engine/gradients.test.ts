@@ -8,32 +8,9 @@ import { LOSS_SUMS } from '../../src/engine/loss/contract';
 import { loss } from '../../src/engine/loss/reference';
 import { updateGradient } from '../../src/engine/update/reference';
 import { createInputs, GRANULARITIES, type Inputs, sizes } from './inputs';
+import { expectClose, STEP, slope, some } from './slopes';
 
 const RUNS = { numRuns: 15, seed: 11 };
-const STEP = 1e-4;
-/** A central difference's own error and float32's, with sums of up to some hundred terms. */
-const TOLERANCE = 2e-3;
-
-/** ∂f/∂x[i] by a central difference; x is left as it was. */
-function slope(f: () => number, x: Float64Array, i: number): number {
-  const before = x[i];
-  x[i] = before + STEP;
-  const above = f();
-  x[i] = before - STEP;
-  const below = f();
-  x[i] = before;
-  return (above - below) / (2 * STEP);
-}
-
-function expectClose(found: number, expected: number): void {
-  expect(Math.abs(found - expected)).toBeLessThanOrEqual(TOLERANCE * (1 + Math.abs(expected)));
-}
-
-/** A few positions spread over an array: every one would take minutes. */
-function some(length: number): number[] {
-  const stride = Math.max(1, Math.floor(length / 7));
-  return Array.from({ length: Math.ceil(length / stride) }, (_, i) => i * stride);
-}
 
 describe('interaction', () => {
   it('has the gradient of the sum over pairs of fields', () => {

@@ -55,7 +55,7 @@ export async function createStepRun(engine: Engine, size: Size, granularity: Gra
     learnt: [values, thresholds, model.state[0].array],
     stepState,
     lossSums,
-    tickets: () => scheme.readTickets(0, targets.length),
+    tickets: async () => (await scheme.tickets?.read(0, targets.length)) ?? [],
     step: (number) => step.run({ number: number + 1, rows: batches[number % BATCHES] }),
   };
 }

@@ -1,6 +1,8 @@
 /** The conformance table: every operation on an engine, and what its reference makes of the same inputs. */
 import { capture, countLeft } from '../../src/engine/capture/reference';
 import { clip } from '../../src/engine/clip/reference';
+import type { CombinedFields, WholeFields } from '../../src/engine/combine/contract';
+import { combineBackward, combineForward } from '../../src/engine/combine/reference';
 import type { DeviceArray, GradientSource } from '../../src/engine/device';
 import { dropout } from '../../src/engine/dropout/reference';
 import type { Engine } from '../../src/engine/engine';
@@ -18,6 +20,7 @@ import { statsList } from '../../src/engine/stats/summary';
 import { STEP_STATE } from '../../src/engine/step-state';
 import { type Granularity, maskWords } from '../../src/engine/table';
 import { updateApply, updateGradient } from '../../src/engine/update/reference';
+import { COMBINATIONS, combineBinding, createCombineInputs } from './combine-inputs';
 import { deviceBatch, deviceTable, type Inputs, PLUGS, type PlugName } from './inputs';
 
 export type Contents = Float32Array | Uint32Array;
@@ -103,6 +106,33 @@ export const TRIALS: readonly Trial[] = [
       return [{ name: 'E', contents, relative: ROUNDING, absolute: 1e-6 }];
     },
   },
+  ...COMBINATIONS.map(
+    (combination): Trial => ({
+      name: `combine, ${combination}`,
+      plugs: NO_TABLE,
+      run: (engine, inputs) => {
+        const batch = deviceBatch(engine, inputs);
+        return createCombineInputs(inputs.size, combination).flatMap((parts) => {
+          const binding = combineBinding(engine, batch, parts);
+          const operation = engine.combine(binding);
+          operation.forward();
+          operation.backward();
+          return whole(binding.embeddings, ...gradientsOfParts(binding));
+        });
+      },
+      expected: ({ batch: { rows }, size }) =>
+        createCombineInputs(size, combination).flatMap((parts) => {
+          const { fields, dimension, whole: v, combined, embeddings, embeddingGradients } = parts;
+          combineForward(rows, fields, dimension, v, combined, embeddings);
+          combineBackward(rows, fields, dimension, v, combined, embeddingGradients);
+          // Copies, and products and sums of two numbers: rounded once, and alike everywhere.
+          return [
+            { name: 'E', contents: embeddings },
+            ...gradientsOfParts(parts).map((contents, i) => ({ name: `gradients ${i}`, contents })),
+          ];
+        }),
+    }),
+  ),
   {
     name: 'interaction',
     plugs: NO_TABLE,
@@ -431,6 +461,19 @@ export const TRIALS: readonly Trial[] = [
     },
   },
 ];
+
+function gradientsOfParts<Numbers>({
+  whole,
+  combined,
+}: {
+  readonly whole: WholeFields<Numbers> | null;
+  readonly combined: CombinedFields<Numbers> | null;
+}): Numbers[] {
+  return [
+    ...(whole ? [whole.gradients] : []),
+    ...(combined ? [combined.firstGradients, combined.secondGradients] : []),
+  ];
+}
 
 /** Small enough to bind in most cases. */
 const CLIP_NORM = 0.5;

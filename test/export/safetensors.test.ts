@@ -1,7 +1,9 @@
 /** The written file against a reader of its own, which follows the format's description and nothing of the writer. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { downloadBytes, pruneTable, tableTensors } from '../../src/export/pruned-table';
+import { plainSize } from '../../src/embedding/size';
+import { downloadBytes } from '../../src/experiment/accounting';
+import { type PrunedTable, prunedTensors, pruneTable } from '../../src/export/pruned-table';
 import { safetensors } from '../../src/export/safetensors';
 
 interface Read {
@@ -60,6 +62,10 @@ function dense({ tensors }: Read, features: number, dimension: number): number[]
   return table;
 }
 
+function sizeOf({ features, dimension }: PrunedTable) {
+  return plainSize({ fieldSizes: [features], dimension });
+}
+
 const tables = fc
   .tuple(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 9 }))
   .chain(([features, dimension]) =>
@@ -81,7 +87,7 @@ describe('a pruned table as safetensors', () => {
       fc.property(tables, ({ dimension, values }) => {
         const table = Float32Array.from([0, ...values.slice(1)]);
         const pruned = pruneTable(table, dimension);
-        const file = read(safetensors(tableTensors(pruned), { config: '{"d": 8}', name: 'Sucht „Ä“' }));
+        const file = read(safetensors(prunedTensors(pruned), { config: '{"d": 8}', name: 'Sucht „Ä“' }));
         expect(file.metadata).toEqual({ config: '{"d": 8}', name: 'Sucht „Ä“' });
         expect(dense(file, table.length / dimension, dimension)).toEqual(
           [...table].map((value) => value + 0),
@@ -89,15 +95,15 @@ describe('a pruned table as safetensors', () => {
         const mask = file.tensors['embedding.mask'].values;
         const bits = [...table].map((_, entry) => (mask[entry >> 3] >> (entry & 7)) & 1);
         expect(bits).toEqual([...table].map((value) => (value === 0 ? 0 : 1)));
-        expect(file.dataBytes).toBe(downloadBytes(pruned, pruned.values.length));
+        expect(file.dataBytes).toBe(downloadBytes(sizeOf(pruned), pruned.values.length));
       }),
     );
   });
 
   it('is dense where nothing is pruned', () => {
     const pruned = pruneTable(Float32Array.of(1, -2, 3, 4.5), 2);
-    const file = read(safetensors(tableTensors(pruned), {}));
+    const file = read(safetensors(prunedTensors(pruned), {}));
     expect(file.tensors).toEqual({ embedding: { dtype: 'F32', shape: [2, 2], values: [1, -2, 3, 4.5] } });
-    expect(file.dataBytes).toBe(downloadBytes(pruned, 4));
+    expect(file.dataBytes).toBe(downloadBytes(sizeOf(pruned), 4));
   });
 });

@@ -77,7 +77,8 @@ export async function createBench(
     createScheme: createUniformScheme,
     createModel: (context) => createModel(id, settings, context),
   });
-  const { model, scheme, logits, embeddingGradients } = step.parts;
+  const { model, scheme, logits } = step.parts;
+  const { embeddingGradients } = scheme.output;
   const table = Float32Array.from({ length: features * dimension }, () => random.normal());
   engine.write(scheme.state[0].array, table);
   const cells = rows * fields;

@@ -90,7 +90,8 @@ export async function runGolden(
     createScheme: (context) => createPepScheme(context, granularity, config.threshold_init, []),
     createModel: (context) => createModel(config.model, goldenSettings(golden), context),
   });
-  const { scheme, model, embeddings, logits, stepState } = parts;
+  const { scheme, model, logits, stepState } = parts;
+  const { embeddings } = scheme.output;
   const state = [...scheme.state, ...model.state];
   checkAgainst(name, golden, state, granularity);
   await restore(engine, state, golden.init, golden.buffers_init);

@@ -120,7 +120,7 @@ it('at stored bytes, a table that is pruned a little is not dearer than the dens
     run('ticket', 16, 120, 0.8),
     run('uniform', 12, 120, 0.6),
   ].map((each) => marksOf([each])[0]);
-  const bytes = ({ shape, parameters }: typeof dense) => storeTable('smallest', shape, parameters).bytes;
+  const bytes = ({ size, parameters }: typeof dense) => storeTable('smallest', size, parameters).bytes;
   expect([dense, ticket, small].map(bytes)).toEqual([640, 20 + 480, 480]);
   expect(bytes(ticket)).toBeLessThan(bytes(dense));
   expect(paretoFront([dense, ticket, small], bytes, ({ auc }) => auc.mean)).toEqual([small, ticket]);

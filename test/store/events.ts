@@ -45,8 +45,8 @@ export function measuredRun(change: Partial<RunResult>): SavedRun {
     seed: 1,
     ...change,
   };
-  const { scheme, target } = result;
+  const { scheme, target, dimension, seed } = result;
   const described = { ...start, run: { ...start.run, scheme, target } };
-  const run = createSavedRun({ ...described, config: { ...start.config, seed: result.seed } }, 'one', 0);
+  const run = createSavedRun({ ...described, config: { ...start.config, dimension, seed } }, 'one', 0);
   return { ...run, view: { ...run.view, status: 'finished', finish: { reason: 'epochs-done', result } } };
 }

@@ -5,11 +5,11 @@ import { gunzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { readExperiments } from '../../src/experiment/document';
 import { NUMBER_SETTINGS } from '../../src/experiment/settings';
-import { archiveText, readArchive } from '../../src/store/archive';
 import { FIRST_DRAFT, parseDraft } from '../../src/store/draft';
 import { readKeptDraft } from '../../src/store/draft-storage';
 import { readLinkHash } from '../../src/store/link';
 import { ownFileKind, readSettings } from '../../src/store/own-files';
+import { readRunsFile, runsFileText } from '../../src/store/runs-file';
 
 const VERSIONS = ['v0.1', '2026-11-27'] as const;
 const DOCUMENTS = ['plain.json', 'full.json', 'sweep.json', 'merged.json'] as const;
@@ -23,7 +23,7 @@ function read(version: string, name: string): string {
 /** The runs of a file, and what was set aside of it. */
 function opened(text: string) {
   const setAside: string[] = [];
-  return { runs: readArchive(text, 0, (words) => setAside.push(words)), setAside };
+  return { runs: readRunsFile(text, 0, (words) => setAside.push(words)), setAside };
 }
 
 afterEach(() => vi.unstubAllGlobals());
@@ -59,7 +59,7 @@ describe.each(VERSIONS)('of %s', (version) => {
       else expect(start?.dataset).not.toHaveProperty('fingerprint');
     }
     expect(new Set(runs.map(({ experiment }) => experiment)).size).toBe(3);
-    expect(readArchive(archiveText(runs), 0)).toEqual(runs);
+    expect(readRunsFile(runsFileText(runs), 0)).toEqual(runs);
   });
 
   it.each([

@@ -4,7 +4,7 @@ import { pruneTable } from '../../src/export/pruned-table';
 import { createLibrary, EMPTY_LIBRARY, type LibraryState } from '../../src/store/library';
 import { createSavedRun, type SavedRun } from '../../src/store/saved-run';
 import { holdRunLock } from '../../src/store/storage';
-import type { PrunedTable } from '../../src/worker/protocol';
+import type { StoredTable } from '../../src/worker/protocol';
 import { runStarted } from './events';
 import { clearDisk, disk, MemoryLocks, settled } from './memory-storage';
 
@@ -42,7 +42,7 @@ function createTab() {
   };
 }
 
-const table: PrunedTable = pruneTable(Float32Array.of(0, 1, 2, 0), 2);
+const table: StoredTable = pruneTable(Float32Array.of(0, 1, 2, 0), 2);
 
 function newRun(): SavedRun {
   return createSavedRun(runStarted('search'), 'experiment', 1);
@@ -271,6 +271,6 @@ it('a stored table that is not that of its run is set aside', async () => {
   disk.tables.set(run.id, table);
   expect(await tab.tableOf(run.id)).toBeNull();
   expect(tab.state().setAside).toEqual([
-    'Stored in this browser, the pruned table of search: it is not that of this run.',
+    'Stored in this browser, the table of search: it is not that of this run.',
   ]);
 });

@@ -1,11 +1,11 @@
 /** The browser's storage of runs and its locks as all tabs share them, in memory. The storage can be full. */
 import type { SavedRun } from '../../src/store/saved-run';
 import type { Change } from '../../src/store/storage';
-import type { PrunedTable } from '../../src/worker/protocol';
+import type { StoredTable } from '../../src/worker/protocol';
 
 export const disk = {
   runs: new Map<string, SavedRun>(),
-  tables: new Map<string, PrunedTable>(),
+  tables: new Map<string, StoredTable>(),
   /** What there is no room for. */
   full: new Set<'runs' | 'tables'>(),
   /** Of each write of a run: the run's status. */
@@ -41,7 +41,7 @@ export class MemoryStorage {
     this.tell({ type: 'saved', ids: runs.map(({ id }) => id) });
   }
 
-  async writeTable(id: string, table: PrunedTable): Promise<void> {
+  async writeTable(id: string, table: StoredTable): Promise<void> {
     await moment();
     if (disk.full.has('tables')) throw new Error('No room for a table.');
     disk.tables.set(id, table);

@@ -2,16 +2,16 @@
 import { describe, expect, it } from 'vitest';
 import { DOCUMENT_FORMAT } from '../../src/experiment/document';
 import { presetConfig } from '../../src/experiment/presets';
-import { archiveText } from '../../src/store/archive';
 import { ownFileKind, readSettings, settingsText } from '../../src/store/own-files';
+import { runsFileText } from '../../src/store/runs-file';
 
 const madeFor = { dataset: 'ml.csv', features: 18, fingerprint: '3333333333333333' };
 const config = { ...presetConfig('fast', 100), epochs: 7 };
 
 describe('what a file is', () => {
   it.each([
-    ['an export', archiveText([]), 'runs'],
-    ['an export that was cut off', archiveText([]).slice(0, 40), 'runs'],
+    ['an export', runsFileText([]), 'runs'],
+    ['an export that was cut off', runsFileText([]).slice(0, 40), 'runs'],
     ["the command line's document", JSON.stringify({ format: DOCUMENT_FORMAT }, null, 2), 'runs'],
     ['settings', settingsText({ ...madeFor, config }), 'settings'],
     ['settings out of bounds', '{"epochs": 0}', 'settings'],

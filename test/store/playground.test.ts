@@ -2,9 +2,9 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { UserError } from '../../src/data/errors';
 import { fastTargets, presetConfig } from '../../src/experiment/presets';
-import { archiveText } from '../../src/store/archive';
 import { settingsText } from '../../src/store/own-files';
 import { createPlaygroundStore } from '../../src/store/playground';
+import { runsFileText } from '../../src/store/runs-file';
 import { createSavedRun } from '../../src/store/saved-run';
 import { type TrainerClient, WorkerDeath } from '../../src/worker/client';
 import type { Inspection, LoadedDataset, SplitLabels, TablePreview } from '../../src/worker/protocol';
@@ -124,7 +124,7 @@ const config = { ...presetConfig('fast', 1_000), epochs: 7, seed: 5 };
 const madeFor = { dataset: 'ml.csv', features: 1_000, fingerprint: '3333333333333333' };
 const settings = new File([settingsText({ ...madeFor, config })], 'search config.json');
 const run = createSavedRun(runStarted('search'), 'experiment', 0);
-const runs = new File([archiveText([run])], 'pep-runs.json');
+const runs = new File([runsFileText([run])], 'pep-runs.json');
 
 it.each(['imported', 'dropped'])('settings and runs are taken over from files that are %s', async (way) => {
   const page = visit(1_000);
@@ -333,7 +333,7 @@ it('a new worker reads files as the one before did, whatever was typed since the
 it('runs of a file that cannot be read are named beside those that were imported', async () => {
   const page = visit(1_000);
   await page.getState().connect();
-  const content = JSON.parse(archiveText([run, { ...run, id: 'two', name: 'Twice' }]));
+  const content = JSON.parse(runsFileText([run, { ...run, id: 'two', name: 'Twice' }]));
   content.runs[1].view.step = null;
   await page.getState().importFile(new File([JSON.stringify(content)], 'mixed.json'));
   expect(page.getState().imported).toEqual({ kind: 'runs', file: 'mixed.json', count: 1 });

@@ -4,7 +4,7 @@
  */
 import { UserError } from '../errors';
 import type { Origin } from '../origin';
-import { OFFICIAL_RARE, type TablePlan, ZERO_ONE } from '../table/plan';
+import { OFFICIAL_RARE, type TableSpec, ZERO_ONE } from '../table/table-spec';
 import { type FixedShape, readFixedTable } from './fixed-table';
 import type { DatasetFormat } from './format';
 
@@ -29,7 +29,7 @@ const CATEGORIES = [
 ];
 
 const SHAPE: FixedShape = { separator: ',', header: true };
-const PLAN: TablePlan = {
+const SPEC: TableSpec = {
   columns: [
     { name: 'id', role: 'ignore' },
     { name: 'click', role: 'label' },
@@ -39,7 +39,7 @@ const PLAN: TablePlan = {
   rare: OFFICIAL_RARE,
 };
 const ORIGIN: Origin = { format: 'Avazu', label: 'click = 1' };
-const HEADER = PLAN.columns.map(({ name }) => name).join();
+const HEADER = SPEC.columns.map(({ name }) => name).join();
 const TEST_HEADER = HEADER.replace(',click,', ',');
 
 function firstLine(head: Uint8Array): string {
@@ -62,6 +62,6 @@ export const avazuFormat: DatasetFormat = {
         `${source.name} is Avazu's test file: it has no column click, so nothing can be learned from it. Open the train file.`,
       );
     }
-    return readFixedTable(source.name, source.content, SHAPE, PLAN, [], ORIGIN, options, onProgress);
+    return readFixedTable(source.name, source.content, SHAPE, SPEC, [], ORIGIN, options, onProgress);
   },
 };

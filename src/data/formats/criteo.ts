@@ -5,7 +5,7 @@
  */
 import { UserError } from '../errors';
 import type { Origin } from '../origin';
-import { OFFICIAL_RARE, type TablePlan, ZERO_ONE } from '../table/plan';
+import { OFFICIAL_RARE, type TableSpec, ZERO_ONE } from '../table/table-spec';
 import { type FixedShape, readFixedTable } from './fixed-table';
 import type { DatasetFormat } from './format';
 
@@ -14,7 +14,7 @@ const COUNTS = 13;
 const CATEGORIES = 26;
 
 const SHAPE: FixedShape = { separator: '\t', header: false };
-const PLAN: TablePlan = {
+const SPEC: TableSpec = {
   columns: [
     { name: 'label', role: 'label' },
     ...Array.from({ length: COUNTS }, (_, i) => ({ name: `I${i + 1}`, role: 'log' as const })),
@@ -47,7 +47,7 @@ export const criteoFormat: DatasetFormat = {
         `${source.name} is Criteo's test.txt: its rows have ${COUNTS + CATEGORIES} columns and no label, so nothing can be learned from it. Open train.txt.`,
       );
     }
-    return readFixedTable(source.name, source.content, SHAPE, PLAN, NOTES, ORIGIN, options, onProgress);
+    return readFixedTable(source.name, source.content, SHAPE, SPEC, NOTES, ORIGIN, options, onProgress);
   },
 };
 

@@ -4,7 +4,7 @@
  */
 import type { Dataset } from '../dataset';
 import type { Source } from '../source/source';
-import type { RowLimit, TableChoices, TextShape } from '../table/plan';
+import type { RowLimit, TableChoices, TextShape } from '../table/table-spec';
 
 export interface LoadOptions {
   /** Keep user and movie ids as fields (the official preprocessing of MovieLens drops them). */

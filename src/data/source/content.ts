@@ -6,7 +6,7 @@ import { LoadCancelled, messageOf, UserError } from '../errors';
 import { formatCount } from '../format-count';
 import { gunzip } from './gunzip';
 import { streamOf } from './streams';
-import { Turns } from './turns';
+import { Yielder } from './yielder';
 
 /** What a reader wants to be told, and how it stops. */
 export interface Reading {
@@ -109,12 +109,12 @@ export async function* guarded(
       : FREE_EXPANSION_BYTES + MAX_EXPANSION * compressedSize;
   // Safari's streams cannot be iterated.
   const reader = stream.getReader();
-  const turns = new Turns(signal);
+  const yielder = new Yielder(signal);
   let expanded = 0;
   try {
     for (;;) {
       // Chunks that lie ready come without a turn of the event loop.
-      await turns.mayTake();
+      await yielder.yieldIfDue();
       const { done, value } = await reader.read();
       if (done) return;
       expanded += value.length;

@@ -6,9 +6,9 @@
 import { BYTE_ORDER_MARK, ByteSplitter, joined, NEWLINE } from './byte-rows';
 import { type Cells, MAX_VALUE_BYTES } from './cells';
 import { hashBytes } from './dictionary';
-import type { TextShape } from './plan';
 import { QUOTATION_MARK, unquote } from './quoted-cells';
 import { HEADER_AGAIN, type TextStart } from './row-splitter';
+import type { TextShape } from './table-spec';
 
 /** What becomes of the byte-order mark where UTF-8 is taken for Latin-1 and written as UTF-8 again. */
 const MARK_AS_LATIN_1 = [0xc3, 0xaf, 0xc2, 0xbb, 0xc2, 0xbf];

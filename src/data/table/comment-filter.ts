@@ -2,7 +2,7 @@
  * Empties the lines of quoted text that are comments, so that line numbers stay, and their quotation marks open nothing.
  * papaparse could leave them out, but nobody could tell then on which line a row is.
  */
-import type { TextShape } from './plan';
+import type { TextShape } from './table-spec';
 
 export class CommentFilter {
   /** Called for each comment. */

@@ -5,7 +5,7 @@ import type { Cells } from './cells';
 import { ByteDictionary } from './dictionary';
 import { isMissing, type NumberStyle, PLAIN_NUMBERS } from './number-text';
 import { readNumber } from './numbers';
-import type { LabelPlan, TablePlan, ThresholdLabel, ValueLabel } from './plan';
+import type { LabelSpec, TableSpec, ThresholdLabel, ValueLabel } from './table-spec';
 
 /** `missing`: it has no label. `wrong`: its label is something that was not to be expected. */
 export type RowLabel = 0 | 1 | 'missing' | 'wrong';
@@ -17,7 +17,7 @@ export class LabelReader {
   readonly name: string;
   /** Where the label is in a row. */
   readonly cell: number;
-  private readonly plan: LabelPlan;
+  private readonly spec: LabelSpec;
   private readonly style: NumberStyle;
   /** A text of which a list decides is judged once; a number is compared in each row. */
   private readonly seen = new ByteDictionary();
@@ -28,16 +28,16 @@ export class LabelReader {
   private readonly unknown = new Map<string, number>();
   private unknownRows = 0;
 
-  /** @param file for messages. Throws a UserError where the plan has no label. */
+  /** @param file for messages. Throws a UserError where none of the columns is the label. */
   constructor(
     private readonly file: string,
-    { columns, label }: TablePlan,
+    { columns, label }: TableSpec,
   ) {
     this.cell = columns.findIndex(({ role }) => role === 'label');
     if (this.cell < 0) throw new UserError(`${file}: choose the column that holds the label.`);
     this.name = columns[this.cell].name;
     this.style = columns[this.cell].numbers ?? PLAIN_NUMBERS;
-    this.plan = label;
+    this.spec = label;
     this.unmet = new Set(label.kind === 'values' ? label.positive : []);
   }
 
@@ -48,38 +48,38 @@ export class LabelReader {
   read(cells: Cells): RowLabel {
     const { bytes, starts, ends, hashes } = cells;
     const { cell } = this;
-    if (this.plan.kind === 'threshold') return this.compare(cells, this.plan);
+    if (this.spec.kind === 'threshold') return this.compare(cells, this.spec);
     const code = this.seen.codeOf(bytes, starts[cell], ends[cell], hashes[cell]);
-    if (code === this.judged.length) this.judged.push(this.judge(cells, this.plan));
-    if (this.judged[code] === 'wrong' && this.plan.others === 'ask') this.countUnknown(cells, this.plan);
+    if (code === this.judged.length) this.judged.push(this.judge(cells, this.spec));
+    if (this.judged[code] === 'wrong' && this.spec.others === 'ask') this.countUnknown(cells, this.spec);
     return this.judged[code];
   }
 
-  private compare(cells: Cells, plan: ThresholdLabel): RowLabel {
+  private compare(cells: Cells, spec: ThresholdLabel): RowLabel {
     const number = readNumber(cells, this.cell, this.style);
     if (number === null) return 'wrong';
-    if (!Number.isNaN(number)) return compares(number, plan) ? 1 : 0;
+    if (!Number.isNaN(number)) return compares(number, spec) ? 1 : 0;
     // An infinite one is no number, but no missing label either.
     return isMissing(cells.text(this.cell)) ? 'missing' : 'wrong';
   }
 
-  private judge(cells: Cells, plan: ValueLabel): RowLabel {
+  private judge(cells: Cells, spec: ValueLabel): RowLabel {
     const text = cells.text(this.cell).trim();
     this.unmet.delete(text);
-    if (plan.positive.includes(text)) return 1;
-    if (plan.negative.includes(text)) return 0;
+    if (spec.positive.includes(text)) return 1;
+    if (spec.negative.includes(text)) return 0;
     if (isMissing(text)) return 'missing';
-    return plan.others === 'zero' ? 0 : 'wrong';
+    return spec.others === 'zero' ? 0 : 'wrong';
   }
 
-  private countUnknown(cells: Cells, plan: ValueLabel): void {
+  private countUnknown(cells: Cells, spec: ValueLabel): void {
     const text = cells.text(this.cell).trim();
     this.unknown.set(text, (this.unknown.get(text) ?? 0) + 1);
     if (++this.unknownRows <= HANDFUL) return;
     const values = [...this.unknown.keys()].slice(0, HANDFUL).map(quoted).join(', ');
     throw new UserError(
       `${this.file}, line ${cells.line}: ${this.name} has labels that were not there when the classes were chosen: ${values}. ` +
-        `So far ${plan.positive.map(quoted).join(', ')} count${plan.positive.length === 1 ? 's' : ''} as 1. ` +
+        `So far ${spec.positive.map(quoted).join(', ')} count${spec.positive.length === 1 ? 's' : ''} as 1. ` +
         'Say which of them do, too, or give a threshold.',
     );
   }
@@ -90,9 +90,9 @@ export class LabelReader {
   }
 
   private get expected(): string {
-    const { plan } = this;
-    if (plan.kind === 'threshold') return 'a number';
-    return [...plan.negative, ...plan.positive]
+    const { spec } = this;
+    if (spec.kind === 'threshold') return 'a number';
+    return [...spec.negative, ...spec.positive]
       .slice(0, 2 * HANDFUL)
       .map(quoted)
       .join(' or ');
@@ -105,7 +105,7 @@ export class LabelReader {
 
   /** What counts as 1, for messages. */
   get positives(): string {
-    return describePositives(this.plan);
+    return describePositives(this.spec);
   }
 }
 
@@ -128,17 +128,17 @@ function compares(number: number, { comparison, bound }: ThresholdLabel): boolea
 const LISTED = 5;
 
 /** "4, 5", "> 3". */
-export function describePositives(plan: LabelPlan): string {
-  if (plan.kind === 'threshold') return `${plan.comparison} ${plan.bound}`;
-  return listed(plan.positive, LISTED);
+export function describePositives(spec: LabelSpec): string {
+  if (spec.kind === 'threshold') return `${spec.comparison} ${spec.bound}`;
+  return listed(spec.positive, LISTED);
 }
 
 /** The rule as a sentence: "Label 1 is > 3 in rating, label 0 every other number." */
-export function describeLabel(column: string, plan: LabelPlan): string {
-  const ones = `Label 1 is ${describePositives(plan)} in ${column}`;
-  if (plan.kind === 'threshold') return `${ones}, label 0 every other number.`;
-  if (plan.others === 'zero') return `${ones}, label 0 everything else.`;
-  return `${ones}, label 0 is ${listed(plan.negative, LISTED)}.`;
+export function describeLabel(column: string, spec: LabelSpec): string {
+  const ones = `Label 1 is ${describePositives(spec)} in ${column}`;
+  if (spec.kind === 'threshold') return `${ones}, label 0 every other number.`;
+  if (spec.others === 'zero') return `${ones}, label 0 everything else.`;
+  return `${ones}, label 0 is ${listed(spec.negative, LISTED)}.`;
 }
 
 /** A value in a message: never long. */

@@ -1,6 +1,6 @@
 /** Which row of the data set each row that is read goes to: the next, one that it replaces, or none. */
 import { createRandom, type Random } from '../random';
-import type { RowLimit } from './plan';
+import type { RowLimit } from './table-spec';
 
 export const NO_PLACE = -1;
 

@@ -5,8 +5,8 @@
  */
 import Papa from 'papaparse';
 import { CommentFilter } from './comment-filter';
-import type { TextShape } from './plan';
 import { splitSpaces } from './spaces';
+import type { TextShape } from './table-spec';
 
 /** Where a row is in its file, and whether it can be trusted. */
 export interface RowPlace {

@@ -1,5 +1,5 @@
 /** Cells between runs of spaces and tabs, as R writes them: "New York" 1 2. Spaces before and behind a row are nothing. */
-import type { Quoting } from './plan';
+import type { Quoting } from './table-spec';
 
 /** A quoted cell ends on its line; a mark that is not closed on it is a character. */
 const CELLS = {

@@ -1,12 +1,12 @@
 /**
  * Rows of cells in, a Dataset out, in one pass and in memory that is proportional to the encoded rows. A row that does
- * not fit the plan is skipped, counted and reported; too many of them are a refusal.
+ * not fit the spec is skipped, counted and reported; too many of them are a refusal.
  */
 import { type CodeColumn, countPositives, type Dataset, type Field } from '../dataset';
 import { UserError } from '../errors';
 import { formatCount } from '../format-count';
 import { describeRare, describeRows, type Origin } from '../origin';
-import type { Turns } from '../source/turns';
+import type { Yielder } from '../source/yielder';
 import { PackedNames } from '../strings';
 import { CategoryEncoder } from './category';
 import type { Cells } from './cells';
@@ -15,8 +15,8 @@ import { GrowingColumn } from './growing-column';
 import { LabelReader, quoted } from './label';
 import type { NumberStyle } from './number-text';
 import { LogEncoder, QuantileEncoder, readNumber } from './numbers';
-import { DEFAULT_BUCKETS, type RowLimit, type TablePlan } from './plan';
 import { NO_PLACE, RowPlaces } from './row-places';
+import { DEFAULT_BUCKETS, type RowLimit, type TableSpec } from './table-spec';
 
 /** More bad rows than this share, and it is not the table that it was taken for. */
 export const MAX_SKIPPED_SHARE = 0.1;
@@ -52,12 +52,12 @@ export class TableEncoder {
   constructor(
     /** For messages: the file, or the file in its zip. */
     private readonly name: string,
-    private readonly plan: TablePlan,
+    private readonly spec: TableSpec,
     private readonly limit: RowLimit | undefined,
   ) {
     this.places = new RowPlaces(limit);
-    this.label = new LabelReader(name, plan);
-    this.columns = plan.columns.flatMap(({ name, role, numbers }, cell): EncodedColumn[] => {
+    this.label = new LabelReader(name, spec);
+    this.columns = spec.columns.flatMap(({ name, role, numbers }, cell): EncodedColumn[] => {
       switch (role) {
         case 'label':
         case 'ignore':
@@ -67,7 +67,7 @@ export class TableEncoder {
         case 'log':
           return [{ cell, name, numbers, isNumber: true, encoder: new LogEncoder(numbers) }];
         case 'quantile': {
-          const encoder = new QuantileEncoder(plan.buckets ?? DEFAULT_BUCKETS, numbers);
+          const encoder = new QuantileEncoder(spec.buckets ?? DEFAULT_BUCKETS, numbers);
           return [{ cell, name, numbers, isNumber: true, encoder }];
         }
         default:
@@ -120,7 +120,7 @@ export class TableEncoder {
     source: string,
     notes: readonly string[],
     origin: Origin,
-    turns: Turns,
+    yielder: Yielder,
     onField: (done: number, all: number) => void,
   ): Promise<Dataset> {
     const rows = this.places.kept;
@@ -148,11 +148,11 @@ export class TableEncoder {
     for (const { name, encoder } of this.columns) {
       if (fields.length % stride === 0) {
         onField(fields.length, this.columns.length);
-        await turns.take();
+        await yielder.yieldNow();
       } else {
-        await turns.mayTake();
+        await yielder.yieldIfDue();
       }
-      const encoded = encoder.finish(rows, this.plan.rare);
+      const encoded = encoder.finish(rows, this.spec.rare);
       const size = encoded.values.ends.length;
       const rare = encoded.rareValues > 0 ? { code: size - 1, values: encoded.rareValues } : null;
       fields.push({
@@ -168,7 +168,7 @@ export class TableEncoder {
     }
     if (fields.every(({ size, rare }) => size === 1 && rare)) {
       throw new UserError(
-        `${this.name}: every value of every field is in fewer than ${this.plan.rare} rows, so only rare features are left. Lower the rare-value threshold.`,
+        `${this.name}: every value of every field is in fewer than ${this.spec.rare} rows, so only rare features are left. Lower the rare-value threshold.`,
       );
     }
     return {
@@ -188,14 +188,14 @@ export class TableEncoder {
       ],
       origin: {
         ...origin,
-        'rare values': describeRare(this.plan.rare),
+        'rare values': describeRare(this.spec.rare),
         rows: describeRows(this.limit),
       },
     };
   }
 
   private problemOf(cells: Cells): string | null {
-    const { columns } = this.plan;
+    const { columns } = this.spec;
     if (cells.problem !== null) return cells.problem;
     if (cells.count !== columns.length) {
       return `found ${cells.count} column${cells.count === 1 ? '' : 's'}, expected ${columns.length}`;
@@ -258,7 +258,7 @@ export class TableEncoder {
   private rareNotes(rareValues: number): string[] {
     if (rareValues === 0) return [];
     return [
-      `${formatCount(rareValues)} value${rareValues === 1 ? '' : 's'} in fewer than ${this.plan.rare} rows became one "rare" feature per field.`,
+      `${formatCount(rareValues)} value${rareValues === 1 ? '' : 's'} in fewer than ${this.spec.rare} rows became one "rare" feature per field.`,
     ];
   }
 

@@ -7,8 +7,8 @@ import { formatCount } from '../format-count';
 import type { Content, Reading } from '../source/content';
 import { Cells, MAX_VALUE_BYTES } from './cells';
 import { hashBytes } from './dictionary';
-import type { TextShape } from './plan';
 import { type OnRow, OpenQuote, type RowPlace, RowSplitter, type TextStart } from './row-splitter';
+import type { TextShape } from './table-spec';
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
 

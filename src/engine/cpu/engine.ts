@@ -5,6 +5,8 @@
 import type { BatchShape } from '../../data/batch';
 import { capture } from '../capture/reference';
 import { clip } from '../clip/reference';
+import type { CombinedFields, WholeFields } from '../combine/contract';
+import { combineBackward, combineForward } from '../combine/reference';
 import type { BackendInfo, DeviceArray } from '../device';
 import { dropout } from '../dropout/reference';
 import type { Engine } from '../engine';
@@ -74,6 +76,23 @@ export function createHostEngine(backend: BackendInfo, newArray: HostAllocator):
     lookup: ({ batch, table, embeddings }) => ({
       run: () => lookup(currentBatch(batch), tableOf(table), floats(embeddings)),
     }),
+
+    combine: ({ batch, dimension, whole, combined, embeddings, embeddingGradients }) => {
+      const { fields } = batch.shape;
+      const parts = () => [whole && hostWhole(whole), combined && hostCombined(combined)] as const;
+      return {
+        forward: () =>
+          combineForward(currentBatch(batch).rows, fields, dimension, ...parts(), floats(embeddings)),
+        backward: () =>
+          combineBackward(
+            currentBatch(batch).rows,
+            fields,
+            dimension,
+            ...parts(),
+            floats(embeddingGradients),
+          ),
+      };
+    },
 
     linear: ({ batch, weights, moments, logits, logitGradients, optimiser, hyper, stepState }) => {
       const { capacity, fields } = batch.shape;
@@ -252,5 +271,19 @@ export function createHostEngine(backend: BackendInfo, newArray: HostAllocator):
       bridge?.close();
       arrays.clear();
     },
+  };
+}
+
+function hostWhole({ fields, values, gradients }: WholeFields): WholeFields<Float32Array> {
+  return { fields, values: floats(values), gradients: floats(gradients) };
+}
+
+function hostCombined(parts: CombinedFields): CombinedFields<Float32Array> {
+  return {
+    ...parts,
+    first: floats(parts.first),
+    second: floats(parts.second),
+    firstGradients: floats(parts.firstGradients),
+    secondGradients: floats(parts.secondGradients),
   };
 }

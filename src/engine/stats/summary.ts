@@ -21,10 +21,13 @@ export interface TableSummary {
   readonly threshold: ThresholdSummary | null;
   /** |V| over all entries. */
   readonly magnitude: { readonly p05: number; readonly median: number; readonly p95: number };
-  /** 1 bit per entry that is left, entry i = feature·d + dimension at word i>>5, bit i&31. [⌈N·d/32⌉] */
-  readonly mask: Uint32Array;
-  /** Entries left per feature, 0…d. [N] */
-  readonly dimensions: Uint8Array;
+  /**
+   * 1 bit per entry that is left, entry i = feature·d + dimension at word i>>5, bit i&31; null where features have no rows
+   * of their own. [⌈N·d/32⌉]
+   */
+  readonly mask: Uint32Array | null;
+  /** Entries left per feature, 0…d; null as the mask. [N] */
+  readonly dimensions: Uint8Array | null;
 }
 
 export interface ThresholdSummary {

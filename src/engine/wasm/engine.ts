@@ -13,6 +13,7 @@ import { type Optimiser, ruleNumbers } from '../optimiser';
 import { gradientScale, STEP_STATE, stepStateFloats } from '../step-state';
 import { thresholdIndexing } from '../table';
 import { thresholdGradientSize } from '../update/contract';
+import { createCombine } from './combine';
 import { instantiateKernels, PLUG } from './kernels';
 import { type WasmArray, WasmMemory } from './memory';
 import { WasmPlugs } from './plug';
@@ -86,6 +87,8 @@ export async function createWasmEngine(adapter: string): Promise<Engine> {
         },
       };
     },
+
+    combine: (binding) => createCombine(kernels, host.allocateFrom, binding),
 
     linear: ({ batch, weights, moments, logits, logitGradients, optimiser, hyper, stepState }) => {
       const { capacity, fields } = batch.shape;

@@ -16,6 +16,9 @@ export interface Kernels {
   readonly linearGradient: Kernel;
   readonly interactionForward: Kernel;
   readonly interactionBackward: Kernel;
+  readonly combineFields: Kernel;
+  readonly copyFields: Kernel;
+  readonly productGradients: Kernel;
   readonly updateGradient: Kernel;
   readonly prepare: Kernel;
   readonly optimise: Kernel;

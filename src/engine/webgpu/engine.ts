@@ -6,6 +6,7 @@
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { createCapture } from '../capture/webgpu';
 import { createClip } from '../clip/webgpu';
+import { createCombine } from '../combine/webgpu';
 import type { BackendInfo, DeviceArray } from '../device';
 import { createDropout } from '../dropout/webgpu';
 import type { Engine } from '../engine';
@@ -66,6 +67,7 @@ function assemble(backend: BackendInfo, tfjs: WebGPUBackend, limits?: ArrayLimit
     upload: (target, batch) => uploadBatch(context, gpuBatch(target), batch),
 
     lookup: (binding) => createLookup(context, gpuBatch(binding.batch), binding),
+    combine: (binding) => createCombine(context, gpuBatch(binding.batch), binding),
     linear: (binding) => createLinear(context, gpuBatch(binding.batch), binding),
     interaction: (binding) => createInteraction(context, gpuBatch(binding.batch), binding),
     loss: (binding) => createLoss(context, gpuBatch(binding.batch), binding),

@@ -1,8 +1,9 @@
 /** "Parameter savings": how many numbers are left, and what that saves in bytes. */
 import { useMemo } from 'react';
-import { bitMaskBytes, csrBytes, denseBytes, type TableShape } from '../../experiment/accounting';
+import { bitMaskBytes, csrBytes, denseBytes } from '../../experiment/accounting';
 import { RUN_KINDS } from '../../experiment/run-kinds';
 import { fullDataName } from '../../experiment/same-data';
+import { NO_TABLE, parameterCount, sizeOf, type TableSize } from '../../experiment/table-size';
 import type { TablePoint } from '../../store/run';
 import type { TicketSummary } from '../../worker/protocol';
 import { formatBytes, formatPercentCell } from '../format';
@@ -30,14 +31,8 @@ export function SavingsFigure() {
   const { run, isBehind } = useRunInTurn();
   const { table, tickets, parameters, start, status } = run;
   const { points } = table;
-  const shape = useMemo(
-    (): TableShape => ({
-      features: start?.dataset.features ?? 0,
-      dimension: start?.config.dimension ?? 0,
-    }),
-    [start],
-  );
-  const columns = useMemo(() => tableColumns(shape), [shape]);
+  const size = useMemo(() => (start ? sizeOf(start) : NO_TABLE), [start]);
+  const columns = useMemo(() => tableColumns(size), [size]);
   const level = start && RUN_KINDS[start.run.scheme].level;
   const legend = level ? LEGEND.slice(0, 1) : LEGEND;
 
@@ -68,28 +63,28 @@ export function SavingsFigure() {
           />
         </>
       )}
-      footer={<ByteReadout shape={shape} parameters={parameters ?? 0} />}
+      footer={<ByteReadout size={size} parameters={parameters ?? 0} />}
     >
       <SavingsPlot
         points={points}
         tickets={tickets}
         targets={level ? [] : (start?.config.targets ?? [])}
-        tableSize={shape.features * shape.dimension}
+        tableSize={parameterCount(size)}
       />
     </ChartFigure>
   );
 }
 
 interface ByteReadoutProps {
-  readonly shape: TableShape;
+  readonly size: TableSize;
   readonly parameters: number;
 }
 
-function ByteReadout({ shape, parameters }: ByteReadoutProps) {
+function ByteReadout({ size, parameters }: ByteReadoutProps) {
   const ways = [
-    { name: 'Dense', bytes: denseBytes(shape) },
-    { name: 'CSR', bytes: csrBytes(shape, parameters) },
-    { name: 'Bit mask', bytes: bitMaskBytes(shape, parameters) },
+    { name: 'Dense', bytes: denseBytes(size) },
+    { name: 'CSR', bytes: csrBytes(size, parameters) },
+    { name: 'Bit mask', bytes: bitMaskBytes(size, parameters) },
   ];
   const least = Math.min(...ways.map(({ bytes }) => bytes));
   return (
@@ -104,15 +99,15 @@ function ByteReadout({ shape, parameters }: ByteReadoutProps) {
   );
 }
 
-function tableColumns(shape: TableShape): Column<TablePoint>[] {
-  const tableSize = shape.features * shape.dimension;
+function tableColumns(size: TableSize): Column<TablePoint>[] {
+  const tableSize = parameterCount(size);
   return [
     { name: 'Step', read: ({ step }) => step },
     { name: 'Epoch', read: ({ epoch }) => epoch },
     { name: 'Parameters', read: ({ parameters }) => parameters },
     { name: 'Pruned %', read: ({ parameters }) => formatPercentCell(1 - parameters / tableSize) },
-    { name: 'Dense bytes', read: () => denseBytes(shape) },
-    { name: 'CSR bytes', read: ({ parameters }) => csrBytes(shape, parameters) },
-    { name: 'Bit mask bytes', read: ({ parameters }) => bitMaskBytes(shape, parameters) },
+    { name: 'Dense bytes', read: () => denseBytes(size) },
+    { name: 'CSR bytes', read: ({ parameters }) => csrBytes(size, parameters) },
+    { name: 'Bit mask bytes', read: ({ parameters }) => bitMaskBytes(size, parameters) },
   ];
 }

@@ -23,7 +23,7 @@ export function FieldDimensionsFigure({ runs, data, looks }: FieldDimensionsFigu
   const drawn = useMemo(
     () =>
       newestWithSearch(
-        runs.filter(({ view }) => view.latest !== null),
+        runs.filter(({ view }) => view.latest?.dimensions),
         MAX_RUNS,
       ),
     [runs],
@@ -80,7 +80,7 @@ function formatDimensions(value: number): string {
 function meanDimensions(runs: readonly SavedRun[]): BarRow[] {
   const fields = runs[0]?.view.start?.dataset.fields ?? [];
   const perRun = runs.map(({ view }) =>
-    view.latest && view.start
+    view.latest?.dimensions && view.start
       ? fieldDistributions(fields, view.latest.dimensions, view.start.config.dimension, null)
       : [],
   );

@@ -29,7 +29,7 @@ export function FrequencyFigure({ runs, data, looks }: FrequencyFigureProps) {
       newestWithSearch(
         runs.filter(
           ({ view: { start, latest } }) =>
-            dataset && start && latest && mayBeSame(start.dataset, dataset.summary),
+            dataset && start && latest?.dimensions && mayBeSame(start.dataset, dataset.summary),
         ),
         MAX_LINES,
       ),

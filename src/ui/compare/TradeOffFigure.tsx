@@ -49,7 +49,7 @@ export function TradeOffFigure({ runs, data, colorScheme }: TradeOffFigureProps)
       marksOf(runs)
         .filter(({ parameters }) => parameters > 0)
         .map((mark) => (isChosen(mark.color, mark.scheme) ? mark : withKindColor(mark, colorScheme)))
-        .map((mark): StoredMark => ({ ...mark, stored: storeTable(choice, mark.shape, mark.parameters) })),
+        .map((mark): StoredMark => ({ ...mark, stored: storeTable(choice, mark.size, mark.parameters) })),
     [runs, colorScheme, choice],
   );
   const drawn = useMemo(() => marks.filter((mark) => Number.isFinite(mark[quality].mean)), [marks, quality]);

@@ -1,7 +1,7 @@
 /** Quality over size on a log axis, with error bars and the Pareto front. A pure function of its props. */
 import { memo, useMemo } from 'react';
 import { CartesianGrid, ErrorBar, Scatter, ScatterChart, Tooltip, XAxis, YAxis } from 'recharts';
-import { FORMAT_NAMES, type StoredTable } from '../../experiment/accounting';
+import { FORMAT_NAMES, type StorageOfTable } from '../../experiment/accounting';
 import type { MetricSpread } from '../../experiment/seed-means';
 import { formatMetric } from '../../experiment/unmeasured';
 import type { Mark } from '../../store/comparison';
@@ -22,7 +22,7 @@ export type Size = 'parameters' | 'bytes';
 
 /** A mark with what its table takes in the format that is chosen. */
 export interface StoredMark extends Mark {
-  readonly stored: StoredTable;
+  readonly stored: StorageOfTable;
 }
 
 interface TradeOffPlotProps {

@@ -1,6 +1,7 @@
 /** "Embedding dimension per feature": who keeps how many numbers. */
 import { SegmentedControl, Text } from '@mantine/core';
 import { useMemo, useState } from 'react';
+import { RUN_KINDS } from '../../experiment/run-kinds';
 import { describeDifference, fullDataName, mayBeSame } from '../../experiment/same-data';
 import { usePlayground } from '../../store/use-playground';
 import { ChartFigure } from '../charts/ChartFigure';
@@ -42,11 +43,12 @@ export function DimensionsFigure() {
   const [view, setView] = useState<View>('fields');
   const ramp = useRamp();
   const distributions = useMemo(() => {
-    if (!start || !stats || dimension === 0) return NO_DISTRIBUTIONS;
+    if (!start || !stats?.dimensions || dimension === 0) return NO_DISTRIBUTIONS;
     const ranks = dataset?.plantedRanks ?? null;
     return fieldDistributions(start.dataset.fields, stats.dimensions, dimension, ranks);
   }, [dataset, start, stats, dimension]);
   const isEmpty = distributions.length === 0;
+  const noRows = start && RUN_KINDS[start.run.scheme].noRows;
   const caption =
     view === 'fields' && dataset?.plantedRanks ? CAPTIONS.fields + PLANTED_CAPTION : CAPTIONS[view];
 
@@ -73,7 +75,9 @@ export function DimensionsFigure() {
           />
         )
       }
-      emptyText={isEmpty ? emptyWords(status, 'watch dimensions vanish, feature by feature') : null}
+      emptyText={
+        isEmpty ? (noRows ?? emptyWords(status, 'watch dimensions vanish, feature by feature')) : null
+      }
       renderData={() => (
         <DataTable
           data={data}
@@ -95,8 +99,14 @@ export function DimensionsFigure() {
             : `load ${start.dataset.name}.`}
         </Text>
       )}
-      {dataset && stats && ramp && view === 'mask' && (
-        <MaskPicture dataset={dataset} stats={stats} dimension={dimension} ramp={ramp} />
+      {dataset && stats?.mask && stats.dimensions && ramp && view === 'mask' && (
+        <MaskPicture
+          dataset={dataset}
+          mask={stats.mask}
+          dimensions={stats.dimensions}
+          dimension={dimension}
+          ramp={ramp}
+        />
       )}
     </ChartFigure>
   );

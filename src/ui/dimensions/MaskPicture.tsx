@@ -5,7 +5,7 @@
 import { Select, Text } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { type KeyboardEvent, memo, type PointerEvent, useMemo, useState } from 'react';
-import type { LoadedDataset, TableStats } from '../../worker/protocol';
+import type { LoadedDataset } from '../../worker/protocol';
 import { describeColumn } from './describeColumn';
 import classes from './MaskPicture.module.css';
 import { maskPixels, type Ramp } from './maskImage';
@@ -14,7 +14,9 @@ import { PixelCanvas } from './PixelCanvas';
 
 interface MaskPictureProps {
   readonly dataset: LoadedDataset;
-  readonly stats: TableStats;
+  /** See TableSummary. */
+  readonly mask: Uint32Array;
+  readonly dimensions: Uint8Array;
   readonly dimension: number;
   readonly ramp: Ramp;
 }
@@ -24,7 +26,8 @@ const ALL_FIELDS = 'all';
 /** A name needs this many columns to be readable above its field. */
 const LEAST_NAME_WIDTH = 30;
 
-export const MaskPicture = memo(function MaskPicture({ dataset, stats, dimension, ramp }: MaskPictureProps) {
+export const MaskPicture = memo(function MaskPicture(props: MaskPictureProps) {
+  const { dataset, mask, dimensions, dimension, ramp } = props;
   const { fields } = dataset.summary;
   const { ref, width } = useElementSize();
   const [shown, setShown] = useState(ALL_FIELDS);
@@ -34,17 +37,14 @@ export const MaskPicture = memo(function MaskPicture({ dataset, stats, dimension
     const shownFields = fields.filter((field) => shown === ALL_FIELDS || field.name === shown);
     return layoutMask(shownFields, order, Math.floor(width));
   }, [fields, shown, order, width]);
-  const pixels = useMemo(
-    () => maskPixels(layout, stats.mask, dimension, ramp),
-    [layout, stats, dimension, ramp],
-  );
+  const pixels = useMemo(() => maskPixels(layout, mask, dimension, ramp), [layout, mask, dimension, ramp]);
 
   const columns = layout.starts.length;
   const column = chosenColumn === null ? null : Math.min(chosenColumn, columns - 1);
   const words =
     column === null
       ? 'Point at the picture, or use the arrow keys on it, to see a feature.'
-      : describeColumn(layout, column, dataset, stats.dimensions, dimension);
+      : describeColumn(layout, column, dataset, dimensions, dimension);
   const percent = (place: number) => `${(100 * place) / columns}%`;
 
   function pointAt(event: PointerEvent<HTMLElement>): void {

@@ -1,14 +1,13 @@
 /** The honest bill of a run: every component's parameters, the memory of training, the bytes of each way to store it. */
 import { Paper, Text, Title } from '@mantine/core';
 import {
+  downloadBytes,
   FORMAT_NAMES,
   storedBytes,
   storeTable,
-  thresholdCount,
   trainingBytes,
 } from '../../experiment/accounting';
-import { RUN_KINDS } from '../../experiment/run-kinds';
-import { downloadBytes } from '../../export/pruned-table';
+import { sizeOf, type TableSize } from '../../experiment/table-size';
 import { shownRun } from '../../store/training-state';
 import { usePlayground } from '../../store/use-playground';
 import { formatBytes, formatCount } from '../format';
@@ -19,13 +18,17 @@ export function AccountingCard() {
   const start = usePlayground((state) => shownRun(state).start);
   const left = usePlayground((state) => shownRun(state).parameters);
   if (!start) return null;
-  const { config, dataset, run, tableSize, otherParameters } = start;
-  const shape = { features: dataset.features, dimension: config.dimension, fields: dataset.fields.length };
+  const { tableSize, otherParameters } = start;
+  const size = sizeOf(start);
+  const { arrays, trainingOnly } = size;
   const parameters = left ?? tableSize;
-  const thresholds = RUN_KINDS[run.scheme].hasThresholds ? thresholdCount(config.granularity, shape) : 0;
-  const bytes = storedBytes(shape, parameters);
-  const smallest = storeTable('smallest', shape, parameters);
-  const others = otherParameters.reduce((sum, { count }) => sum + count, 0);
+  const trained = [
+    ...arrays.map(({ symbol, rows, columns }) => ({ symbol, count: rows * columns })),
+    ...trainingOnly,
+  ];
+  const bytes = storedBytes(size, parameters);
+  const smallest = storeTable('smallest', size, parameters);
+  const others = sum(otherParameters);
 
   return (
     <Paper component="section" withBorder className={classes.card} aria-label="Accounting">
@@ -41,20 +44,22 @@ export function AccountingCard() {
           rows={[
             ['Embedding table, left', formatCount(parameters)],
             ['Embedding table, before', formatCount(tableSize)],
+            ...partsOf(size),
             ...otherParameters.map(({ name, count }): Row => [name, formatCount(count)]),
             ['Whole model, left', formatCount(parameters + others)],
-            ['Thresholds s (in training only)', formatCount(thresholds)],
+            ...trainingOnly.map(({ name, count }): Row => [`${name} (in training only)`, formatCount(count)]),
           ]}
         />
         <Bill
           caption="Memory of training, for the table"
           rows={[
-            ['V and its two Adam moments', formatBytes(trainingBytes(shape, 0))],
-            [
-              's and its two Adam moments',
-              formatBytes(trainingBytes(shape, thresholds) - trainingBytes(shape, 0)),
-            ],
-            ['Together', formatBytes(trainingBytes(shape, thresholds))],
+            ...trained.map(
+              ({ symbol, count }): Row => [
+                `${symbol} and its two Adam moments`,
+                formatBytes(trainingBytes(count)),
+              ],
+            ),
+            ['Together', formatBytes(trainingBytes(sum(trained)))],
           ]}
         />
         <Bill
@@ -63,7 +68,7 @@ export function AccountingCard() {
             ['Dense', formatBytes(bytes.dense)],
             ['CSR, 4-byte indices', formatBytes(bytes.csr)],
             ['Bit mask and values', formatBytes(bytes.bitmask)],
-            ['Download (safetensors)', formatBytes(downloadBytes(shape, parameters))],
+            ['Download (safetensors)', formatBytes(downloadBytes(size, parameters))],
           ]}
           note={
             parameters < tableSize
@@ -77,6 +82,19 @@ export function AccountingCard() {
 }
 
 type Row = readonly [name: string, value: string];
+
+function sum(parts: readonly { readonly count: number }[]): number {
+  return parts.reduce((total, { count }) => total + count, 0);
+}
+
+/** The arrays of a table that has several: "Q: 2,500 quotient rows × 16". */
+function partsOf({ arrays }: TableSize): Row[] {
+  if (arrays.length === 1) return [];
+  return arrays.map(({ symbol, name, rows, columns }) => [
+    `${symbol}: ${formatCount(rows)} ${name} × ${columns}`,
+    formatCount(rows * columns),
+  ]);
+}
 
 function Bill({
   caption,

@@ -6,8 +6,8 @@ import { UserError } from '../../../src/data/errors';
 import { type ChoiceChanges, changeChoices } from '../../../src/data/formats/delimited/choices';
 import { inspectFiles, loadDataset } from '../../../src/data/load';
 import { profileWhole } from '../../../src/data/profile';
-import { Turns } from '../../../src/data/source/turns';
-import type { TextShape } from '../../../src/data/table/plan';
+import { Yielder } from '../../../src/data/source/yielder';
+import type { TextShape } from '../../../src/data/table/table-spec';
 
 const FOLDER = new URL('../../../../shared/cases/', import.meta.url);
 
@@ -84,7 +84,7 @@ describe.skipIf(!existsSync(FOLDER))('real small files (skipped where ../shared/
     if (fields) {
       expect(Object.fromEntries(dataset.fields.map((field) => [field.name, field.size]))).toEqual(fields);
     }
-    const { warnings } = await profileWhole(dataset, new Turns(undefined));
+    const { warnings } = await profileWhole(dataset, new Yielder(undefined));
     if (said) expect([...dataset.notes, ...warnings].join(' ')).toContain(said);
     expect(dataset.notes.join(' ')).not.toContain('skipped');
   });

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { LoadCancelled } from '../../../src/data/errors';
 import { loadDataset } from '../../../src/data/load';
-import { Turns } from '../../../src/data/source/turns';
+import { Yielder } from '../../../src/data/source/yielder';
 import { type Files, ML_1M, zipFile } from './movielens-zips';
 
 const OPTIONS = { withIds: false };
@@ -102,10 +102,10 @@ describe('cancelling', () => {
 
   it('is heard in the middle of a column', async () => {
     const control = new AbortController();
-    const turns = new Turns(control.signal);
+    const yielder = new Yielder(control.signal);
     setTimeout(() => control.abort());
     const work = async () => {
-      for await (const [from] of turns.pieces(1e9)) {
+      for await (const [from] of yielder.pieces(1e9)) {
         const start = performance.now();
         while (performance.now() - start < 30);
         if (from > 1e6) throw new Error('deaf');

@@ -6,7 +6,7 @@ import { changeChoices } from '../../../src/data/formats/delimited/choices';
 import { readSeparator } from '../../../src/data/formats/delimited/separators';
 import { type FoundShape, guessShape } from '../../../src/data/formats/delimited/shape';
 import { inspectFiles, loadDataset } from '../../../src/data/load';
-import type { TextShape } from '../../../src/data/table/plan';
+import type { TextShape } from '../../../src/data/table/table-spec';
 import { decode } from '../decode';
 import { textFile } from './tables';
 

@@ -7,7 +7,7 @@ import type { Content } from '../../../src/data/source/content';
 import { ByteTable } from '../../../src/data/table/byte-table';
 import type { Cells } from '../../../src/data/table/cells';
 import { hashBytes } from '../../../src/data/table/dictionary';
-import type { TextShape } from '../../../src/data/table/plan';
+import type { TextShape } from '../../../src/data/table/table-spec';
 import { CellWriter, readTextRows, WrongEncoding } from '../../../src/data/table/text-rows';
 import { inPieces } from './pieces';
 

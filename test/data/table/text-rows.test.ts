@@ -7,7 +7,7 @@ import { previewTable } from '../../../src/data/formats/delimited/preview';
 import type { Content } from '../../../src/data/source/content';
 import { openSource } from '../../../src/data/source/source';
 import { readByteRows } from '../../../src/data/table/byte-rows';
-import type { TextShape } from '../../../src/data/table/plan';
+import type { TextShape } from '../../../src/data/table/table-spec';
 import { CellWriter, type Encoding, readTextRows, WrongEncoding } from '../../../src/data/table/text-rows';
 import { inPieces } from './pieces';
 

@@ -10,7 +10,7 @@ import {
   FEWEST_BUCKETS,
   MOST_BUCKETS,
   type TableChoices,
-} from '../../table/plan';
+} from '../../table/table-spec';
 import { binaryPair, guessPositive, labelOfValues, readThreshold } from './label-guess';
 import { splitNames } from './names';
 import type { TablePreview } from './preview';

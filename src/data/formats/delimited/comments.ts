@@ -2,8 +2,9 @@
  * Which of the lines that begin like comments are some. A header may look like one ("# user item rating", or a column
  * called #), rows may (colours, hashtags): those have as many cells as the table has columns.
  */
-import type { TextShape } from '../../table/plan';
+
 import { splitSpaces } from '../../table/spaces';
+import type { TextShape } from '../../table/table-spec';
 import type { CommentLine, Preamble } from './preamble';
 import type { HeadReading } from './readings';
 

@@ -2,9 +2,9 @@
 import type { Dataset } from '../../dataset';
 import { UserError } from '../../errors';
 import { formatCount } from '../../format-count';
-import { Turns } from '../../source/turns';
-import type { TableChoices } from '../../table/plan';
+import { Yielder } from '../../source/yielder';
 import { TableEncoder } from '../../table/table-encoder';
+import type { TableChoices } from '../../table/table-spec';
 import type { Encoding } from '../../table/text-rows';
 import type { DatasetFormat, LoadOptions, LoadProgress } from '../format';
 import { ReadingReport } from '../reading-report';
@@ -42,8 +42,8 @@ async function read(
   onProgress: LoadProgress,
 ): Promise<Dataset> {
   const { content, name } = text;
-  const plan = { ...choices, rare: options.rare ?? choices.rare };
-  const encoder = new TableEncoder(content.name, plan, options.limit);
+  const spec = { ...choices, rare: options.rare ?? choices.rare };
+  const encoder = new TableEncoder(content.name, spec, options.limit);
   const report = new ReadingReport(content, options, onProgress, () => encoder.rowsRead);
   const comments = await readRows(text, choices, choices.columns.length, encoding, report, (cells) =>
     encoder.add(cells),
@@ -53,7 +53,7 @@ async function read(
     ...(encoding === 'windows-1252' ? ['The text was read as Latin-1.'] : []),
   ];
   const origin = { format: 'table', ...originOf(choices) };
-  return encoder.finish(name, [...notes, ...textNotes], origin, new Turns(options.signal), report.onField);
+  return encoder.finish(name, [...notes, ...textNotes], origin, new Yielder(options.signal), report.onField);
 }
 
 function commentCount(comments: number): string {

@@ -2,7 +2,7 @@
 
 import type { ColumnFacts, SeenValue } from '../../table/column-facts';
 import { isMissing, type NumberStyle, PLAIN_NUMBERS, parseNumber } from '../../table/number-text';
-import type { Comparison, LabelPlan, ThresholdLabel, ValueLabel } from '../../table/plan';
+import type { Comparison, LabelSpec, ThresholdLabel, ValueLabel } from '../../table/table-spec';
 import {
   EVENTS,
   FILLERS,
@@ -29,7 +29,7 @@ const NUMBER_SHARE = 0.9;
 
 export interface LabelGuess {
   readonly column: number;
-  readonly label: LabelPlan;
+  readonly label: LabelSpec;
 }
 
 /** Null: no column looks like a label. */
@@ -96,7 +96,7 @@ export function binaryPair(seen: readonly SeenValue[]): readonly string[] | null
  * leave it open: then it is asked.
  * @param name of the column.
  */
-export function guessPositive(name: string, facts: ColumnFacts): LabelPlan {
+export function guessPositive(name: string, facts: ColumnFacts): LabelSpec {
   const { word = '' } = meantOf(name);
   const numbers = numbersOf(facts);
   if (numbers && EVENTS.has(word) && areCounts(numbers)) {

@@ -1,8 +1,8 @@
 /** A table of no known format looked through from end to end, and a guess at everything that its reader must know. */
 import type { Source } from '../../source/source';
 import type { ColumnFacts } from '../../table/column-facts';
-import type { ColumnPlan, TableChoices, TextShape } from '../../table/plan';
 import { TableSurvey } from '../../table/survey';
+import type { ColumnSpec, TableChoices, TextShape } from '../../table/table-spec';
 import { withoutMark } from '../../table/text-rows';
 import type { LoadOptions, LoadProgress } from '../format';
 import { ReadingReport } from '../reading-report';
@@ -20,7 +20,7 @@ export interface TablePreview {
   /** The guess: a starting point for the user, and what is done where nobody is asked. */
   readonly choices: TableChoices;
   /** What each column would be if it were not the label. */
-  readonly columns: readonly ColumnPlan[];
+  readonly columns: readonly ColumnSpec[];
   readonly encoding: Encoding;
   /** The first rows, without the header. */
   readonly rows: readonly (readonly string[])[];
@@ -51,7 +51,7 @@ export async function previewTable(
     const survey = await surveyTable(source, found, encoding, options, onProgress);
     const facts = survey.finish();
     const { shape, names, rows, notes } = found;
-    const columns = names.map((name, c): ColumnPlan => {
+    const columns = names.map((name, c): ColumnSpec => {
       const column = guessColumn(name, facts[c], survey.rows);
       return shape.rowNames && c === 0
         ? { ...column, role: 'ignore', reason: "R's names of the rows" }
@@ -59,7 +59,7 @@ export async function previewTable(
     });
     const label = guessLabel(names, facts);
     const chosen = columns.map(
-      (column, c): ColumnPlan =>
+      (column, c): ColumnSpec =>
         c === label?.column ? { ...column, role: 'label', reason: 'by its name and its values' } : column,
     );
     return {

@@ -1,6 +1,7 @@
 /** The beginning of a text, read with one separator after the other, and which of these readings makes a table of it. */
-import type { Quoting, TextShape } from '../../table/plan';
+
 import { OpenQuote, RowSplitter } from '../../table/row-splitter';
+import type { Quoting, TextShape } from '../../table/table-spec';
 import { SEPARATORS } from './separators';
 
 /** Rows that guesses are made from. */

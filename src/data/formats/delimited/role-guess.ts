@@ -1,7 +1,7 @@
 /** What a column is, from its values in the whole file and from its name together; and why, in words. */
 import { formatCount } from '../../format-count';
 import { type ColumnFacts, MOST_COUNTED, type NumberFacts } from '../../table/column-facts';
-import type { ColumnPlan, ColumnRole } from '../../table/plan';
+import type { ColumnRole, ColumnSpec } from '../../table/table-spec';
 import { declaredType, nameSays, namesRowNumbers } from './words';
 
 /** A number with fewer different values than this is rather a code. */
@@ -16,10 +16,10 @@ const NEARLY_ALL = 0.95;
 const REPEATS = 3;
 const EVEN = { from: 0.35, to: 0.65 };
 
-type Guess = Pick<ColumnPlan, 'role' | 'reason' | 'remark'>;
+type Guess = Pick<ColumnSpec, 'role' | 'reason' | 'remark'>;
 
 /** @param rows of the table. */
-export function guessColumn(name: string, facts: ColumnFacts, rows: number): ColumnPlan {
+export function guessColumn(name: string, facts: ColumnFacts, rows: number): ColumnSpec {
   const bare = declaredType(name)?.name ?? name;
   return { name: bare, numbers: facts.style, ...guessRole(name, facts, rows) };
 }

@@ -5,8 +5,8 @@ import type { Source } from '../../source/source';
 import type { Bytes } from '../../source/streams';
 import { ByteTable, isByteShape, type Unread } from '../../table/byte-table';
 import type { Cells } from '../../table/cells';
-import type { TextShape } from '../../table/plan';
 import type { OnRow } from '../../table/row-splitter';
+import type { TextShape } from '../../table/table-spec';
 import { CellWriter, decoderOf, type Encoding, readTextRows, WrongEncoding } from '../../table/text-rows';
 
 export interface TableText {

@@ -3,8 +3,8 @@
  * is in is not asked here, nor what its columns mean.
  */
 import { formatCount } from '../../format-count';
-import type { TextShape } from '../../table/plan';
 import { withoutReturn } from '../../table/row-splitter';
+import type { TextShape } from '../../table/table-spec';
 import { type ColumnNames, columnNames } from './column-names';
 import { type Comments, judgeComments } from './comments';
 import { guessHeader } from './header-guess';

@@ -8,9 +8,9 @@ import { UserError } from '../../errors';
 import { formatCount } from '../../format-count';
 import { describeRows } from '../../origin';
 import { createRandom, shuffle } from '../../random';
-import { Turns } from '../../source/turns';
+import { Yielder } from '../../source/yielder';
 import type { GrowingColumn } from '../../table/growing-column';
-import type { RowLimit } from '../../table/plan';
+import type { RowLimit } from '../../table/table-spec';
 import { buildVocabulary, type CodeOrder } from '../../vocabulary';
 import type { LoadOptions, LoadProgress } from '../format';
 import type { Entities } from './entities';
@@ -46,7 +46,7 @@ export async function assemble(
   onProgress: LoadProgress,
 ): Promise<Dataset> {
   onProgress(0, WHAT);
-  const turns = new Turns(options.signal);
+  const yielder = new Yielder(options.signal);
   requireBothLabels(name, ratings);
   const chosen = chooseRows(ratings.rows, options.limit);
   const rows = chosen?.length ?? ratings.rows;
@@ -58,13 +58,13 @@ export async function assemble(
   ];
   const sources: Source[] = [
     ...(options.withIds ? ids : []),
-    await timestampSource(ratings, turns),
+    await timestampSource(ratings, yielder),
     ...users.attributes.map((attribute) => ({ ...attribute, ...ofUsers })),
     ...movies.attributes.map((attribute) => ({ ...attribute, ...ofMovies })),
   ];
 
   const labels = new Uint8Array(rows);
-  for await (const [from, to] of turns.pieces(rows)) {
+  for await (const [from, to] of yielder.pieces(rows)) {
     for (let row = from; row < to; row++) labels[row] = ratings.labels.at(chosen ? chosen[row] : row);
   }
   const fields: Field[] = [];
@@ -73,13 +73,13 @@ export async function assemble(
   let unseen = 0;
   for (const source of sources) {
     onProgress(fields.length / sources.length, WHAT);
-    await turns.take();
+    await yielder.yieldNow();
     const { field, order, things } = source;
     const counts = Uint32Array.from(source.values, (_, thing) => source.counts[thing] ?? 0);
     const { values, codes } = buildVocabulary(source.values, counts, order);
     const column = createColumn(values.length, rows);
     const seen = new Uint8Array(values.length);
-    for await (const [from, to] of turns.pieces(rows)) {
+    for await (const [from, to] of yielder.pieces(rows)) {
       for (let row = from; row < to; row++) {
         const code = codes[things.at(chosen ? chosen[row] : row)];
         column[row] = code;
@@ -147,10 +147,13 @@ function limitNote(rows: number, limit: RowLimit | undefined): string {
 }
 
 /** A value is its bucket's number. */
-async function timestampSource({ timestamps, droppedTimestamps }: Ratings, turns: Turns): Promise<Source> {
+async function timestampSource(
+  { timestamps, droppedTimestamps }: Ratings,
+  yielder: Yielder,
+): Promise<Source> {
   const first = Math.min(timestamps.first, droppedTimestamps.first);
-  const { things, counts } = await timestamps.buckets(first, turns);
-  const dropped = await droppedTimestamps.buckets(first, turns);
+  const { things, counts } = await timestamps.buckets(first, yielder);
+  const dropped = await droppedTimestamps.buckets(first, yielder);
   const size = Math.max(counts.length, dropped.counts.length);
   const buckets = Array.from({ length: size }, (_, thing) => thing);
   return {

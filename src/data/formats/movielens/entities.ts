@@ -1,7 +1,7 @@
 /** The users or the movies of a set: their ids and, per attribute, one value each. */
 import type { Archive } from '../../source/archive';
 import type { Reading } from '../../source/content';
-import { Turns } from '../../source/turns';
+import { Yielder } from '../../source/yielder';
 import type { EntityShape } from './layouts';
 import { lineError, readTable } from './lines';
 import type { IdLookup } from './ratings';
@@ -32,13 +32,13 @@ export async function readEntities(
   nameOf: (cells: readonly string[]) => string,
   reading: Reading,
 ): Promise<Entities> {
-  const turns = new Turns(reading.signal);
+  const yielder = new Yielder(reading.signal);
   const rows = new Map<number, number>();
   const names: string[] = [];
   const taken = new Set<string>();
   const columns = shape.attributes.map((): string[] => []);
   for (const { number, cells } of await readTable(archive, shape, reading)) {
-    await turns.mayTake();
+    await yielder.yieldIfDue();
     const fail = (problem: string) => lineError(archive.name, shape.file, number, problem);
     const id = cells[0];
     if (!/^\d+$/.test(id))

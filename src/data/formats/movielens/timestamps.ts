@@ -2,7 +2,7 @@
  * When ratings were given, until all are read: the buckets count from the first rating, which need not come first in the
  * file. In pages, so that nothing is copied as they grow and each is given up when its ratings are in buckets.
  */
-import type { Turns } from '../../source/turns';
+import type { Yielder } from '../../source/yielder';
 import { GrowingColumn } from '../../table/growing-column';
 import { logBucket } from '../../table/log-bucket';
 
@@ -44,12 +44,12 @@ export class Timestamps {
   }
 
   /** The official code's logarithmic buckets of the seconds since `first`. Call once: it empties this. */
-  async buckets(first: number, turns: Turns): Promise<TimestampBuckets> {
+  async buckets(first: number, yielder: Yielder): Promise<TimestampBuckets> {
     const things = new GrowingColumn();
     const counts: number[] = [];
     let rating = 0;
     for (let page = this.pages.shift(); page; page = this.pages.shift()) {
-      await turns.mayTake();
+      await yielder.yieldIfDue();
       const end = Math.min(PAGE_ROWS, this.count - rating);
       for (let i = 0; i < end; i++, rating++) {
         const thing = logBucket(page[i] - first) + BUCKET_SHIFT;

@@ -9,6 +9,7 @@
  */
 export { scatterSlots } from './batch';
 export { squares } from './clip';
+export { combineFields, copyFields, productGradients } from './combine';
 export { countLeft } from './count';
 export { interactionBackward, interactionForward } from './interaction';
 export { linearForward, linearGradient } from './linear';

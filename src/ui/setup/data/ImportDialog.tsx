@@ -2,7 +2,7 @@
 import { Alert, Button, Checkbox, Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { choicesProblem, withPositive } from '../../../data/formats/delimited/choices';
-import { DEFAULT_BUCKETS, FEWEST_BUCKETS, MOST_BUCKETS } from '../../../data/table/plan';
+import { DEFAULT_BUCKETS, FEWEST_BUCKETS, MOST_BUCKETS } from '../../../data/table/table-spec';
 import { readNumber } from '../../../store/read-number';
 import { playground, usePlayground } from '../../../store/use-playground';
 import type { TableChoices, TablePreview } from '../../../worker/protocol';
@@ -72,9 +72,9 @@ export function ImportDialog({ preview }: { readonly preview: TablePreview }) {
             key={label}
             name={choices.columns[label].name}
             facts={preview.facts[label]}
-            plan={choices.label}
+            spec={choices.label}
             onValues={(positive) => setChoices(withPositive(preview, choices, positive))}
-            onChange={(plan) => setChoices({ ...choices, label: plan })}
+            onChange={(spec) => setChoices({ ...choices, label: spec })}
           />
         )}
         <ColumnTable preview={preview} choices={choices} onChange={setChoices} />

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { ColumnFacts } from '../../../data/table/column-facts';
 import { describeLabel } from '../../../data/table/label';
 import { isMissing } from '../../../data/table/number-text';
-import { COMPARISONS, type Comparison, type LabelPlan } from '../../../data/table/plan';
+import { COMPARISONS, type Comparison, type LabelSpec } from '../../../data/table/table-spec';
 import { readNumber } from '../../../store/read-number';
 import { formatCount } from '../../format';
 import { NumberField } from '../NumberField';
@@ -27,13 +27,13 @@ interface LabelRuleProps {
   /** Of the label column. */
   readonly name: string;
   readonly facts: ColumnFacts;
-  readonly plan: LabelPlan;
+  readonly spec: LabelSpec;
   readonly onValues: (positive: readonly string[]) => void;
-  readonly onChange: (plan: LabelPlan) => void;
+  readonly onChange: (spec: LabelSpec) => void;
 }
 
-export function LabelRule({ name, facts, plan, onValues, onChange }: LabelRuleProps) {
-  const rule = plan.kind === 'values' ? 'values' : plan.comparison;
+export function LabelRule({ name, facts, spec, onValues, onChange }: LabelRuleProps) {
+  const rule = spec.kind === 'values' ? 'values' : spec.comparison;
   return (
     <Stack gap={4}>
       <Group gap={10} align="flex-end">
@@ -46,26 +46,26 @@ export function LabelRule({ name, facts, plan, onValues, onChange }: LabelRulePr
             const wanted = event.currentTarget.value;
             const comparison = COMPARISONS.find((each) => each === wanted);
             if (!comparison) onValues([]);
-            else onChange({ kind: 'threshold', comparison, bound: boundOf(plan, facts) });
+            else onChange({ kind: 'threshold', comparison, bound: boundOf(spec, facts) });
           }}
         />
-        {plan.kind === 'threshold' && (
-          <Bound value={plan.bound} onChange={(bound) => onChange({ ...plan, bound })} />
+        {spec.kind === 'threshold' && (
+          <Bound value={spec.bound} onChange={(bound) => onChange({ ...spec, bound })} />
         )}
       </Group>
-      {plan.kind === 'values' && (
-        <PositiveValues name={name} facts={facts} positive={plan.positive} onChange={onValues} />
+      {spec.kind === 'values' && (
+        <PositiveValues name={name} facts={facts} positive={spec.positive} onChange={onValues} />
       )}
       <Text size="xs" c="dimmed">
-        {describeRule(name, facts, plan)}
+        {describeRule(name, facts, spec)}
       </Text>
     </Stack>
   );
 }
 
 /** The bound that was there, or the middle of the numbers. */
-function boundOf(plan: LabelPlan, { numbers }: ColumnFacts): number {
-  if (plan.kind === 'threshold') return plan.bound;
+function boundOf(spec: LabelSpec, { numbers }: ColumnFacts): number {
+  if (spec.kind === 'threshold') return spec.bound;
   return numbers ? (numbers.smallest + numbers.largest) / 2 : Number.NaN;
 }
 
@@ -127,13 +127,13 @@ function PositiveValues({ name, facts, positive, onChange }: PositiveValuesProps
 }
 
 /** What becomes of every row, in words. */
-function describeRule(name: string, { missing }: ColumnFacts, plan: LabelPlan): string {
+function describeRule(name: string, { missing }: ColumnFacts, spec: LabelSpec): string {
   const rows =
     missing === 1 ? '1 row without a label is' : `${formatCount(missing)} rows without a label are`;
   const without = missing > 0 ? ` ${rows} left out.` : '';
-  const isOpen = plan.kind === 'values' ? plan.positive.length === 0 : !Number.isFinite(plan.bound);
+  const isOpen = spec.kind === 'values' ? spec.positive.length === 0 : !Number.isFinite(spec.bound);
   if (isOpen) return `Nothing counts as 1 yet.${without}`;
   const others =
-    plan.kind === 'values' && plan.others === 'skip' ? ' Rows with anything else are skipped.' : '';
-  return `${describeLabel(name, plan)}${others}${without}`;
+    spec.kind === 'values' && spec.others === 'skip' ? ' Rows with anything else are skipped.' : '';
+  return `${describeLabel(name, spec)}${others}${without}`;
 }

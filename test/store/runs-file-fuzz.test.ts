@@ -4,11 +4,10 @@
  */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { storedBytes, storeTable, thresholdCount, trainingBytes } from '../../src/experiment/accounting';
+import { downloadBytes, storedBytes, storeTable, trainingBytes } from '../../src/experiment/accounting';
 import { MAX_TABLE_ENTRIES } from '../../src/experiment/recorded';
 import { MAX_TARGETS } from '../../src/experiment/settings';
-import { downloadBytes } from '../../src/export/pruned-table';
-import { archiveText, readArchive } from '../../src/store/archive';
+import { sizeOf } from '../../src/experiment/table-size';
 import {
   differingSettings,
   type Mark,
@@ -18,6 +17,7 @@ import {
   paretoFront,
   prunedByFrequency,
 } from '../../src/store/comparison';
+import { readRunsFile, runsFileText } from '../../src/store/runs-file';
 import { isSearch, type SavedRun } from '../../src/store/saved-run';
 import { MAX_POINTS } from '../../src/store/series';
 import { decadeTicks, roundTicks, spacedOut } from '../../src/ui/charts/axis';
@@ -42,7 +42,7 @@ type Json = null | boolean | number | string | Json[] | { [name: string]: Json }
 const INFINITE = '∞';
 
 const small = smallExperiment().then(({ runs, document }) => {
-  const archive = JSON.parse(archiveText(runs));
+  const archive = JSON.parse(runsFileText(runs));
   for (const { view } of archive.runs) {
     for (const curve of [view.table, view.losses, view.evaluations]) curve.points.splice(POINTS);
   }
@@ -145,7 +145,7 @@ function textOf(content: Json): string {
 /** The runs of a file; none where it is refused. */
 function accepted(text: string): SavedRun[] {
   try {
-    return readArchive(text, 0);
+    return readRunsFile(text, 0);
   } catch {
     return [];
   }
@@ -168,7 +168,7 @@ function derive(runs: readonly SavedRun[]): void {
   const marks = marksOf(runs).filter(({ parameters }) => parameters > 0);
   const sizes = [
     ({ parameters }: Mark) => parameters,
-    ({ shape, parameters }: Mark) => storeTable('smallest', shape, parameters).bytes,
+    ({ size, parameters }: Mark) => storeTable('smallest', size, parameters).bytes,
   ];
   for (const sizeOf of sizes) paretoFront(marks, sizeOf, (mark) => mark.auc.mean);
   looksOf(runs, 'light');
@@ -189,14 +189,14 @@ function deriveOne(run: SavedRun): void {
   const { start, table, losses, evaluations, tickets, latest, parameters } = run.view;
   if (!start) throw new Error('A run was accepted that has not started.');
   const { dataset, config, tableSize } = start;
-  const { fields, features } = dataset;
-  const shape = { features, fields: fields.length, dimension: config.dimension };
+  const { fields } = dataset;
+  const size = sizeOf(start);
   isSearch(run);
   for (const count of [parameters ?? tableSize, tableSize]) {
-    const bytes = [...Object.values(storedBytes(shape, count)), downloadBytes(shape, count)];
+    const bytes = [...Object.values(storedBytes(size, count)), downloadBytes(size, count)];
     for (const each of bytes) expect(Number.isSafeInteger(each)).toBe(true);
   }
-  expect(trainingBytes(shape, thresholdCount(config.granularity, shape))).toBeGreaterThan(0);
+  for (const { count } of size.trainingOnly) expect(Number.isSafeInteger(trainingBytes(count))).toBe(true);
   mergeQuality(losses.points, evaluations.points);
   const pushes = pushRows(table.points).flatMap(({ data, decay }) => [data, decay]);
   const positive = pushes.filter((each) => each > 0);
@@ -209,7 +209,7 @@ function deriveOne(run: SavedRun): void {
   expect(roundTicks(steps.at(-1) ?? 0, 5).length).toBeLessThanOrEqual(12);
   spacedOut(config.targets, 0.08 * tableSize);
   for (const { target } of tickets) if (table.points.length > 0) labelSide(table.points, target, tableSize);
-  if (!latest) return;
+  if (!latest?.dimensions || !latest.mask) return;
   const frequencies = Uint32Array.from(latest.dimensions, (_, i) => i % 7);
   fieldDistributions(fields, latest.dimensions, config.dimension, null);
   for (const { pruned } of prunedByFrequency(frequencies, [latest.dimensions], [config.dimension])) {
@@ -237,9 +237,9 @@ it.each(['archive', 'experiment', 'sweep'] as const)(
         // A letter of base64 is 6 bits of a mask.
         for (const run of runs) expect(workOf(run)).toBeLessThanOrEqual(6 * text.length);
         derive(runs);
-        const exported = archiveText(runs);
-        expect(readArchive(exported, 0)).toEqual(runs);
-        expect(archiveText(readArchive(exported, 0))).toBe(exported);
+        const exported = runsFileText(runs);
+        expect(readRunsFile(exported, 0)).toEqual(runs);
+        expect(runsFileText(readRunsFile(exported, 0))).toBe(exported);
       }),
       { numRuns: FILES, seed: 15 },
     );

@@ -7,7 +7,7 @@ import type { NumberStyle } from './number-text';
  */
 export type ColumnRole = 'label' | 'category' | 'log' | 'quantile' | 'ignore';
 
-export interface ColumnPlan {
+export interface ColumnSpec {
   readonly name: string;
   readonly role: ColumnRole;
   /** How its numbers are written; absent: as 1234.5. */
@@ -42,14 +42,14 @@ export interface ThresholdLabel {
 }
 
 /** A word for a missing value (number-text.ts) is never a class: its rows are left out and counted. */
-export type LabelPlan = ValueLabel | ThresholdLabel;
+export type LabelSpec = ValueLabel | ThresholdLabel;
 
 /** Columns that hold 0 and 1, as click logs do. */
 export const ZERO_ONE: ValueLabel = { kind: 'values', positive: ['1'], negative: ['0'], others: 'skip' };
 
-export interface TablePlan {
-  readonly columns: readonly ColumnPlan[];
-  readonly label: LabelPlan;
+export interface TableSpec {
+  readonly columns: readonly ColumnSpec[];
+  readonly label: LabelSpec;
   /** Values of a category seen in fewer rows become the field's one "rare" feature; 1: none. */
   readonly rare: number;
   /** Buckets of a `quantile` column, at most; absent: DEFAULT_BUCKETS. */
@@ -86,7 +86,7 @@ export interface TextShape {
 }
 
 /** Everything that the user decides about a table that is of no known format. */
-export type TableChoices = TablePlan & TextShape;
+export type TableChoices = TableSpec & TextShape;
 
 /** A cap on the rows, for files larger than the machine. */
 export interface RowLimit {

@@ -22,7 +22,7 @@ const FOREIGN = 'It is neither an export of this page nor its settings nor a res
 type SetAside = (words: string) => void;
 
 /** All runs as the text of a file. What is no number (NaN, an infinity) is null in it. */
-export function archiveText(runs: readonly SavedRun[]): string {
+export function runsFileText(runs: readonly SavedRun[]): string {
   return JSON.stringify({ format: FORMAT, formatVersion: FORMAT_VERSION, runs }, (_name, value: unknown) => {
     if (value instanceof Uint32Array) return encodeWords(value);
     if (value instanceof Uint8Array || value instanceof Float64Array) return [...value];
@@ -35,7 +35,7 @@ export function archiveText(runs: readonly SavedRun[]): string {
  * `writtenAt` dates a document's runs. `setAside` is told of what is not read.
  * @throws Error that says what is wrong with the file, or with all of its runs, and what can be done, to follow the file's name.
  */
-export function readArchive(text: string, writtenAt: number, setAside: SetAside = () => {}): SavedRun[] {
+export function readRunsFile(text: string, writtenAt: number, setAside: SetAside = () => {}): SavedRun[] {
   const faults: string[] = [];
   const runs = readRuns(text, writtenAt, (words) => faults.push(words));
   if (runs.length === 0) {

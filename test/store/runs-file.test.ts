@@ -8,9 +8,9 @@ import { readExperiments, sweepDocument } from '../../src/experiment/document';
 import { presetConfig } from '../../src/experiment/presets';
 import { RUN_KIND_IDS, RUN_KINDS } from '../../src/experiment/run-kinds';
 import { summariseDataset } from '../../src/experiment/summary';
-import { archiveText, readArchive } from '../../src/store/archive';
 import { marksOf } from '../../src/store/comparison';
 import { IDLE_RUN } from '../../src/store/run';
+import { readRunsFile, runsFileText } from '../../src/store/runs-file';
 import type { SavedRun } from '../../src/store/saved-run';
 import { tinyDataset } from '../experiment/tiny-dataset';
 import { measuredRun } from './events';
@@ -25,22 +25,22 @@ describe('an archive', () => {
     const { runs } = await experiment;
     expect(runs).toHaveLength(2);
     expect(runs[0].view.tickets).toHaveLength(1);
-    expect(readArchive(archiveText(runs), 0)).toEqual(runs);
+    expect(readRunsFile(runsFileText(runs), 0)).toEqual(runs);
   });
 
   it('gives back what could not be measured, and why', async () => {
     const notes = ['The test AUC cannot be computed: test has no row with label 1.'];
     const run = measuredRun({ testAuc: null, notes });
-    const [back] = readArchive(archiveText([run]), 0);
+    const [back] = readRunsFile(runsFileText([run]), 0);
     expect(back.view.finish?.result).toEqual(run.view.finish?.result);
   });
 
   it.each(RUN_KIND_IDS)('and a document give back a run of the kind "%s"', async (scheme) => {
     const run = measuredRun({ scheme });
-    expect(readArchive(archiveText([run]), 0)).toEqual([run]);
+    expect(readRunsFile(runsFileText([run]), 0)).toEqual([run]);
     const content = JSON.parse((await experiment).document);
     content.results = [{ ...content.results[1], scheme }];
-    const [opened] = readArchive(JSON.stringify(content), 0);
+    const [opened] = readRunsFile(JSON.stringify(content), 0);
     expect(opened.view.finish?.result?.scheme).toBe(scheme);
     expect(opened.view.start?.run).toEqual({
       id: `${scheme}-160`,
@@ -52,42 +52,45 @@ describe('an archive', () => {
 
   it('of version 0.1, which does not say how rows were split, holds random splits', async () => {
     const { runs } = await experiment;
-    const text = archiveText(runs).replaceAll(',"split":"random"', '');
+    const text = runsFileText(runs).replaceAll(',"split":"random"', '');
     expect(text).not.toContain('"split"');
-    const [run] = readArchive(text, 0);
+    const [run] = readRunsFile(text, 0);
     expect(run.view.start?.config.split).toBe('random');
   });
 
   it('takes a run that was under way for one that was cut off', async () => {
     const { runs } = await experiment;
-    const [run] = readArchive(archiveText([{ ...runs[0], view: { ...runs[0].view, status: 'running' } }]), 0);
+    const [run] = readRunsFile(
+      runsFileText([{ ...runs[0], view: { ...runs[0].view, status: 'running' } }]),
+      0,
+    );
     expect(run.view.status).toBe('cut');
     expect(run.view.error).toMatch(/while it was under way, at step \d/);
   });
 
   it('fills in settings that the file does not know yet', async () => {
     const { runs } = await experiment;
-    const content = JSON.parse(archiveText(runs));
+    const content = JSON.parse(runsFileText(runs));
     delete content.runs[0].view.start.config.patience;
-    const [run] = readArchive(JSON.stringify(content), 0);
+    const [run] = readRunsFile(JSON.stringify(content), 0);
     expect(run.view.start?.config.patience).toBe(presetConfig('paper', 1).patience);
   });
 
   it('keeps the fingerprint of the data and how it was read, and opens runs of version 0.1, which have neither', async () => {
     const { runs, document } = await experiment;
     const { fingerprint } = summariseDataset(tinyDataset(), splitRows(2_000, 1));
-    for (const [run] of [readArchive(archiveText(runs), 0), readArchive(document, 0)]) {
+    for (const [run] of [readRunsFile(runsFileText(runs), 0), readRunsFile(document, 0)]) {
       expect(run.view.start?.dataset.fingerprint).toBe(fingerprint);
       expect(run.view.start?.dataset.origin).toEqual({ format: 'made for tests' });
     }
-    const content = JSON.parse(archiveText(runs));
+    const content = JSON.parse(runsFileText(runs));
     delete content.runs[0].view.start.dataset.fingerprint;
     delete content.runs[0].view.start.dataset.origin;
-    const [old] = readArchive(JSON.stringify(content), 0);
+    const [old] = readRunsFile(JSON.stringify(content), 0);
     expect(old.view.start?.dataset).not.toHaveProperty('fingerprint');
     content.runs[0].view.start.dataset.fingerprint = 'ml.csv';
     const setAside: string[] = [];
-    readArchive(JSON.stringify(content), 0, (words) => setAside.push(words));
+    readRunsFile(JSON.stringify(content), 0, (words) => setAside.push(words));
     expect(setAside).toEqual([
       '“Search” (1 of 2): view.start.dataset.fingerprint: must be 16 hexadecimal digits',
     ]);
@@ -96,12 +99,12 @@ describe('an archive', () => {
   it('keeps the first of runs with the same id', async () => {
     const { runs } = await experiment;
     const twice = [runs[0], runs[1], { ...runs[0], name: 'Again' }];
-    expect(readArchive(archiveText(twice), 0)).toEqual(runs);
+    expect(readRunsFile(runsFileText(twice), 0)).toEqual(runs);
   });
 
   it("opens the command line's document", async () => {
     const { runs, document } = await experiment;
-    const opened = readArchive(document, 5_000);
+    const opened = readRunsFile(document, 5_000);
     expect(opened.map(({ view }) => view.finish?.result)).toEqual(
       runs.map(({ view }) => view.finish?.result),
     );
@@ -117,7 +120,7 @@ describe('an archive', () => {
   it("opens a merged sweep: the command line's experiments, each with its own runs", async () => {
     const [document] = readExperiments((await experiment).document);
     const other = { ...document, config: { ...document.config, seed: 2 } };
-    const opened = readArchive(JSON.stringify(sweepDocument([document, other])), 0);
+    const opened = readRunsFile(JSON.stringify(sweepDocument([document, other])), 0);
     expect(opened.map(({ view }) => view.start?.config.seed)).toEqual([1, 1, 2, 2]);
     expect(new Set(opened.map(({ experiment: id }) => id)).size).toBe(2);
     expect(marksOf(opened).map(({ runs }) => runs.length)).toEqual([2, 2]);
@@ -129,12 +132,12 @@ describe('an archive', () => {
     ['not ours', () => '{"hello": 1}', /neither an export of this page/],
     ['newer', (text: string) => text.replace('"formatVersion":1', '"formatVersion":2'), /newer page/],
     ['a newer document', () => '{"format": "pep-playground/2"}', /newer command line/],
-    ['empty of runs', () => archiveText([]), /no runs in it/],
+    ['empty of runs', () => runsFileText([]), /no runs in it/],
     ['damaged', (text: string) => text.replaceAll('"step":', '"steps":'), /^“Search” \(1 of 2\): .*step/],
     ['without a list', (text: string) => text.replace('"runs":', '"run":'), /no list of runs/],
   ])('says what is wrong with a file that is %s', async (_name, damage, reason) => {
     const { runs } = await experiment;
-    expect(() => readArchive(damage(archiveText(runs)), 0)).toThrow(reason);
+    expect(() => readRunsFile(damage(runsFileText(runs)), 0)).toThrow(reason);
   });
 });
 
@@ -143,7 +146,7 @@ type Json = any;
 
 /** The archive of the small experiment with its content changed. */
 async function changed(change: (content: Json) => void): Promise<string> {
-  const content = JSON.parse(archiveText((await experiment).runs));
+  const content = JSON.parse(runsFileText((await experiment).runs));
   change(content);
   // JSON.stringify has no way to write a number beyond all bounds.
   return JSON.stringify(content).replaceAll('"∞"', '1e999');
@@ -168,8 +171,8 @@ describe('what has no value', () => {
   it('is null in the file and after it, and every other run is read', async () => {
     const { runs } = await experiment;
     const setAside: string[] = [];
-    const text = archiveText([unmeasured(runs[0]), runs[1]]);
-    const [first, second] = readArchive(text, 0, (words) => setAside.push(words));
+    const text = runsFileText([unmeasured(runs[0]), runs[1]]);
+    const [first, second] = readRunsFile(text, 0, (words) => setAside.push(words));
     expect(setAside).toEqual([]);
     expect(second).toEqual(runs[1]);
     expect(first.view.finish?.result).toMatchObject({ validAuc: null, testAuc: null, testLogloss: null });
@@ -177,7 +180,7 @@ describe('what has no value', () => {
       true,
     );
     expect(first.view.latest?.trainLoss).toBeNaN();
-    expect(readArchive(archiveText([first, second]), 0)).toEqual([first, second]);
+    expect(readRunsFile(runsFileText([first, second]), 0)).toEqual([first, second]);
   });
 
   it('can be any statistic of any point, as the page or a file has it', async () => {
@@ -193,11 +196,11 @@ describe('what has no value', () => {
         }
         for (const point of view.losses.points) point.trainLoss = none;
       });
-      const runs = readArchive(text.replaceAll('"-∞"', '-1e999'), 0);
+      const runs = readRunsFile(text.replaceAll('"-∞"', '-1e999'), 0);
       expect(runs).toHaveLength(2);
       expect(runs[0].view.table.points.at(-1)?.threshold?.mean).toBeNaN();
       expect(runs[0].view.losses.points).toEqual([]);
-      expect(readArchive(archiveText(runs), 0)).toEqual(runs);
+      expect(readRunsFile(runsFileText(runs), 0)).toEqual(runs);
     }
   });
 
@@ -205,7 +208,7 @@ describe('what has no value', () => {
     const content = JSON.parse((await experiment).document);
     Object.assign(content.results[0], { validAuc: null, testAuc: null, testLogloss: null, converged: false });
     for (const point of content.search.trajectory) Object.assign(point, { validAuc: null, meanG: null });
-    const opened = readArchive(JSON.stringify(content), 0);
+    const opened = readRunsFile(JSON.stringify(content), 0);
     expect(opened).toHaveLength(2);
     expect(opened[0].view.finish?.result?.testAuc).toBeNull();
     expect(readExperiments(JSON.stringify(content))).toEqual([content]);
@@ -220,7 +223,7 @@ describe('a run that cannot be read', () => {
       content.runs.push(null, { ...content.runs[1], id: 7 });
     });
     const setAside: string[] = [];
-    expect(readArchive(text, 0, (words) => setAside.push(words))).toEqual([runs[1]]);
+    expect(readRunsFile(text, 0, (words) => setAside.push(words))).toEqual([runs[1]]);
     expect(setAside).toEqual([
       '“Search” (1 of 4): view.step: must be a whole number',
       'A run (3 of 4): must be an object, not null',
@@ -236,7 +239,7 @@ describe('a run that cannot be read', () => {
     bad.dataset.fields = {};
     const setAside: string[] = [];
     const text = JSON.stringify({ ...good, experiments: [bad, good, half] });
-    expect(readArchive(text, 0, (words) => setAside.push(words))).toHaveLength(3);
+    expect(readRunsFile(text, 0, (words) => setAside.push(words))).toHaveLength(3);
     expect(setAside.sort()).toEqual([
       expect.stringMatching(/^experiment 1 of 3, dataset\.fields: /),
       expect.stringMatching(
@@ -341,13 +344,13 @@ describe('a run that cannot be read', () => {
       content.runs.length = 1;
       damage(content.runs[0]);
     });
-    expect(() => readArchive(text, 0)).toThrow(reason);
+    expect(() => readRunsFile(text, 0)).toThrow(reason);
   });
 });
 
 it('a colour that is none becomes that of its kind', async () => {
   const text = await changed(({ runs }) => (runs[0].color = 'url(x)'));
-  expect(readArchive(text, 0)).toEqual((await experiment).runs);
+  expect(readRunsFile(text, 0)).toEqual((await experiment).runs);
 });
 
 it('a curve of more points than a chart draws is thinned out, and stays as it is from then on', async () => {
@@ -355,10 +358,10 @@ it('a curve of more points than a chart draws is thinned out, and stays as it is
     const [point] = view.losses.points;
     view.losses.points = Array.from({ length: 10_000 }, (_, step) => ({ ...point, step }));
   });
-  const runs = readArchive(text, 0);
+  const runs = readRunsFile(text, 0);
   expect(runs[0].view.losses.points.length).toBeLessThanOrEqual(300);
   expect(runs[0].view.losses.points.at(-1)?.step).toBe(9_999);
-  expect(readArchive(archiveText(runs), 0)).toEqual(runs);
+  expect(readRunsFile(runsFileText(runs), 0)).toEqual(runs);
 });
 
 it(
@@ -368,7 +371,7 @@ it(
     const view = { ...IDLE_RUN, status: 'cut' as const, start: run.view.start };
     const many = Array.from({ length: 10_002 }, (_, i) => ({ ...run, id: `run ${i}`, view }));
     const words: string[] = [];
-    const read = readArchive(archiveText(many), 0, (each) => words.push(each));
+    const read = readRunsFile(runsFileText(many), 0, (each) => words.push(each));
     expect(read.map(({ id }) => id)).toEqual(many.slice(0, 10_000).map(({ id }) => id));
     expect(words).toEqual(['the first 10,000 of its 10,002 runs were read, as a page cannot list more']);
   },
