@@ -90,6 +90,13 @@ module.exports = {
       to: { path: '@tensorflow' },
     },
     {
+      name: 'the-page-knows-no-gallery',
+      comment: 'The gallery is for development: what the page imports would be in the build.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/ui/gallery/' },
+      to: { path: '^src/ui/gallery/' },
+    },
+    {
       name: 'set-up-stands-alone',
       comment: 'setup/ brings the packages and builds the rest: it runs before there is anything to import.',
       severity: 'error',

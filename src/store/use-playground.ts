@@ -1,5 +1,5 @@
-/** The page's one store and the React hook that reads it. */
-import { useMemo } from 'react';
+/** The page's one store and the React hooks that read it. */
+import { createContext, useContext, useMemo } from 'react';
 import { useStore } from 'zustand';
 import { startTrainer } from '../worker/client';
 import { type ParsedDraft, parseDraft } from './draft';
@@ -12,9 +12,12 @@ import {
 
 export const playground = createPlaygroundStore(startTrainer);
 
+/** What the parts of the page read. Another store stands here only around the examples of ui/gallery, each in a state of its own. */
+export const PlaygroundContext = createContext(playground);
+
 /** A slice of the store; the component renders again only when the slice changes. */
 export function usePlayground<Slice>(select: (state: PlaygroundState & PlaygroundActions) => Slice): Slice {
-  return useStore(playground, select);
+  return useStore(useContext(PlaygroundContext), select);
 }
 
 /** The current settings, checked against the current data set. */

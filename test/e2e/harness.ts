@@ -16,6 +16,8 @@ export interface PageOptions {
   readonly gpu: boolean;
   /** Errors that the page may report. */
   readonly expectedErrors: RegExp | null;
+  /** Of another page than the built one. */
+  readonly address: string | null;
 }
 
 const DESKTOP: PageOptions = {
@@ -24,11 +26,12 @@ const DESKTOP: PageOptions = {
   colorScheme: 'light',
   gpu: true,
   expectedErrors: null,
+  address: null,
 };
 
 /** The built page in a browser of its own, closed when the test ends; a console error or exception fails the test. */
 export async function openPage(options: Partial<PageOptions> = {}): Promise<Page> {
-  const { width, height, colorScheme, gpu, expectedErrors } = { ...DESKTOP, ...options };
+  const { width, height, colorScheme, gpu, expectedErrors, address } = { ...DESKTOP, ...options };
   const browser = await launch(gpu);
   // Without transitions: a click must not miss what still moves.
   const context = await browser.newContext({
@@ -47,7 +50,7 @@ export async function openPage(options: Partial<PageOptions> = {}): Promise<Page
     const unexpected = problems.filter((problem) => !expectedErrors?.test(problem));
     expect(unexpected, 'errors that the page reported').toEqual([]);
   });
-  await page.goto(inject('pageUrl'));
+  await page.goto(address ?? inject('pageUrl'));
   return page;
 }
 

@@ -2,7 +2,7 @@
 import { memo, useMemo } from 'react';
 import { Line, YAxis } from 'recharts';
 import { formatMetric } from '../../experiment/unmeasured';
-import { AXIS_STYLE } from './axis';
+import { AXIS_STYLE, ticksAround } from './axis';
 import { Level } from './Marks';
 import type { QualityRow } from './qualityRows';
 import { StepChart } from './StepChart';
@@ -16,16 +16,6 @@ interface QualityPlotProps {
 
 const LINE = { strokeWidth: 2, dot: false, isAnimationActive: false, connectNulls: true } as const;
 
-const LOSS_AXIS = (
-  <YAxis
-    {...AXIS_STYLE}
-    yAxisId="loss"
-    width={46}
-    domain={['auto', 'auto']}
-    tickCount={5}
-    tickFormatter={formatTick}
-  />
-);
 const LINES = (
   <>
     <Line {...LINE} yAxisId="loss" dataKey="trainLoss" stroke="var(--chart-loss)" strokeWidth={1.5} />
@@ -39,7 +29,7 @@ export const QualityPlot = memo(function QualityPlot({ rows, ceiling }: QualityP
   const ticks = useMemo(() => aucTicks(domain), [domain]);
   return (
     <StepChart rows={rows} hasRightAxis describe={describe}>
-      {LOSS_AXIS}
+      <LossAxis rows={rows} />
       <YAxis
         {...AXIS_STYLE}
         yAxisId="auc"
@@ -57,6 +47,31 @@ export const QualityPlot = memo(function QualityPlot({ rows, ceiling }: QualityP
   );
 });
 
+/** Round numbers around all losses that are drawn. */
+function LossAxis({ rows }: { readonly rows: readonly QualityRow[] }) {
+  const ticks = useKept(lossTicks(rows));
+  return useMemo(
+    () => (
+      <YAxis
+        {...AXIS_STYLE}
+        yAxisId="loss"
+        width={46}
+        domain={[ticks[0], ticks[ticks.length - 1]]}
+        ticks={ticks}
+        tickFormatter={ticks[1] - ticks[0] < 0.01 ? formatFineTick : formatTick}
+      />
+    ),
+    [ticks],
+  );
+}
+
+function lossTicks(rows: readonly QualityRow[]): number[] {
+  const values = rows
+    .flatMap(({ trainLoss, logloss }) => [trainLoss, logloss])
+    .filter((value): value is number => value !== null && Number.isFinite(value));
+  return values.length === 0 ? [0, 1] : ticksAround(Math.min(...values), Math.max(...values), 4);
+}
+
 /** From guessing (0.5), or lower if need be, to the next twentieth above everything that is drawn. */
 function aucDomain(rows: readonly QualityRow[], ceiling: number | null): [number, number] {
   const values = rows.map(({ auc }) => auc).filter((auc) => auc !== null);
@@ -73,6 +88,10 @@ function aucTicks([from, to]: readonly number[]): number[] {
 
 function formatTick(value: number): string {
   return Number(value).toFixed(2);
+}
+
+function formatFineTick(value: number): string {
+  return Number(value).toFixed(3);
 }
 
 function describe({ trainLoss, logloss, auc }: QualityRow) {

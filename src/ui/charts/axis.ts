@@ -55,15 +55,27 @@ export function spacedOut(values: readonly number[], distance: number): Set<numb
   return labelled;
 }
 
+/** The least of 1, 2 or 5 times a power of ten that is no less than `rough`, which must be above 0. */
+function roundStep(rough: number): number {
+  const power = 10 ** Math.floor(Math.log10(rough));
+  return [1, 2, 5, 10].map((factor) => factor * power).find((candidate) => candidate >= rough) ?? rough;
+}
+
 /** Round values 0, step, 2·step… up to `max`, about `count` of them; the step is 1, 2 or 5 times a power of ten. */
 export function roundTicks(max: number, count: number): number[] {
   if (!(max > 0)) return [0];
-  const rough = max / count;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 5, 10].map((factor) => factor * power).find((candidate) => candidate >= rough) ?? rough;
+  const step = roundStep(max / count);
   const ticks = [];
   for (let k = 0; k * step <= max * (1 + 1e-9); k++) ticks.push(Number((k * step).toPrecision(12)));
   return ticks;
+}
+
+/** Round values from below `min` to above `max`, at least two and about `count`: the ends of an axis are among them. */
+export function ticksAround(min: number, max: number, count: number): number[] {
+  const step = roundStep(max > min ? (max - min) / count : Math.abs(min) / 10 || 1);
+  const from = Math.floor(min / step + 1e-9);
+  const to = Math.max(from + 1, Math.ceil(max / step - 1e-9));
+  return Array.from({ length: to - from + 1 }, (_, k) => Number(((from + k) * step).toPrecision(12)));
 }
 
 /** 10 to a higher power is no number. */
@@ -99,6 +111,19 @@ export function decadeTicks(min: number, max: number, count: number): number[] {
 /** A power of ten as people write it: "0.01", "1e−7". */
 export function formatDecade(value: number): string {
   return value >= 1e-3 ? String(Number(value.toPrecision(1))) : value.toExponential(0).replace('-', '−');
+}
+
+/** A name on as many letters as there is room for; a letter as wide as a Chinese one takes the room of two. */
+export function shorten(name: string, most: number): string {
+  const letters = [...name];
+  const widths = letters.map((letter) => (letter >= '\u2e80' ? 2 : 1));
+  if (widths.reduce((sum, width) => sum + width, 0) <= most) return name;
+  let room = most - 1;
+  const end = widths.findIndex((width) => {
+    room -= width;
+    return room < 0;
+  });
+  return `${letters.slice(0, end).join('').trimEnd()}…`;
 }
 
 /** A share as an axis writes it. A plain space would let the label break in two. */

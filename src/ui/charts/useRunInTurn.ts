@@ -1,8 +1,8 @@
 /** The run as a chart draws it: a moment old, because charts take turns. */
-import { startTransition, useEffect, useRef, useState } from 'react';
+import { startTransition, useContext, useEffect, useRef, useState } from 'react';
 import { IDLE_RUN, isActive, type RunView } from '../../store/run';
 import { shownRun } from '../../store/training-state';
-import { playground, usePlayground } from '../../store/use-playground';
+import { PlaygroundContext, usePlayground } from '../../store/use-playground';
 import { leaveQueue, takeTurn } from './turns';
 
 /**
@@ -18,6 +18,7 @@ export interface RunInTurn {
 }
 
 export function useRunInTurn(): RunInTurn {
+  const playground = useContext(PlaygroundContext);
   const [shown, setShown] = useState(() => shownRun(playground.getState()));
   /** What is on the page, and since when something else waits to be. */
   const drawn = useRef(shown);
@@ -52,7 +53,7 @@ export function useRunInTurn(): RunInTurn {
       unsubscribe();
       leaveQueue(draw);
     };
-  }, []);
+  }, [playground]);
 
   return { run: isIdle ? IDLE_RUN : shown, isBehind };
 }

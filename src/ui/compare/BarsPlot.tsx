@@ -1,7 +1,7 @@
 /** Bars in groups: a group for each row, a bar for each series. A pure function of its props. */
 import { memo } from 'react';
 import { Bar, BarChart, CartesianGrid, Tooltip, XAxis, YAxis } from 'recharts';
-import { AXIS_STYLE, GRID_STYLE } from '../charts/axis';
+import { AXIS_STYLE, GRID_STYLE, shorten } from '../charts/axis';
 import tooltip from '../charts/PlotTooltip.module.css';
 import { uniqueKeys } from '../uniqueKeys';
 import { fillOf, Texture, type TextureProps } from './Texture';
@@ -26,9 +26,13 @@ interface BarsPlotProps {
 }
 
 const HEIGHT = 260;
+/** Letters that fit below the first group of bars. The more groups, the nearer it is to the edge. */
+const NAME_LENGTHS = { few: 12, many: 8 };
+const MANY_ROWS = 9;
 
 export const BarsPlot = memo(function BarsPlot({ rows, series, max, format }: BarsPlotProps) {
   const keys = uniqueKeys(series.map(({ name }) => name));
+  const nameLength = rows.length < MANY_ROWS ? NAME_LENGTHS.few : NAME_LENGTHS.many;
   return (
     <BarChart
       responsive
@@ -38,7 +42,15 @@ export const BarsPlot = memo(function BarsPlot({ rows, series, max, format }: Ba
       margin={{ top: 12, right: 6, bottom: 0, left: 0 }}
     >
       <CartesianGrid {...GRID_STYLE} />
-      <XAxis {...AXIS_STYLE} dataKey="name" interval={0} angle={-28} textAnchor="end" height={54} />
+      <XAxis
+        {...AXIS_STYLE}
+        dataKey="name"
+        tickFormatter={(name) => shorten(String(name), nameLength)}
+        interval="equidistantPreserveStart"
+        angle={-28}
+        textAnchor="end"
+        height={54}
+      />
       <YAxis {...AXIS_STYLE} width={46} domain={[0, max]} tickFormatter={format} />
       <Tooltip
         isAnimationActive={false}

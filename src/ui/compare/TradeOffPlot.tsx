@@ -96,7 +96,7 @@ export const TradeOffPlot = memo(function TradeOffPlot({
         data={line}
         dataKey="y"
         line={{ stroke: 'var(--chart-axis)', strokeDasharray: '4 4' }}
-        shape={<g />}
+        shape={noShape}
         isAnimationActive={false}
         tooltipType="none"
       />
@@ -108,6 +108,11 @@ export const TradeOffPlot = memo(function TradeOffPlot({
     </ScatterChart>
   );
 });
+
+/** Of the points that the line joins: their marks are drawn by themselves. An element would be given the point's data as attributes. */
+function noShape() {
+  return <g />;
+}
 
 function MarkTooltip({ mark }: { readonly mark: StoredMark }) {
   const { name, parameters, stored, auc, logloss, runs } = mark;

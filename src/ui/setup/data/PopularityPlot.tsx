@@ -7,7 +7,7 @@ import { labelledPowers } from './labelledPowers';
 const HEIGHT = 200;
 const BOTTOM = 36;
 const TOP = 8;
-const RIGHT = 36;
+const LEAST_RIGHT = 36;
 const TEXT = { fontSize: 12, fill: 'var(--chart-axis)' } as const;
 
 /** Drawn at the width that there is, so that its words keep their size. */
@@ -31,7 +31,9 @@ function Plot({ points, width }: PlotProps) {
   const decadesAcross = Math.max(1, Math.ceil(Math.log10(last.rank)));
   const decadesUp = Math.max(1, Math.ceil(Math.log10(first.rows)));
   const left = widthOf(10 ** decadesUp) + 2;
-  const across = width - left - RIGHT;
+  // Half of the last label lies beyond the axis.
+  const right = Math.max(LEAST_RIGHT, widthOf(10 ** decadesAcross) / 2);
+  const across = width - left - right;
   const up = HEIGHT - BOTTOM - TOP;
   const x = (rank: number) => left + (Math.log10(rank) / decadesAcross) * across;
   // A feature in no row, seen only in dropped ones, lies on the axis.
@@ -44,7 +46,7 @@ function Plot({ points, width }: PlotProps) {
     <svg width={width} height={HEIGHT} role="img" aria-label={label} style={{ display: 'block' }}>
       {labelledPowers(decadesUp, up / 16).map((rows) => (
         <g key={rows}>
-          <line x1={left} x2={width - RIGHT} y1={y(rows)} y2={y(rows)} stroke="var(--chart-grid)" />
+          <line x1={left} x2={width - right} y1={y(rows)} y2={y(rows)} stroke="var(--chart-grid)" />
           <text {...TEXT} x={left - 6} y={y(rows) + 4} textAnchor="end">
             {formatCount(rows)}
           </text>

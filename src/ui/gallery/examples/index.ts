@@ -1,0 +1,36 @@
+/** All examples, in the order of the gallery. */
+import type { ExampleSet } from '../example';
+import {
+  FIELD_DIMENSION_EXAMPLES,
+  FREQUENCY_EXAMPLES,
+  OVERLAP_EXAMPLES,
+  OVERLAY_EXAMPLES,
+  RUNS_TABLE_EXAMPLES,
+  TRADE_OFF_EXAMPLES,
+} from './compare';
+import { DIMENSION_EXAMPLES } from './dimensions';
+import { POPULARITY_EXAMPLES } from './popularity';
+import { PUSH_EXAMPLES } from './push';
+import { QUALITY_EXAMPLES } from './quality';
+import { ACCOUNTING_EXAMPLES, RESULT_EXAMPLES, STATUS_EXAMPLES, TICKET_EXAMPLES } from './run';
+import { SAVINGS_EXAMPLES } from './savings';
+import { THRESHOLD_EXAMPLES } from './thresholds';
+
+export const EXAMPLE_SETS: readonly ExampleSet[] = [
+  THRESHOLD_EXAMPLES,
+  SAVINGS_EXAMPLES,
+  DIMENSION_EXAMPLES,
+  QUALITY_EXAMPLES,
+  PUSH_EXAMPLES,
+  TRADE_OFF_EXAMPLES,
+  OVERLAY_EXAMPLES,
+  FIELD_DIMENSION_EXAMPLES,
+  OVERLAP_EXAMPLES,
+  FREQUENCY_EXAMPLES,
+  RUNS_TABLE_EXAMPLES,
+  TICKET_EXAMPLES,
+  RESULT_EXAMPLES,
+  ACCOUNTING_EXAMPLES,
+  STATUS_EXAMPLES,
+  POPULARITY_EXAMPLES,
+];
