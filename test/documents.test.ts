@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import packageJson from '../package.json' with { type: 'json' };
 import { parseExperimentArguments } from '../src/cli/arguments';
+import { settingsDocument } from './settings-document';
 
 const ROOT = join(import.meta.dirname, '..');
 /** A screen has some forty lines. */
@@ -50,6 +51,10 @@ it('the command line takes every command that a document shows', () => {
       .map((arg) => arg.replace(/^"(.*)"$/, '$1'));
     expect(() => parseExperimentArguments(args), command).not.toThrow();
   }
+});
+
+it('docs/settings.md is what the table of settings says', async () => {
+  await expect(settingsDocument()).toMatchFileSnapshot(join(ROOT, 'docs/settings.md'));
 });
 
 it('the README fits on three screens', () => {

@@ -1,12 +1,10 @@
 /** The command line's arguments: from words to a checked request. The settings' bounds are those of the page. */
 import { parseArgs } from 'node:util';
 import { UserError } from '../data/errors';
-import { SCHEME_IDS } from '../embedding/catalogue';
 import { type ExperimentPlan, FULL } from '../experiment/plan';
-import { PRESETS, type PresetId } from '../experiment/presets';
+import { DEFAULT_PRESET, PRESET_IDS, type PresetId } from '../experiment/preset-catalogue';
 import { CONTROLS, RETRAIN_MODES } from '../experiment/run-kinds';
-import { GRANULARITIES, NUMBER_SETTINGS, PROTOCOLS, SPLITS } from '../experiment/settings';
-import { MODEL_IDS } from '../models/catalogue';
+import { readList, unreadableItem } from '../experiment/setting-text';
 import {
   DATA_OPTIONS,
   DATA_USAGE,
@@ -14,6 +12,7 @@ import {
   type OptionValues,
   parseDataArguments,
 } from './data-arguments';
+import { parseSettingArguments, SETTING_OPTIONS, SETTING_USAGE } from './setting-arguments';
 
 /** Settings given by the user: they replace the preset's. Values are checked by the settings' schema. */
 export type Overrides = Record<string, unknown>;
@@ -35,28 +34,11 @@ export interface ExperimentRequest {
   readonly quiet: boolean;
 }
 
-/** "thresholdInit" → "threshold-init". */
-export function kebab(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-}
-
-const NUMBER_FLAGS = Object.keys(NUMBER_SETTINGS).map((name) => ({ name, flag: kebab(name) }));
-
 export const USAGE = `Usage: npm run --silent experiment -- [options]
 
 ${DATA_USAGE}
-  --preset NAME                settings to start from: ${Object.keys(PRESETS).join(', ')}       [fast]
-  --model NAME                 base model: ${MODEL_IDS.join(', ')}
-  --scheme NAME                embedding scheme: ${SCHEME_IDS.join(', ')}
-  --granularity NAME           ${Object.keys(GRANULARITIES).join(', ')}
-  --targets A,B,…              parameter counts at which a ticket is saved
-  --[no-]stop-at-last-target   end, or go on, when the smallest target is met
-${NUMBER_FLAGS.map(({ name, flag }) => {
-  const { label, min, max } = NUMBER_SETTINGS[name as keyof typeof NUMBER_SETTINGS];
-  return `  --${`${flag} N`.padEnd(27)}${label}, ${min} to ${max}`;
-}).join('\n')}
-  --protocol NAME              how retrained models are selected: ${Object.keys(PROTOCOLS).join(', ')}
-  --split NAME                 how rows are cut into train, validation, test: ${Object.keys(SPLITS).join(', ')}
+  --preset NAME                settings to start from: ${PRESET_IDS.join(', ')}       [${DEFAULT_PRESET}]
+${SETTING_USAGE}
   --full                       after the search: retrain every ticket and run every control
   --retrain A,B,…              retrain each ticket as ${RETRAIN_MODES.join(', ')}
   --controls A,B,…             controls of each ticket's size: ${CONTROLS.join(', ')}
@@ -72,35 +54,19 @@ ${NUMBER_FLAGS.map(({ name, flag }) => {
 export function parseExperimentArguments(args: readonly string[]): ExperimentRequest | 'help' {
   const values = parseWords(args);
   if (values.help) return 'help';
-  const overrides: Overrides = {};
-  for (const { name, flag } of NUMBER_FLAGS) {
-    const text = values[flag];
-    if (text !== undefined) overrides[name] = toNumber(String(text), `--${flag}`);
-  }
-  for (const name of ['model', 'scheme', 'granularity', 'protocol', 'split'] as const) {
-    if (values[name] !== undefined) overrides[name] = values[name];
-  }
-  if (values.targets !== undefined) {
-    overrides.targets = toNumbers(String(values.targets), '--targets');
-  }
-  if (values['mlp-widths'] !== undefined) {
-    overrides.mlpWidths = toNumbers(String(values['mlp-widths']), '--mlp-widths');
-  }
-  if (values['stop-at-last-target'] !== undefined) overrides.stopAtLastTarget = values['stop-at-last-target'];
-
-  const preset = String(values.preset ?? 'fast');
-  if (!Object.hasOwn(PRESETS, preset)) {
-    throw new UserError(`--preset: "${preset}" is unknown; choose ${Object.keys(PRESETS).join(' or ')}.`);
+  const preset = PRESET_IDS.find((id) => id === String(values.preset ?? DEFAULT_PRESET));
+  if (preset === undefined) {
+    throw new UserError(`--preset: "${values.preset}" is unknown; choose ${PRESET_IDS.join(' or ')}.`);
   }
   return {
     data: parseDataArguments(values),
-    preset: preset as PresetId,
-    overrides,
+    preset,
+    overrides: parseSettingArguments(values),
     plan: {
       retrain: toNames(values.retrain, '--retrain', RETRAIN_MODES, values.full ? FULL.retrain : []),
       controls: toNames(values.controls, '--controls', CONTROLS, values.full ? FULL.controls : []),
     },
-    seeds: values.seeds === undefined ? [] : someOf(toNumbers(String(values.seeds), '--seeds'), '--seeds'),
+    seeds: values.seeds === undefined ? [] : someOf(toNumbers(values.seeds, '--seeds'), '--seeds'),
     sweep: values.sweep === undefined ? null : toPath(values.sweep, '--sweep'),
     shard: toShard(values.shard),
     merge: values.merge === undefined ? [] : someOf(toWords(String(values.merge)), '--merge'),
@@ -120,15 +86,7 @@ function parseWords(args: readonly string[]) {
       options: {
         ...DATA_OPTIONS,
         preset: text,
-        model: text,
-        scheme: text,
-        granularity: text,
-        protocol: text,
-        split: text,
-        targets: text,
-        'mlp-widths': text,
-        'stop-at-last-target': flag,
-        ...Object.fromEntries(NUMBER_FLAGS.map((each) => [each.flag, text])),
+        ...SETTING_OPTIONS,
         full: flag,
         retrain: text,
         controls: text,
@@ -161,27 +119,18 @@ function joinNegativeNumbers(args: readonly string[]): string[] {
   return joined;
 }
 
-/** A list such as "50000,30000". */
-function toNumbers(text: string, option: string): number[] {
-  return text
-    .split(',')
-    .filter((part) => part.trim() !== '')
-    .map((part) => toNumber(part, option));
-}
-
-function toNumber(text: string, option: string): number {
-  const value = Number(text);
-  if (text.trim() === '' || !Number.isFinite(value)) {
-    throw new UserError(`${option}: "${text}" is not a number.`);
-  }
-  return value;
-}
-
 function toWords(text: string): string[] {
   return text
     .split(',')
     .map((word) => word.trim())
     .filter((word) => word !== '');
+}
+
+function toNumbers(value: OptionValues[string], option: string): number[] {
+  const text = String(value);
+  const word = unreadableItem(text);
+  if (word === null) return readList(text);
+  throw new UserError(`${option}: "${word}" is not a number.`);
 }
 
 /** An empty list is mostly a pattern or a variable that stands for nothing. */

@@ -8,7 +8,8 @@ import { mayLackLabels } from '../experiment/label-checks';
 import { presetConfig, presetTargets } from '../experiment/presets';
 import { type RunConfig, runConfigSchema } from '../experiment/settings';
 import { expandGrid, type Grid, takeShard } from '../experiment/sweep';
-import { type ExperimentRequest, kebab } from './arguments';
+import type { ExperimentRequest } from './arguments';
+import { optionOf } from './setting-arguments';
 
 /** The settings of every experiment that is asked for: seeds × grid, of which this process takes its shard. */
 export function completeConfigs(request: ExperimentRequest, grid: Grid, dataset: Dataset): RunConfig[] {
@@ -54,7 +55,7 @@ function parseConfig(candidate: Readonly<Record<string, unknown>>): RunConfig {
   const parsed = runConfigSchema.safeParse(candidate);
   if (parsed.success) return parsed.data;
   const { path, message } = firstFault(parsed.error);
-  throw new UserError(`--${kebab(String(path[0]))}: ${message}`);
+  throw new UserError(`${optionOf(String(path[0]))}: ${message}`);
 }
 
 /**

@@ -6,7 +6,7 @@ import { fstatSync, writeFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type ExperimentDocument, sweepDocument } from '../experiment/document';
+import { documentText, type ExperimentDocument } from '../experiment/document';
 import { type ResultFile, reasonOf } from './result-file';
 
 /** Runs within an experiment are written as they end, unless the writing would take more than this share of the time. */
@@ -87,11 +87,6 @@ export class ResultWriter {
       `Warning: another process has written ${before} meanwhile, and that stays: this result goes to ${file.name}. Give each process an --out of its own.`,
     );
   }
-}
-
-function documentText(documents: readonly ExperimentDocument[]): string {
-  const document = documents.length === 1 ? documents[0] : sweepDocument(documents);
-  return `${JSON.stringify(document, null, 2)}\n`;
 }
 
 /** To standard output; false where it did not take the text. A reader that has had enough, as `head`, is no failure. */

@@ -9,7 +9,8 @@ import { hasThresholds, SCHEMES } from '../embedding/catalogue';
 import { xavierBound } from '../engine/initialise';
 import { MODELS, shapeProblem } from '../models/catalogue';
 import { labelWarnings, trainingObstacle } from './label-checks';
-import { modelSettings, NUMBER_SETTINGS, type RunConfig } from './settings';
+import { SETTINGS } from './setting-table';
+import { modelSettings, type RunConfig } from './settings';
 
 export interface Finding {
   readonly severity: 'error' | 'warning';
@@ -46,7 +47,7 @@ export function checkRun(config: RunConfig, size: TrainingSize): Finding[] {
   const { dimension, thresholdInit } = config;
   const bound = xavierBound(size.features, dimension);
 
-  if (size.trainRows < NUMBER_SETTINGS.batchSize.min) {
+  if (size.trainRows < SETTINGS.batchSize.min) {
     findings.push({
       severity: 'error',
       setting: 'batchSize',
@@ -143,7 +144,7 @@ function checkClock(config: RunConfig, size: TrainingSize, bound: number): Findi
     const stepsNeeded = Math.ceil(stepsToWeights * (FEW_SIGHTINGS / seenBy(stepsToWeights)));
     const lower = Math.floor(logit(bound) - rise * stepsNeeded);
     const advice =
-      lower >= NUMBER_SETTINGS.thresholdInit.min
+      lower >= SETTINGS.thresholdInit.min
         ? `Start lower, at s₀ = ${lower}, with ${formatCount(Math.ceil((2 * stepsNeeded) / Math.ceil(size.trainRows / batchSize)))} epochs or more`
         : 'Start s much lower, with a smaller learning rate for s and more epochs';
     return [

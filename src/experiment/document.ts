@@ -19,7 +19,7 @@ import {
   whole,
 } from './recorded';
 import { type ResultSummary, summariseResults } from './seed-means';
-import { runConfigSchema } from './settings';
+import { LATER_SETTINGS, saidSettings } from './unsaid-settings';
 
 export const DOCUMENT_FORMAT = 'pep-playground/1';
 
@@ -174,6 +174,17 @@ export function sweepDocument(experiments: readonly ExperimentDocument[]): Sweep
   };
 }
 
+/** One or many as the text of a file. */
+export function documentText(documents: readonly ExperimentDocument[]): string {
+  const said = documents.map((document) => ({ ...document, config: saidSettings(document.config) }));
+  const [first] = said;
+  const whole =
+    said.length === 1
+      ? first
+      : { ...sweepDocument(documents), ...(first && { config: first.config }), experiments: said };
+  return `${JSON.stringify(whole, null, 2)}\n`;
+}
+
 /** What tells a document from any other JSON. Its experiments are judged one by one. */
 const documentSchema = z.looseObject({
   format: z.literal(DOCUMENT_FORMAT, { error: `it does not say "format": "${DOCUMENT_FORMAT}"` }),
@@ -267,8 +278,8 @@ function readExperiment(content: unknown, setAside: (words: string) => void): Ex
   return withEverySetting({ ...parsed.data, results } as unknown as ExperimentDocument);
 }
 
-/** Documents of version 0.1 do not say how the rows were split. */
+/** The settings that came after it was written, too. */
 function withEverySetting(document: ExperimentDocument): ExperimentDocument {
-  const split = runConfigSchema.shape.split.safeParse(document.config.split);
-  return split.success ? { ...document, config: { ...document.config, split: split.data } } : document;
+  const unsaid = Object.entries(LATER_SETTINGS).filter(([name]) => !Object.hasOwn(document.config, name));
+  return { ...document, config: { ...document.config, ...Object.fromEntries(unsaid) } };
 }

@@ -15,6 +15,11 @@ export function isRead(
   setting: SettingName,
   { scheme, model }: Pick<RunConfig, 'scheme' | 'model'>,
 ): boolean {
-  const readers: readonly (readonly string[])[] = [SCHEMES[scheme].reads, MODELS[model].reads];
-  return !CLAIMED.has(setting) || readers.some((reads) => reads.includes(setting));
+  if (!CLAIMED.has(setting)) return true;
+  // A document may be of a scheme or a model that this version does not know.
+  const readers: readonly ({ readonly reads: readonly string[] } | undefined)[] = [
+    SCHEMES[scheme],
+    MODELS[model],
+  ];
+  return readers.some((reader) => reader?.reads.includes(setting));
 }

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { MODEL_IDS } from '../models/catalogue';
 import type { RunResult } from './events';
 import { RUN_KIND_IDS } from './run-kinds';
-import { PROTOCOLS, type Protocol } from './settings';
+import { runConfigSchema } from './settings';
 
 /** Numbers of a table, N·d. The largest buffer that a browser's GPU process binds has 2 GiB. */
 export const MAX_TABLE_ENTRIES = 536_870_912;
@@ -85,7 +85,7 @@ const resultShape = {
   testLogloss: logloss,
   epochs,
   converged: z.boolean(),
-  protocol: z.enum(Object.keys(PROTOCOLS) as [Protocol, ...Protocol[]]),
+  protocol: runConfigSchema.shape.protocol,
   seed: whole,
   notes: z.array(z.string()).exactOptional(),
 };

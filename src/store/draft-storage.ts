@@ -1,7 +1,10 @@
 /** The settings as they were left, half-typed ones included, for the next visit. */
 import { z } from 'zod';
+import { isTyped } from '../experiment/setting-kinds';
+import { SETTING_NAMES, type SettingName, settingOf } from '../experiment/setting-table';
 import { runConfigSchema } from '../experiment/settings';
-import { type Draft, FIRST_DRAFT, NUMBER_SETTING_NAMES } from './draft';
+import { UNSAID } from '../experiment/unsaid-settings';
+import { type Draft, draftFromConfig, FIRST_DRAFT } from './draft';
 
 export interface KeptDraft {
   readonly draft: Draft;
@@ -10,30 +13,25 @@ export interface KeptDraft {
   readonly trainRows: number | null;
 }
 
-/** Raised whenever a setting comes that has no default, or one goes: older ones are then forgotten. */
+/** Raised whenever a setting goes: older ones are then forgotten. One that comes is what it is where nobody says it. */
 const KEY = 'pep-playground-settings-1';
 
-const { model, scheme, granularity, stopAtLastTarget, protocol, split, backend } = runConfigSchema.shape;
-const typed = z.string();
+const UNSAID_DRAFT = draftFromConfig(UNSAID);
 const keptSchema = z.object({
-  draft: z.object({
-    model,
-    scheme,
-    granularity,
-    stopAtLastTarget,
-    protocol,
-    split,
-    backend,
-    targets: typed,
-    mlpWidths: typed,
-    ...(Object.fromEntries(NUMBER_SETTING_NAMES.map((name) => [name, typed])) as Record<
-      (typeof NUMBER_SETTING_NAMES)[number],
-      typeof typed
-    >),
-  }),
+  draft: z.object(
+    Object.fromEntries(SETTING_NAMES.map((name) => [name, keptAs(name)])) as {
+      [Name in SettingName]: z.ZodType<Draft[Name]>;
+    },
+  ),
   features: z.number().nullable(),
   trainRows: z.number().nullable(),
 });
+
+function keptAs(name: SettingName): z.ZodType {
+  const setting = settingOf(name);
+  const schema: z.ZodType = isTyped(setting) ? z.string() : runConfigSchema.shape[name];
+  return setting.unsaid === undefined ? schema : schema.default(UNSAID_DRAFT[name]);
+}
 
 /** What the last visit has left; the first settings where that is nothing, unreadable or forbidden. */
 export function readKeptDraft(): KeptDraft {

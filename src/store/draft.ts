@@ -2,42 +2,24 @@
  * The settings as the user edits them, possibly half-typed, and their way to a valid run config. Pure: the bounds come
  * from experiment/settings, the cross-checks from experiment/checks.
  */
-import type { SchemeId } from '../embedding/catalogue';
 import { checkRun, type TrainingSize } from '../experiment/checks';
-import { fastTargets, PRESETS, type PresetId, presetConfig, targetsAtWidth } from '../experiment/presets';
+import { DEFAULT_PRESET, PRESET_IDS, type PresetId } from '../experiment/preset-catalogue';
+import { presetConfig, presetTargets, targetsAtWidth } from '../experiment/presets';
 import { isRead } from '../experiment/read-settings';
-import {
-  type BackendChoice,
-  type Granularity,
-  NUMBER_SETTINGS,
-  type NumberSettingName,
-  type Protocol,
-  type RunConfig,
-  runConfigSchema,
-  type SplitKind,
-} from '../experiment/settings';
-import type { ModelId } from '../models/catalogue';
-import { readNumber } from './read-number';
-
-export const NUMBER_SETTING_NAMES = Object.keys(NUMBER_SETTINGS) as NumberSettingName[];
-
-/** Settings that are typed as text, and so can be refused. */
-const TYPED_SETTINGS = [...NUMBER_SETTING_NAMES, 'targets', 'mlpWidths'] as const;
+import { isTyped, type ListSetting, type NumberSetting } from '../experiment/setting-kinds';
+import { SETTING_NAMES, type SETTINGS, type SettingName, settingOf } from '../experiment/setting-table';
+import { readList, readNumber, readSetting, writeSetting } from '../experiment/setting-text';
+import { type RunConfig, runConfigSchema } from '../experiment/settings';
+import { UNSAID, UNSAID_IN_RECORDS } from '../experiment/unsaid-settings';
 
 /** A run config as typed: numbers and lists are still text. */
-export interface Draft extends Record<NumberSettingName, string> {
-  readonly model: ModelId;
-  readonly scheme: SchemeId;
-  readonly granularity: Granularity;
-  /** Separated by commas or spaces. */
-  readonly targets: string;
-  /** Separated by commas or spaces. */
-  readonly mlpWidths: string;
-  readonly stopAtLastTarget: boolean;
-  readonly protocol: Protocol;
-  readonly split: SplitKind;
-  readonly backend: BackendChoice;
-}
+export type Draft = {
+  readonly [Name in SettingName]: (typeof SETTINGS)[Name] extends NumberSetting | ListSetting
+    ? string
+    : RunConfig[Name];
+};
+
+const LIST_SEPARATOR = ', ';
 
 /** What each setting is refused for, in words for the page. */
 export type DraftErrors = Partial<Record<keyof RunConfig, string>>;
@@ -51,19 +33,11 @@ export interface ParsedDraft {
 }
 
 export function draftFromConfig(config: RunConfig): Draft {
-  const numbers = Object.fromEntries(NUMBER_SETTING_NAMES.map((name) => [name, String(config[name])]));
-  return {
-    ...(numbers as Record<NumberSettingName, string>),
-    model: config.model,
-    scheme: config.scheme,
-    granularity: config.granularity,
-    targets: config.targets.join(', '),
-    mlpWidths: config.mlpWidths.join(', '),
-    stopAtLastTarget: config.stopAtLastTarget,
-    protocol: config.protocol,
-    split: config.split,
-    backend: config.backend,
-  };
+  const typed = SETTING_NAMES.map((name) => {
+    const value = config[name];
+    return [name, isTyped(settingOf(name)) ? writeSetting(value, LIST_SEPARATOR) : value];
+  });
+  return Object.fromEntries(typed) as Draft;
 }
 
 /**
@@ -76,19 +50,23 @@ export function applyPreset(
   features: number | null,
   trainRows?: number,
 ): Draft {
-  const { model, scheme, backend, seed, split } = draft;
+  const kept = SETTING_NAMES.filter((name) => settingOf(name).isOutsidePresets).map((name) => [
+    name,
+    draft[name],
+  ]);
   const config = presetConfig(preset, features ?? 1, trainRows);
-  const applied = { ...draftFromConfig(config), model, scheme, backend, seed, split };
+  const applied: Draft = { ...draftFromConfig(config), ...Object.fromEntries(kept) };
   return features === null ? { ...applied, targets: '' } : applied;
 }
 
 /** The settings of a page that has no data set yet. */
-export const FIRST_DRAFT = applyPreset(draftFromConfig(presetConfig('fast', 1)), 'fast', null);
+export const FIRST_DRAFT = applyPreset(draftFromConfig(UNSAID), DEFAULT_PRESET, null);
 
 /** The preset that these settings are, or null once one of them differs. */
 export function matchingPreset(draft: Draft, features: number | null, trainRows?: number): PresetId | null {
-  const ids = Object.keys(PRESETS) as PresetId[];
-  return ids.find((id) => sameDraft(draft, applyPreset(draft, id, features, trainRows))) ?? null;
+  const isSame = (id: PresetId) =>
+    changedSettings(draft, applyPreset(draft, id, features, trainRows)).length === 0;
+  return PRESET_IDS.find(isSame) ?? null;
 }
 
 /** The edited draft; targets that are the fast preset's shares of the table stay so when its width changes. */
@@ -96,24 +74,18 @@ export function editDraft(draft: Draft, change: Partial<Draft>, features: number
   const edited = { ...draft, ...change };
   const [before, after] = [readNumber(draft.dimension), readNumber(edited.dimension)];
   if (features === null || change.targets !== undefined || !(after >= 1) || before === after) return edited;
-  const targets = parseList(draft.targets);
+  const targets = readList(draft.targets);
   const adapted = targetsAtWidth(targets, features, before, after);
-  return adapted.join() === targets.join() ? edited : { ...edited, targets: adapted.join(', ') };
+  if (adapted.join() === targets.join()) return edited;
+  return { ...edited, targets: writeSetting(adapted, LIST_SEPARATOR) };
 }
 
-/** The draft of an earlier visit for another data set: targets that were made for a larger table become the fast preset's. */
+/** The draft of an earlier visit for another data set: targets that were made for a larger table become the first preset's. */
 export function fitTargets(draft: Draft, features: number): Draft {
   const dimension = readNumber(draft.dimension);
-  const isTooLarge = parseList(draft.targets).some((target) => target >= features * dimension);
-  return isTooLarge ? { ...draft, targets: fastTargets(features, dimension).join(', ') } : draft;
-}
-
-/** Reads a list such as "50000, 30000 20000". Anything that is not a whole number becomes NaN. */
-export function parseList(text: string): number[] {
-  return text
-    .split(/[\s,;]+/)
-    .filter((part) => part !== '')
-    .map((part) => (/^\d+$/.test(part) ? Number(part) : Number.NaN));
+  if (readList(draft.targets).every((target) => !(target >= features * dimension))) return draft;
+  const targets = presetTargets(DEFAULT_PRESET, features, dimension);
+  return { ...draft, targets: writeSetting(targets, LIST_SEPARATOR) };
 }
 
 /** Checks each setting alone, then all of them together against the data set (null: none is loaded yet). */
@@ -140,30 +112,27 @@ export function parseDraft(draft: Draft, size: TrainingSize | null): ParsedDraft
 
 /** Settings that neither scheme nor model reads are replaced by the official ones: a hidden field must not block a run. */
 function toCandidate(draft: Draft): unknown {
-  const numbers = Object.fromEntries(NUMBER_SETTING_NAMES.map((name) => [name, readNumber(draft[name])]));
-  const official = presetConfig('paper', 1);
-  const unread = TYPED_SETTINGS.filter((name) => !isRead(name, draft));
-  return {
-    ...draft,
-    ...numbers,
-    targets: parseList(draft.targets),
-    mlpWidths: parseList(draft.mlpWidths),
-    ...Object.fromEntries(unread.map((name) => [name, official[name]])),
-  };
+  return Object.fromEntries(
+    SETTING_NAMES.map((name) => [
+      name,
+      isRead(name, draft) ? readDraft(draft, name) : unreadValue(draft, name),
+    ]),
+  );
 }
 
-function sameDraft(a: Draft, b: Draft): boolean {
-  return changedSettings(a, b).length === 0;
+/** What is chosen of settings of version 0.1 stays: it says what was left where it is read. */
+function unreadValue(draft: Draft, name: SettingName): unknown {
+  const setting = settingOf(name);
+  const isKept = !isTyped(setting) && setting.unsaid === undefined;
+  return isKept ? draft[name] : UNSAID_IN_RECORDS[name];
+}
+
+function readDraft(draft: Draft, name: SettingName): unknown {
+  const value = draft[name];
+  return typeof value === 'string' ? readSetting(settingOf(name), value) : value;
 }
 
 /** The settings in which two drafts differ, however they are typed. */
-export function changedSettings(a: Draft, b: Draft): (keyof Draft)[] {
-  const settings = Object.keys(b) as (keyof Draft)[];
-  return settings.filter((name) => {
-    if (name === 'targets' || name === 'mlpWidths') {
-      return parseList(a[name]).join() !== parseList(b[name]).join();
-    }
-    const isNumber = Object.hasOwn(NUMBER_SETTINGS, name);
-    return isNumber ? readNumber(String(a[name])) !== readNumber(String(b[name])) : a[name] !== b[name];
-  });
+export function changedSettings(a: Draft, b: Draft): SettingName[] {
+  return SETTING_NAMES.filter((name) => String(readDraft(a, name)) !== String(readDraft(b, name)));
 }

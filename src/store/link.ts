@@ -3,9 +3,11 @@
  * reads or writes it; bounds and messages are the settings schema's. Pure.
  */
 import { describeFault } from '../experiment/fault';
-import { presetConfig } from '../experiment/presets';
 import { fieldShape, fingerprintSchema } from '../experiment/recorded';
+import { SETTING_NAMES, settingOf } from '../experiment/setting-table';
+import { readSetting, writeSetting } from '../experiment/setting-text';
 import { type RunConfig, runConfigSchema } from '../experiment/settings';
+import { saidSettings, UNSAID } from '../experiment/unsaid-settings';
 import type { MadeFor } from './made-for';
 
 export interface LinkedConfig extends MadeFor {
@@ -16,16 +18,16 @@ const FINGERPRINT = 'fingerprint';
 const DATASET = 'dataset';
 const FEATURES = 'features';
 
-/** What every setting is where a link does not say: the fast preset without targets. */
-const BASE: RunConfig = { ...presetConfig('fast', 1), targets: [] };
+/** Written as "+". */
+const LIST_SEPARATOR = ' ';
 
 /** "#dataset=…&model=fm&…" */
 export function linkHash({ config, dataset, features, fingerprint }: LinkedConfig): string {
   const parameters = new URLSearchParams({ [DATASET]: dataset });
   if (features !== null) parameters.set(FEATURES, String(features));
   if (fingerprint !== undefined) parameters.set(FINGERPRINT, fingerprint);
-  for (const [name, value] of Object.entries(config)) {
-    parameters.set(name, Array.isArray(value) ? value.join(' ') : String(value));
+  for (const [name, value] of Object.entries(saidSettings(config))) {
+    parameters.set(name, writeSetting(value, LIST_SEPARATOR));
   }
   return `#${parameters}`;
 }
@@ -37,12 +39,10 @@ export function linkHash({ config, dataset, features, fingerprint }: LinkedConfi
  */
 export function readLinkHash(hash: string): LinkedConfig | null {
   const parameters = new URLSearchParams(hash.replace(/^#/, ''));
-  const names = Object.keys(BASE) as (keyof RunConfig)[];
-  if (!names.some((name) => parameters.has(name))) return null;
-  const given = names
-    .filter((name) => parameters.has(name))
-    .map((name) => [name, toValue(parameters.get(name) ?? '', BASE[name])]);
-  const parsed = runConfigSchema.safeParse({ ...BASE, ...Object.fromEntries(given) });
+  const given = SETTING_NAMES.filter((name) => parameters.has(name));
+  if (given.length === 0) return null;
+  const values = given.map((name) => [name, readSetting(settingOf(name), parameters.get(name) ?? '')]);
+  const parsed = runConfigSchema.safeParse({ ...UNSAID, ...Object.fromEntries(values) });
   if (!parsed.success) throw new Error(describeFault(parsed.error));
   const features = fieldShape.features.safeParse(Number(parameters.get(FEATURES))).data;
   const fingerprint = fingerprintSchema.safeParse(parameters.get(FINGERPRINT)).data;
@@ -52,15 +52,4 @@ export function readLinkHash(hash: string): LinkedConfig | null {
     features: features ?? null,
     ...(fingerprint !== undefined && { fingerprint }),
   };
-}
-
-/** Text as a value of the kind that the setting has; the schema judges what comes out. */
-function toValue(text: string, like: RunConfig[keyof RunConfig]): unknown {
-  if (typeof like === 'number') return text.trim() === '' ? Number.NaN : Number(text);
-  if (typeof like === 'boolean') return text === 'true' ? true : text === 'false' ? false : text;
-  if (typeof like === 'string') return text;
-  return text
-    .split(/[\s,+]+/)
-    .filter((part) => part !== '')
-    .map(Number);
 }

@@ -4,7 +4,7 @@
  */
 import { createStore } from 'zustand/vanilla';
 import type { TrainingSize } from '../experiment/checks';
-import type { PresetId } from '../experiment/presets';
+import type { PresetId } from '../experiment/preset-catalogue';
 import { type startTrainer, type TrainerClient, WorkerDeath } from '../worker/client';
 import type { BackendInfo, Capabilities, LoadedDataset, SplitLabels } from '../worker/protocol';
 import { createDataActions, type DataActions, type DataState, FIRST_DATA } from './data';

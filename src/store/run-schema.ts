@@ -4,7 +4,6 @@
  */
 import { z } from 'zod';
 import { describeFault, firstFault } from '../experiment/fault';
-import { presetConfig } from '../experiment/presets';
 import {
   auc,
   backendSchema,
@@ -24,7 +23,9 @@ import {
   whole,
   withoutSign,
 } from '../experiment/recorded';
-import { MAX_TARGETS, type RunConfig, runConfigSchema } from '../experiment/settings';
+import { SETTINGS } from '../experiment/setting-table';
+import { type RunConfig, runConfigSchema } from '../experiment/settings';
+import { UNSAID_IN_RECORDS } from '../experiment/unsaid-settings';
 import { decodeWords } from '../export/base64';
 import type { LossPoint } from './run';
 import { faultOf } from './run-faults';
@@ -39,9 +40,8 @@ const FORMAT = 1;
 /** The last moment that a Date can hold, in milliseconds. */
 const LAST_MOMENT = 8.64e15;
 
-/** Settings that a record does not know yet get their official values. */
 const configSchema = z.record(z.string(), z.unknown()).transform((raw, context): RunConfig => {
-  const known = z.object(runConfigSchema.shape).safeParse({ ...presetConfig('paper', 1), ...raw });
+  const known = z.object(runConfigSchema.shape).safeParse({ ...UNSAID_IN_RECORDS, ...raw });
   if (known.success) return known.data;
   const { path, message } = firstFault(known.error);
   context.addIssue({ code: 'custom', path: [...path], message });
@@ -167,7 +167,7 @@ const viewSchema = z.object({
   evaluations: series(z.object({ step: whole, epoch: epochs, auc, logloss })),
   tickets: z
     .array(z.object({ target: whole, parameters: whole, step: whole, epoch: epochs, mask: words }))
-    .max(MAX_TARGETS, `a run has at most ${MAX_TARGETS} tickets`),
+    .max(SETTINGS.targets.most.length, `a run has at most ${SETTINGS.targets.most.length} tickets`),
   latest: pointSchema
     .extend({ trainLoss: measuredOrNaN(), mask: words.nullable(), dimensions: bytes.nullable() })
     .nullable(),

@@ -3,11 +3,11 @@
  * a part may lack a label. Framework-free.
  */
 import { mayLackLabels } from '../experiment/label-checks';
-import { runConfigSchema, type SplitKind } from '../experiment/settings';
+import { readNumber } from '../experiment/setting-text';
+import { runConfigSchema } from '../experiment/settings';
 import type { TrainerClient } from '../worker/client';
-import type { LoadedDataset, SplitLabels } from '../worker/protocol';
+import type { LoadedDataset, SplitKind, SplitLabels } from '../worker/protocol';
 import type { Draft } from './draft';
-import { readNumber } from './read-number';
 
 export interface SplitLabelsState {
   /** Of the present data set and settings; null: not known yet, or not worth a count. */

@@ -1,6 +1,7 @@
 /** The buttons that act on the training: each in terms of the queue of jobs (job-queue.ts) and the state (training-state.ts). */
 import type { ExperimentPlan } from '../experiment/plan';
 import { mayBeSame } from '../experiment/same-data';
+import { SETTING_NAMES, settingOf } from '../experiment/setting-table';
 import { type RunConfig, runConfigSchema } from '../experiment/settings';
 import { JobQueue, quietly } from './job-queue';
 import { type Job, searchJob } from './jobs';
@@ -52,8 +53,10 @@ export function createTraining(context: TrainingContext) {
       const origin = run?.view.start;
       if (!run || !origin || !dataset || !mayBeSame(origin.dataset, dataset.summary)) return;
       // How long and by which protocol is today's choice; everything else belongs to the ticket.
-      const { retrainEpochs, patience, protocol } = context.config() ?? origin.config;
-      const config = runConfigSchema.parse({ ...origin.config, retrainEpochs, patience, protocol });
+      const today = context.config() ?? origin.config;
+      const chosen = SETTING_NAMES.filter((name) => settingOf(name).isOfRetraining);
+      const changes = Object.fromEntries(chosen.map((name) => [name, today[name]]));
+      const config = runConfigSchema.parse({ ...origin.config, ...changes });
       const tickets = run.view.tickets.filter(({ target }) => targets.includes(target));
       await queue.run([{ kind: 'retraining', experiment: run.experiment, config, tickets, plan }], false);
     },

@@ -2,6 +2,7 @@
 import { stringAt } from '../data/strings';
 import { compareData, fullDataName } from '../experiment/same-data';
 import { formatMetric } from '../experiment/unmeasured';
+import { saidSettings } from '../experiment/unsaid-settings';
 import { csvText } from '../export/csv';
 import { reportHtml } from '../export/report';
 import { safetensors } from '../export/safetensors';
@@ -23,7 +24,7 @@ export function tableFile(run: SavedRun, table: StoredTable, loaded: LoadedDatas
     format: 'pep-playground',
     run: run.name,
     version: start?.version ?? '',
-    config: JSON.stringify(start?.config),
+    config: JSON.stringify(start && saidSettings(start.config)),
     backend: JSON.stringify(start?.backend),
     dataset: JSON.stringify(start?.dataset),
     fingerprint: start?.dataset.fingerprint ?? '',
@@ -147,7 +148,7 @@ export async function runReport(run: SavedRun, runs: readonly SavedRun[]): Promi
       {
         caption: 'Settings',
         columns: ['Setting', 'Value'],
-        rows: Object.entries(config).map(([name, value]) => [name, String(value)]),
+        rows: Object.entries(saidSettings(config)).map(([name, value]) => [name, String(value)]),
       },
     ],
     pictures: figures.flatMap((figure, i) => {

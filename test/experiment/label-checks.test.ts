@@ -1,11 +1,11 @@
 /** What is said before training of parts that lack rows of a label. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { SplitKind } from '../../src/data/split';
 import { countLabels, type SplitLabels, splitRows, stratifiedSizes } from '../../src/data/split';
 import { checkRun } from '../../src/experiment/checks';
 import { mayLackLabels, stratifyingHelps } from '../../src/experiment/label-checks';
 import { presetConfig } from '../../src/experiment/presets';
-import type { SplitKind } from '../../src/experiment/settings';
 
 const PLENTY: SplitLabels = { train: [500, 300], validation: [60, 40], test: [60, 40] };
 

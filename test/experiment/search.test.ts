@@ -4,11 +4,13 @@ import { splitRows } from '../../src/data/split';
 import { createCpuEngine } from '../../src/engine/cpu/engine';
 import { checkRun } from '../../src/experiment/checks';
 import type { ExperimentEvent } from '../../src/experiment/events';
-import { fastTargets, presetConfig } from '../../src/experiment/presets';
+import { presetConfig, presetTargets } from '../../src/experiment/presets';
 import { runTraining } from '../../src/experiment/run';
 import { RunHandle } from '../../src/experiment/run-handle';
 import { planSearch } from '../../src/experiment/search';
-import { GRANULARITIES, type Granularity, type RunConfig } from '../../src/experiment/settings';
+import { optionsOf } from '../../src/experiment/setting-kinds';
+import { SETTINGS } from '../../src/experiment/setting-table';
+import type { RunConfig } from '../../src/experiment/settings';
 import { tinyDataset } from './tiny-dataset';
 
 const dataset = tinyDataset();
@@ -115,7 +117,7 @@ describe('search', () => {
       expect(points).toContain(`${stats.step} ${stats.trainLoss}`);
   });
 
-  it.each(Object.keys(GRANULARITIES) as Granularity[])('trains with granularity %s', async (granularity) => {
+  it.each(optionsOf(SETTINGS.granularity))('trains with granularity %s', async (granularity) => {
     const events = await collect(tinyConfig({ granularity, targets: [] }));
     const stats = only(events, 'stats').map((event) => event.stats);
     const thresholds = stats.map(({ threshold }) => threshold?.mean ?? Number.NaN);
@@ -185,7 +187,7 @@ describe('what is announced before a search', () => {
       dimension: 4,
       batchSize: 4,
       epochs: 1,
-      targets: fastTargets(rare.features, 4),
+      targets: presetTargets('fast', rare.features, 4),
     };
     const size = { features: rare.features, fields: 3, trainRows: 0.8 * rows };
     const [{ message }, ...others] = checkRun(config, size);
@@ -198,7 +200,11 @@ describe('what is announced before a search', () => {
   });
 
   it.each([1, 6])('is no ticket where a run of %i epochs ends before it prunes', async (epochs) => {
-    const config = tinyConfig({ thresholdInit: -8, epochs, targets: fastTargets(dataset.features, 8) });
+    const config = tinyConfig({
+      thresholdInit: -8,
+      epochs,
+      targets: presetTargets('fast', dataset.features, 8),
+    });
     const [{ message }] = checkRun(config, { features: dataset.features, fields: 3, trainRows: 1_600 });
     expect(message).toContain('ends before it prunes');
     expect(only(await collect(config), 'ticket')).toEqual([]);

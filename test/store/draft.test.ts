@@ -3,6 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { SCHEME_IDS } from '../../src/embedding/catalogue';
 import { presetConfig } from '../../src/experiment/presets';
 import { isRead } from '../../src/experiment/read-settings';
+import { isTyped } from '../../src/experiment/setting-kinds';
+import { SETTING_NAMES, settingOf } from '../../src/experiment/setting-table';
+import { readList } from '../../src/experiment/setting-text';
 import { MODEL_IDS } from '../../src/models/catalogue';
 import {
   applyPreset,
@@ -10,9 +13,7 @@ import {
   draftFromConfig,
   editDraft,
   matchingPreset,
-  NUMBER_SETTING_NAMES,
   parseDraft,
-  parseList,
 } from '../../src/store/draft';
 
 const FEATURES = 5_000;
@@ -22,19 +23,6 @@ const fast = draftFromConfig(presetConfig('fast', FEATURES));
 function parse(change: Partial<Draft>) {
   return parseDraft({ ...fast, ...change }, SIZE);
 }
-
-describe('parseList', () => {
-  it.each([
-    ['50000, 30000, 20000', [50_000, 30_000, 20_000]],
-    ['50000 30000;20000', [50_000, 30_000, 20_000]],
-    ['', []],
-    [' , ', []],
-  ])('reads %j', (text, targets) => expect(parseList(text)).toEqual(targets));
-
-  it.each(['a', '-5', '1.5', '1e3'])('makes NaN of %j', (text) =>
-    expect(parseList(text)).toEqual([Number.NaN]),
-  );
-});
 
 describe('parseDraft', () => {
   it.each(['fast', 'paper'] as const)('gives the %s preset back as it was', (preset) => {
@@ -117,8 +105,8 @@ describe('presets', () => {
 describe('editDraft', () => {
   it("keeps the fast preset's shares of the table when its width changes", () => {
     const narrow = editDraft(fast, { dimension: '8' }, FEATURES);
-    const halves = parseList(fast.targets).map((target) => Math.round(target / 2));
-    expect(parseList(narrow.targets).every((target, i) => Math.abs(target - halves[i]) <= 1)).toBe(true);
+    const halves = readList(fast.targets).map((target) => Math.round(target / 2));
+    expect(readList(narrow.targets).every((target, i) => Math.abs(target - halves[i]) <= 1)).toBe(true);
     expect(parseDraft(narrow, SIZE).errors).toEqual({});
   });
 
@@ -134,7 +122,7 @@ describe.each(SCHEME_IDS)('with the scheme "%s"', (scheme) => {
     'and %s a typed setting that is no number refuses the draft where it is read',
     (model) => {
       const draft = { ...draftFromConfig(presetConfig('paper', 1_000)), scheme, model };
-      for (const name of [...NUMBER_SETTING_NAMES, 'targets', 'mlpWidths'] as const) {
+      for (const name of SETTING_NAMES.filter((each) => isTyped(settingOf(each)))) {
         const { config, errors } = parseDraft({ ...draft, [name]: 'many' }, null);
         expect(config === null, name).toBe(isRead(name, draft));
         expect(errors[name] !== undefined, name).toBe(isRead(name, draft));

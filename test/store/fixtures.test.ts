@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { readExperiments } from '../../src/experiment/document';
-import { NUMBER_SETTINGS } from '../../src/experiment/settings';
+import { SETTING_NAMES, settingOf } from '../../src/experiment/setting-table';
 import { FIRST_DRAFT, parseDraft } from '../../src/store/draft';
 import { readKeptDraft } from '../../src/store/draft-storage';
 import { readLinkHash } from '../../src/store/link';
@@ -116,9 +116,11 @@ describe.each(VERSIONS)('of %s', (version) => {
   it('a setting out of its bounds sets its run aside by name, and the others are read', () => {
     const text = read(version, 'runs.json');
     const bad = [
-      ...Object.entries(NUMBER_SETTINGS).flatMap(([name, { min, max }]) =>
-        [min - 5, max + 5, null, '7', [7]].map((value) => [name, value] as const),
-      ),
+      ...SETTING_NAMES.flatMap((name) => {
+        const setting = settingOf(name);
+        if (setting.kind !== 'number') return [];
+        return [setting.min - 5, setting.max + 5, null, '7', [7]].map((value) => [name, value] as const);
+      }),
       ['targets', [0]],
       ['targets', [1, 2, 3, 4, 5, 6, 7, 8, 9]],
       ['mlpWidths', []],

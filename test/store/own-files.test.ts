@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { DOCUMENT_FORMAT } from '../../src/experiment/document';
 import { presetConfig } from '../../src/experiment/presets';
+import { readLinkHash } from '../../src/store/link';
 import { ownFileKind, readSettings, settingsText } from '../../src/store/own-files';
 import { runsFileText } from '../../src/store/runs-file';
 
@@ -45,6 +46,18 @@ describe('settings', () => {
       features: null,
       config: { ...official, epochs: 3 },
     });
+  });
+
+  it('that a file of today does not know are those of a link that does not know them', () => {
+    const said = readSettings('{"format": 2, "epochs": 3}');
+    expect(said).toEqual(readLinkHash('#epochs=3'));
+    expect(said.config).toEqual({ ...presetConfig('fast', 1), targets: [], epochs: 3 });
+  });
+
+  it.each(['3', '"2"', 'null'])('of format %s are refused as newer ones', (format) => {
+    expect(() => readSettings(`{"format": ${format}, "epochs": 3}`)).toThrow(
+      /^A newer page wrote these settings \(format .+\)\. Update the playground to open them\.$/,
+    );
   });
 
   it('are refused with their name', () => {

@@ -1,7 +1,7 @@
 /** The settings from visit to visit, before and after a data set is there. The worker's half is written out here. */
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { UserError } from '../../src/data/errors';
-import { fastTargets, presetConfig } from '../../src/experiment/presets';
+import { presetConfig, presetTargets } from '../../src/experiment/presets';
 import { settingsText } from '../../src/store/own-files';
 import { createPlaygroundStore } from '../../src/store/playground';
 import { runsFileText } from '../../src/store/runs-file';
@@ -57,7 +57,7 @@ function visit(features: number, worker: WorkerHalf = () => ({})) {
   );
 }
 
-const targetsOf = (features: number) => fastTargets(features, 16).join(', ');
+const targetsOf = (features: number) => presetTargets('fast', features, 16).join(', ');
 
 it('a preset chosen before there is a data set gets its targets, in later visits too', async () => {
   for (const features of [1_000, 2_000]) {

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { downloadBytes, storedBytes, storeTable, trainingBytes } from '../../src/experiment/accounting';
 import { MAX_TABLE_ENTRIES } from '../../src/experiment/recorded';
-import { MAX_TARGETS } from '../../src/experiment/settings';
+import { SETTINGS } from '../../src/experiment/setting-table';
 import { sizeOf } from '../../src/experiment/table-size';
 import {
   differingSettings,
@@ -156,7 +156,7 @@ function workOf({ view: { start, table, losses, evaluations, tickets, latest } }
   if (!start) return 0;
   expect(start.tableSize).toBeLessThanOrEqual(MAX_TABLE_ENTRIES);
   expect(start.tableSize).toBe(start.dataset.features * start.config.dimension);
-  expect(tickets.length).toBeLessThanOrEqual(MAX_TARGETS);
+  expect(tickets.length).toBeLessThanOrEqual(SETTINGS.targets.most.length);
   for (const { points } of [table, losses, evaluations])
     expect(points.length).toBeLessThanOrEqual(MAX_POINTS);
   const masks = tickets.length + (latest ? 1 : 0);

@@ -1,6 +1,6 @@
 /** The runs table where a metric could not be measured. */
 import { expect, it } from 'vitest';
-import { RUN_COLUMNS, sortRuns } from '../../src/ui/compare/runColumns';
+import { RUN_COLUMNS, settingColumns, sortRuns } from '../../src/ui/compare/runColumns';
 import { measuredRun } from '../store/events';
 
 const runs = [0.7, null, 0.8].map((testAuc) => measuredRun({ testAuc }));
@@ -17,4 +17,9 @@ it('what was not measured has its reason beside it', () => {
   const notes = ['The test AUC cannot be computed: test has no row with label 1.'];
   expect(column.absence?.(measuredRun({ testAuc: null, notes }))).toBe(notes[0]);
   expect(column.absence?.(runs[0])).toBeNull();
+});
+
+it('a setting in which runs differ is called as in the form', () => {
+  const columns = settingColumns(['seed', 'model', 'thresholdInit', 'mlpWidths']);
+  expect(columns.map(({ name }) => name)).toEqual(['Initial threshold s₀', 'MLP widths']);
 });

@@ -1,6 +1,6 @@
 /** What is typed is read as it stands, or not at all. */
 import { describe, expect, it } from 'vitest';
-import { readNumber } from '../../src/store/read-number';
+import { readNumber } from '../../src/experiment/setting-text';
 import { stepped } from '../../src/ui/setup/typedNumber';
 
 describe('a typed number', () => {

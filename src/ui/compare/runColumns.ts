@@ -1,5 +1,6 @@
 /** What the runs table shows of a run, and how it sorts. Pure. */
 import { dataName } from '../../experiment/same-data';
+import { SETTINGS } from '../../experiment/setting-table';
 import type { RunConfig } from '../../experiment/settings';
 import { formatMetric } from '../../experiment/unmeasured';
 import { MODELS } from '../../models/catalogue';
@@ -74,7 +75,7 @@ export function settingColumns(names: readonly (keyof RunConfig)[]): RunColumn[]
   return names
     .filter((name) => name !== 'seed' && name !== 'model')
     .map((name) => ({
-      name,
+      name: SETTINGS[name].label,
       isDiffering: true,
       value: ({ view }) => {
         const value = view.start?.config[name] ?? null;

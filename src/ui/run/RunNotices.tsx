@@ -2,13 +2,13 @@
 import { Alert, Anchor, Button, List, Stack, Text } from '@mantine/core';
 import { IconAlertCircle, IconAlertTriangle, IconFileImport, IconLink } from '@tabler/icons-react';
 import { stratifyingHelps } from '../../experiment/label-checks';
+import { SETTINGS } from '../../experiment/setting-table';
 import { describeOtherData } from '../../store/made-for';
 import type { Imported, PlaygroundState } from '../../store/playground';
 import { isActive } from '../../store/run';
 import { playground, useParsedDraft, usePlayground } from '../../store/use-playground';
 import type { DatasetSummary } from '../../worker/protocol';
 import { formatCount } from '../format';
-import { SETTING_LABELS } from '../settingLabels';
 
 /** Longer lists are not read. */
 const MAX_SET_ASIDE = 5;
@@ -231,7 +231,7 @@ function describeImport(imported: Imported, loaded: DatasetSummary | null): stri
   const change =
     changed.length === 0
       ? `Those of ${file} are the settings that were here already.`
-      : `${file} has changed: ${changed.map((name) => SETTING_LABELS[name]).join(', ')}.`;
+      : `${file} has changed: ${changed.map((name) => SETTINGS[name].label).join(', ')}.`;
   const difference = describeOtherData(madeFor, loaded);
   return difference === null ? change : `${change} ${difference}`;
 }

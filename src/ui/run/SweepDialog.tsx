@@ -5,34 +5,17 @@ import { useState } from 'react';
 import { SCHEMES } from '../../embedding/catalogue';
 import type { TrainingSize } from '../../experiment/checks';
 import type { ExperimentPlan } from '../../experiment/plan';
-import { GRANULARITIES, PROTOCOLS, type RunConfig, SPLITS } from '../../experiment/settings';
-import { expandGrid, type Grid } from '../../experiment/sweep';
-import { MODEL_IDS } from '../../models/catalogue';
-import { type Draft, NUMBER_SETTING_NAMES } from '../../store/draft';
+import { type SettingName, settingOf } from '../../experiment/setting-table';
+import type { RunConfig } from '../../experiment/settings';
+import { expandGrid } from '../../experiment/sweep';
 import { plannedCount } from '../../store/jobs';
 import { trainingSize } from '../../store/playground';
 import { playground, useParsedDraft, usePlayground } from '../../store/use-playground';
 import { Dialog } from '../Dialog';
 import { formatCount } from '../format';
-import { SETTING_LABELS } from '../settingLabels';
 import { PlanChoice } from './PlanPicker';
+import { type Axis, gridOf, newAxis, unusedSettings } from './sweepAxes';
 
-/** A setting and its values as typed. */
-interface Axis {
-  readonly setting: string;
-  readonly values: string;
-}
-
-const CHOICES: Readonly<Record<string, readonly string[]>> = {
-  model: MODEL_IDS,
-  granularity: Object.keys(GRANULARITIES),
-  protocol: Object.keys(PROTOCOLS),
-  split: Object.keys(SPLITS),
-};
-const SETTINGS = [...Object.keys(CHOICES), ...NUMBER_SETTING_NAMES].map((value) => ({
-  value,
-  label: SETTING_LABELS[value as keyof Draft],
-}));
 /** The page keeps and draws every run; more of them are work for the command line. */
 const MAX_RUNS = 1_000;
 const FIRST_AXES: readonly Axis[] = [{ setting: 'seed', values: '1 2 3' }];
@@ -46,7 +29,9 @@ export function SweepDialog({ onClose }: { onClose(): void }) {
   const outcome = expand(config, dataset && trainingSize(dataset, null), axes, plan);
   const change = (index: number, edit: Partial<Axis>) =>
     setAxes(axes.map((axis, i) => (i === index ? { ...axis, ...edit } : axis)));
-  const unused = SETTINGS.find(({ value }) => axes.every(({ setting }) => setting !== value));
+  const draft = usePlayground((state) => state.draft);
+  const unused = unusedSettings(axes, draft);
+  const option = (name: SettingName) => ({ value: name, label: settingOf(name).label });
 
   function start(configs: readonly RunConfig[]): void {
     onClose();
@@ -68,12 +53,8 @@ export function SweepDialog({ onClose }: { onClose(): void }) {
               flex={1}
               searchable
               value={axis.setting}
-              data={SETTINGS.filter(
-                ({ value }) => value === axis.setting || axes.every(({ setting }) => setting !== value),
-              )}
-              onChange={(setting) =>
-                setting && change(index, { setting, values: CHOICES[setting]?.join(' ') ?? '' })
-              }
+              data={unusedSettings(axes, draft, axis.setting).map(option)}
+              onChange={(setting) => setting && change(index, newAxis(setting))}
             />
             <TextInput
               label="Values"
@@ -96,15 +77,13 @@ export function SweepDialog({ onClose }: { onClose(): void }) {
             </Button>
           </Group>
         ))}
-        {unused && (
+        {unused.length > 0 && (
           <Button
             size="xs"
             variant="subtle"
             w="fit-content"
             leftSection={<IconPlus size={14} />}
-            onClick={() =>
-              setAxes([...axes, { setting: unused.value, values: CHOICES[unused.value]?.join(' ') ?? '' }])
-            }
+            onClick={() => setAxes([...axes, newAxis(unused[0])])}
           >
             Add a setting
           </Button>
@@ -139,14 +118,8 @@ function expand(
   plan: ExperimentPlan,
 ): RunConfig[] | string {
   if (!config || !size) return 'The settings of the page are refused: mend them first.';
-  const grid: Grid = {};
-  for (const { setting, values } of axes) {
-    const words = values.split(/[\s,;]+/).filter((word) => word !== '');
-    if (words.length === 0) return `${labelOf(setting)} has no values yet.`;
-    grid[setting] = setting in CHOICES ? words : words.map((word) => Number(word.replace('−', '-')));
-  }
   try {
-    const configs = expandGrid(config, grid, size);
+    const configs = expandGrid(config, gridOf(axes), size);
     const runs = runsOf(configs, plan);
     if (runs <= MAX_RUNS) return configs;
     return (
@@ -169,8 +142,4 @@ function describe(configs: readonly RunConfig[], plan: ExperimentPlan): string {
 function runsOf(configs: readonly RunConfig[], plan: ExperimentPlan): number {
   const counts = configs.map((config) => plannedCount({ kind: 'experiment', experiment: '', config, plan }));
   return counts.reduce((sum, count) => sum + count, 0);
-}
-
-function labelOf(setting: string): string {
-  return SETTINGS.find(({ value }) => value === setting)?.label ?? setting;
 }

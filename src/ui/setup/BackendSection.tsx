@@ -1,26 +1,26 @@
 /** Where the run computes, and why. */
-import { Select, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { MODELS, modelReads } from '../../models/catalogue';
 import { chosenBackend } from '../../store/playground';
 import { usePlayground } from '../../store/use-playground';
 import type { BackendInfo } from '../../worker/protocol';
 import { describeBackend } from '../describeBackend';
 import { Section } from './Section';
+import { ChoiceField } from './SettingField';
 
 const NAMES: Record<BackendInfo['id'], string> = { webgpu: 'WebGPU', cpu: 'CPU' };
 
 export function BackendSection() {
   const capabilities = usePlayground((state) => state.capabilities);
   const draft = usePlayground((state) => state.draft);
-  const edit = usePlayground((state) => state.edit);
   const backends = capabilities?.backends ?? [];
   const inUse = chosenBackend(draft, capabilities);
 
   return (
     <Section title="Computation">
-      <Select
-        label="Backend"
-        value={draft.backend}
+      <ChoiceField
+        name="backend"
+        description={null}
         data={[
           { value: 'auto', label: backends[0] ? `Automatic (${NAMES[backends[0].id]})` : 'Automatic' },
           option('webgpu', backends),
@@ -29,7 +29,6 @@ export function BackendSection() {
         error={
           capabilities && !inUse ? 'This browser offers no WebGPU here. Choose Automatic or CPU.' : undefined
         }
-        onChange={(backend) => backend && edit({ backend })}
       />
       <Text size="xs" c="dimmed" mt={-4}>
         {inUse

@@ -1,73 +1,68 @@
-/** What is trained: preset, base model, embedding scheme and the shape of the thresholds. */
-import { Box, Input, SegmentedControl, Select, Text } from '@mantine/core';
+/** What is trained: preset, base model, embedding scheme and what the scheme is told. */
+import { Box, Input, SegmentedControl, Text } from '@mantine/core';
 import { useId } from 'react';
-import { SCHEME_IDS, SCHEMES } from '../../embedding/catalogue';
-import { PRESETS, type PresetId } from '../../experiment/presets';
+import { SCHEMES } from '../../embedding/catalogue';
+import { PRESET_IDS, PRESETS, type PresetId } from '../../experiment/preset-catalogue';
 import { isRead } from '../../experiment/read-settings';
-import { GRANULARITIES, type Granularity } from '../../experiment/settings';
-import { MODEL_IDS, MODELS } from '../../models/catalogue';
+import { SETTINGS } from '../../experiment/setting-table';
+import { MODELS } from '../../models/catalogue';
 import { matchingPreset } from '../../store/draft';
 import { useParsedDraft, usePlayground } from '../../store/use-playground';
 import { ModelCard } from './ModelCard';
 import { Section } from './Section';
+import { ChoiceField } from './SettingField';
+import { SettingGroup } from './SettingGroup';
 
-const PRESET_NAMES: Record<PresetId, string> = { fast: 'Fast', paper: 'Paper' };
 const CUSTOM = 'custom';
 /** The fields are half as wide as their options' help. */
 const WIDE_DROPDOWN = { width: 308, position: 'bottom-start' } as const;
 
-const granularityIds = Object.keys(GRANULARITIES) as Granularity[];
-
 export function MethodSection() {
   const draft = usePlayground((state) => state.draft);
-  const edit = usePlayground((state) => state.edit);
   const { errors } = useParsedDraft();
   const hasGranularity = isRead('granularity', draft);
-  const granularity = GRANULARITIES[draft.granularity];
+  const { shape, help } = SETTINGS.granularity.options[draft.granularity];
 
   return (
     <Section title="Method">
       <PresetControl />
       <Box display="grid" style={{ gridTemplateColumns: '2fr 3fr', gap: 10 }}>
-        <Select
-          label="Base model"
-          value={draft.model}
+        <ChoiceField
+          name="model"
           error={errors.model}
-          data={MODEL_IDS.map((id) => ({ value: id, label: MODELS[id].label }))}
+          description={null}
           comboboxProps={WIDE_DROPDOWN}
           renderOption={({ option }) => {
-            const { label, name, sentence } = MODELS[option.value];
+            const { label, name, sentence } = MODELS[option.value as keyof typeof MODELS];
             return <OptionText label={label} help={`${name}. ${sentence}`} />;
           }}
-          onChange={(model) => model && edit({ model })}
         />
-        <Select
-          label="Embedding scheme"
-          value={draft.scheme}
-          data={SCHEME_IDS.map((id) => ({ value: id, label: SCHEMES[id].label }))}
+        <ChoiceField
+          name="scheme"
+          error={errors.scheme}
+          description={null}
           comboboxProps={WIDE_DROPDOWN}
-          renderOption={({ option }) => {
-            const { label, sentence } = SCHEMES[option.value];
-            return <OptionText label={label} help={sentence} />;
-          }}
-          onChange={(scheme) => scheme && edit({ scheme })}
+          renderOption={({ option }) => (
+            <OptionText {...SETTINGS.scheme.options[option.value as keyof typeof SCHEMES]} />
+          )}
         />
       </Box>
       <ModelCard />
-      <Select
-        label="Threshold granularity"
+      <ChoiceField
+        name="granularity"
+        error={errors.granularity}
         description={
           hasGranularity
-            ? `s has shape ${granularity.shape}${lettersOf(granularity.shape)}. ${granularity.help}`
+            ? `s has shape ${shape}${lettersOf(shape)}. ${help}`
             : SCHEMES[draft.scheme].noThresholds
         }
-        value={draft.granularity}
         disabled={!hasGranularity}
-        data={granularityIds.map((id) => ({ value: id, label: GRANULARITIES[id].label }))}
         maxDropdownHeight={340}
-        renderOption={({ option }) => <OptionText {...GRANULARITIES[option.value]} />}
-        onChange={(id) => id && edit({ granularity: id })}
+        renderOption={({ option }) => (
+          <OptionText {...SETTINGS.granularity.options[option.value as typeof draft.granularity]} />
+        )}
       />
+      <SettingGroup group="scheme" />
     </Section>
   );
 }
@@ -110,8 +105,7 @@ function PresetControl() {
   const choosePreset = usePlayground((state) => state.choosePreset);
   const labelId = useId();
   const preset = matchingPreset(draft, features, trainRows);
-  const presetIds = Object.keys(PRESETS) as PresetId[];
-  const options = presetIds.map((id) => ({ value: id as string, label: PRESET_NAMES[id] }));
+  const options = PRESET_IDS.map((id) => ({ value: id as string, label: PRESETS[id].label as string }));
   if (!preset) options.push({ value: CUSTOM, label: 'Custom' });
 
   return (

@@ -1,27 +1,15 @@
 /** The parameter targets as a list, and what share of the table each one is. */
-import { TextInput } from '@mantine/core';
-import { parseList } from '../../store/draft';
+import { readList, readNumber } from '../../experiment/setting-text';
 import { usePlayground } from '../../store/use-playground';
 import { formatCount, formatPercent } from '../format';
+import { ListField } from './SettingField';
 
 export function TargetsField({ error }: { readonly error: string | undefined }) {
   const text = usePlayground((state) => state.draft.targets);
-  const edit = usePlayground((state) => state.edit);
-  const dimension = usePlayground((state) => Number(state.draft.dimension));
+  const dimension = usePlayground((state) => readNumber(state.draft.dimension));
   const features = usePlayground((state) => state.dataset?.summary.features ?? null);
   const tableSize = features !== null && dimension > 0 ? features * dimension : null;
-
-  return (
-    <TextInput
-      label="Parameter targets"
-      value={text}
-      error={error}
-      description={describe(parseList(text), tableSize)}
-      spellCheck={false}
-      autoComplete="off"
-      onChange={(event) => edit({ targets: event.currentTarget.value })}
-    />
-  );
+  return <ListField name="targets" error={error} description={describe(readList(text), tableSize)} />;
 }
 
 function describe(targets: readonly number[], tableSize: number | null): string {

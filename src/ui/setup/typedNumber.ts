@@ -1,5 +1,5 @@
 /** The next number of a field that is stepped. Pure. */
-import { readNumber } from '../../store/read-number';
+import { readNumber } from '../../experiment/setting-text';
 
 export interface Steps {
   readonly step: number;

@@ -3,7 +3,7 @@ import { Alert, Button, Checkbox, Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { choicesProblem, withPositive } from '../../../data/formats/delimited/choices';
 import { DEFAULT_BUCKETS, FEWEST_BUCKETS, MOST_BUCKETS } from '../../../data/table/table-spec';
-import { readNumber } from '../../../store/read-number';
+import { readNumber } from '../../../experiment/setting-text';
 import { playground, usePlayground } from '../../../store/use-playground';
 import type { TableChoices, TablePreview } from '../../../worker/protocol';
 import { Dialog } from '../../Dialog';

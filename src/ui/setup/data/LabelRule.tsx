@@ -5,7 +5,7 @@ import type { ColumnFacts } from '../../../data/table/column-facts';
 import { describeLabel } from '../../../data/table/label';
 import { isMissing } from '../../../data/table/number-text';
 import { COMPARISONS, type Comparison, type LabelSpec } from '../../../data/table/table-spec';
-import { readNumber } from '../../../store/read-number';
+import { readNumber } from '../../../experiment/setting-text';
 import { formatCount } from '../../format';
 import { NumberField } from '../NumberField';
 

@@ -14,7 +14,7 @@ import {
 import { useDisclosure } from '@mantine/hooks';
 import { IconChevronRight } from '@tabler/icons-react';
 import { useId, useState } from 'react';
-import { readNumber } from '../../../store/read-number';
+import { readNumber } from '../../../experiment/setting-text';
 import { playground, usePlayground } from '../../../store/use-playground';
 import { formatBytes, formatCount } from '../../format';
 import { NumberField } from '../NumberField';
