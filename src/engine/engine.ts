@@ -16,6 +16,7 @@ import type { LinearBinding, LinearOperations } from './linear/contract';
 import type { LookupBinding } from './lookup/contract';
 import type { LossBinding } from './loss/contract';
 import type { OptimiseBinding } from './optimise/contract';
+import type { ProjectionBinding, ProjectionOperations } from './projection/contract';
 import type { PushBinding, PushOperation } from './push/contract';
 import type { StatsBinding, StatsOperation } from './stats/contract';
 import type { TensorBridge } from './tfjs/contract';
@@ -37,6 +38,7 @@ export interface Engine {
 
   lookup(binding: LookupBinding): Operation;
   combine(binding: CombineBinding): CombineOperations;
+  projection(binding: ProjectionBinding): ProjectionOperations;
   linear(binding: LinearBinding): LinearOperations;
   interaction(binding: InteractionBinding): InteractionOperations;
   loss(binding: LossBinding): Operation;

@@ -12,6 +12,7 @@ import { linearApply, linearForward, linearGradient } from '../../src/engine/lin
 import { lookup } from '../../src/engine/lookup/reference';
 import { loss } from '../../src/engine/loss/reference';
 import { optimise } from '../../src/engine/optimise/reference';
+import { projectionBackward, projectionForward } from '../../src/engine/projection/reference';
 import { PUSH_PARTS, pushShape } from '../../src/engine/push/contract';
 import { push } from '../../src/engine/push/reference';
 import { FIELD_SUMS, MAGNITUDE_BINS, THRESHOLD_BINS } from '../../src/engine/stats/contract';
@@ -22,6 +23,8 @@ import { type Granularity, maskWords } from '../../src/engine/table';
 import { updateApply, updateGradient } from '../../src/engine/update/reference';
 import { COMBINATIONS, combineBinding, createCombineInputs } from './combine-inputs';
 import { deviceBatch, deviceTable, type Inputs, PLUGS, type PlugName } from './inputs';
+
+import { createProjectionInputs, projectionBinding } from './projection-inputs';
 
 export type Contents = Float32Array | Uint32Array;
 
@@ -133,6 +136,34 @@ export const TRIALS: readonly Trial[] = [
         }),
     }),
   ),
+  {
+    name: 'projection',
+    plugs: NO_TABLE,
+    run: (engine, inputs) => {
+      const arrays = createProjectionInputs(inputs.size);
+      const binding = projectionBinding(engine, deviceBatch(engine, inputs), arrays);
+      const operation = engine.projection(binding);
+      operation.forward();
+      // Twice: sums must not be added to those of the step before.
+      operation.backward();
+      operation.backward();
+      return whole(binding.embeddings, binding.valueGradients, operation.gradients.array);
+    },
+    expected: ({ size }) => {
+      const { shape, offset, ...arrays } = createProjectionInputs(size);
+      const { values, embeddings, valueGradients, embeddingGradients, matrixGradients } = arrays;
+      const matrices = arrays.matrices.subarray(offset);
+      const dP = matrixGradients.subarray(offset);
+      projectionForward(shape, values, matrices, embeddings);
+      projectionBackward(shape, values, matrices, embeddingGradients, valueGradients, dP);
+      const close = { relative: SUMMING, absolute: 1e-4 };
+      return [
+        { name: 'E', contents: embeddings, ...close },
+        { name: 'dx', contents: valueGradients, ...close },
+        { name: 'dP', contents: matrixGradients, ...close },
+      ];
+    },
+  },
   {
     name: 'interaction',
     plugs: NO_TABLE,

@@ -5,8 +5,6 @@
 import type { BatchShape } from '../../data/batch';
 import { capture } from '../capture/reference';
 import { clip } from '../clip/reference';
-import type { CombinedFields, WholeFields } from '../combine/contract';
-import { combineBackward, combineForward } from '../combine/reference';
 import type { BackendInfo, DeviceArray } from '../device';
 import { dropout } from '../dropout/reference';
 import type { Engine } from '../engine';
@@ -25,6 +23,8 @@ import type { TensorBridge } from '../tfjs/contract';
 import { thresholdGradientSize } from '../update/contract';
 import { updateApply, updateGradient } from '../update/reference';
 import { currentBatch, floats, type HostArray, type HostBatch, integers, tableOf } from './arrays';
+import { createCombine } from './combine';
+import { createProjection } from './projection';
 
 /** Makes a zero-filled array. */
 export type HostAllocator = (type: DeviceArray['type'], length: number, label: string) => HostArray;
@@ -77,22 +77,8 @@ export function createHostEngine(backend: BackendInfo, newArray: HostAllocator):
       run: () => lookup(currentBatch(batch), tableOf(table), floats(embeddings)),
     }),
 
-    combine: ({ batch, dimension, whole, combined, embeddings, embeddingGradients }) => {
-      const { fields } = batch.shape;
-      const parts = () => [whole && hostWhole(whole), combined && hostCombined(combined)] as const;
-      return {
-        forward: () =>
-          combineForward(currentBatch(batch).rows, fields, dimension, ...parts(), floats(embeddings)),
-        backward: () =>
-          combineBackward(
-            currentBatch(batch).rows,
-            fields,
-            dimension,
-            ...parts(),
-            floats(embeddingGradients),
-          ),
-      };
-    },
+    combine: createCombine,
+    projection: createProjection,
 
     linear: ({ batch, weights, moments, logits, logitGradients, optimiser, hyper, stepState }) => {
       const { capacity, fields } = batch.shape;
@@ -271,19 +257,5 @@ export function createHostEngine(backend: BackendInfo, newArray: HostAllocator):
       bridge?.close();
       arrays.clear();
     },
-  };
-}
-
-function hostWhole({ fields, values, gradients }: WholeFields): WholeFields<Float32Array> {
-  return { fields, values: floats(values), gradients: floats(gradients) };
-}
-
-function hostCombined(parts: CombinedFields): CombinedFields<Float32Array> {
-  return {
-    ...parts,
-    first: floats(parts.first),
-    second: floats(parts.second),
-    firstGradients: floats(parts.firstGradients),
-    secondGradients: floats(parts.secondGradients),
   };
 }

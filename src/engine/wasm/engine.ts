@@ -17,6 +17,7 @@ import { createCombine } from './combine';
 import { instantiateKernels, PLUG } from './kernels';
 import { type WasmArray, WasmMemory } from './memory';
 import { WasmPlugs } from './plug';
+import { createProjection } from './projection';
 
 interface WasmBatch extends HostBatch {
   /** Copy of the batch's words. */
@@ -89,6 +90,7 @@ export async function createWasmEngine(adapter: string): Promise<Engine> {
     },
 
     combine: (binding) => createCombine(kernels, host.allocateFrom, binding),
+    projection: (binding) => createProjection(kernels, host.allocateFrom, binding),
 
     linear: ({ batch, weights, moments, logits, logitGradients, optimiser, hyper, stepState }) => {
       const { capacity, fields } = batch.shape;

@@ -19,6 +19,8 @@ export interface Kernels {
   readonly combineFields: Kernel;
   readonly copyFields: Kernel;
   readonly productGradients: Kernel;
+  readonly projectionForward: Kernel;
+  readonly projectionBackward: Kernel;
   readonly updateGradient: Kernel;
   readonly prepare: Kernel;
   readonly optimise: Kernel;

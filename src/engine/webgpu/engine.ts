@@ -15,6 +15,7 @@ import { createLinear } from '../linear/webgpu';
 import { createLookup } from '../lookup/webgpu';
 import { createLoss } from '../loss/webgpu';
 import { createOptimise } from '../optimise/webgpu';
+import { createProjection } from '../projection/webgpu';
 import { createPush } from '../push/webgpu';
 import { createStats } from '../stats/webgpu';
 import { createWebGpuBridge } from '../tfjs/webgpu';
@@ -68,6 +69,7 @@ function assemble(backend: BackendInfo, tfjs: WebGPUBackend, limits?: ArrayLimit
 
     lookup: (binding) => createLookup(context, gpuBatch(binding.batch), binding),
     combine: (binding) => createCombine(context, gpuBatch(binding.batch), binding),
+    projection: (binding) => createProjection(context, gpuBatch(binding.batch), binding),
     linear: (binding) => createLinear(context, gpuBatch(binding.batch), binding),
     interaction: (binding) => createInteraction(context, gpuBatch(binding.batch), binding),
     loss: (binding) => createLoss(context, gpuBatch(binding.batch), binding),

@@ -16,5 +16,6 @@ export { linearForward, linearGradient } from './linear';
 export { lookup, touchedLevels } from './lookup';
 export { applyMasked } from './mask';
 export { applyRows, optimise, prepare } from './optimise';
+export { projectionBackward, projectionForward } from './projection';
 export { sigmoids } from './sigmoid';
 export { updateGradient } from './update';
