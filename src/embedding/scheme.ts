@@ -7,6 +7,7 @@
 import type { Batch } from '../data/batch';
 import type { DeviceArray, DeviceBatch, GradientSource } from '../engine/device';
 import type { Engine } from '../engine/engine';
+import type { ParameterGroups } from '../engine/parameter-groups';
 import type { PushSummary } from '../engine/push/summary';
 import type { StateEntry } from '../engine/state';
 import type { TableSummary } from '../engine/stats/summary';
@@ -23,7 +24,7 @@ export interface SchemeContext {
   readonly fieldOf: Uint32Array;
   /** The rows under way, by feature. */
   readonly batch: DeviceBatch;
-  readonly hyper: DeviceArray;
+  readonly groups: ParameterGroups;
   readonly stepState: DeviceArray;
   readonly seed: number;
 }

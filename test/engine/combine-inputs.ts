@@ -1,5 +1,5 @@
 /** Random parts of E for combine, of a size's batch: its fields in any order, whole, combined or neither. */
-import { createRandom } from '../../src/data/random';
+import { createRandom, type Random, shuffle } from '../../src/data/random';
 import {
   type Combination,
   type CombineBinding,
@@ -37,21 +37,15 @@ function createInputsOf(size: Size, combination: Combination, mix: (typeof MIXES
   const normal = (length: number) => Float32Array.from({ length }, () => random.normal());
   const fields = size.fieldSizes.length;
   const dimension = combination === 'concatenation' ? 2 * size.dimension : size.dimension;
-  const order = Array.from({ length: fields }, (_, f) => f);
-  for (let f = fields - 1; f > 0; f--) {
-    const other = random.index(f + 1);
-    [order[f], order[other]] = [order[other], order[f]];
-  }
-  // The last field of three and more belongs to nobody.
-  const named = fields < 3 ? fields : fields - 1;
+  const order = someFields(fields, random);
+  const named = order.length;
   const wholeCount = { whole: named, combined: 0, both: Math.floor(named / 2) }[mix];
   const combinedCount = named - wholeCount;
   return {
     fields,
     dimension,
     whole: wholeCount === 0 ? null : wholeFields(order.slice(0, wholeCount)),
-    combined:
-      combinedCount === 0 ? null : combinedFields(order.slice(wholeCount, wholeCount + combinedCount)),
+    combined: combinedCount === 0 ? null : combinedFields(order.slice(wholeCount)),
     embeddings: normal(capacity * fields * dimension),
     embeddingGradients: normal(capacity * fields * dimension),
   };
@@ -72,6 +66,13 @@ function createInputsOf(size: Size, combination: Combination, mix: (typeof MIXES
       secondGradients: new Float32Array(length),
     };
   }
+}
+
+/** Fields in any order. Of three and more one is left out: operations that name fields leave it alone. */
+export function someFields(fields: number, random: Random): number[] {
+  const order = Uint32Array.from({ length: fields }, (_, f) => f);
+  shuffle(order, random);
+  return [...order.subarray(0, fields < 3 ? fields : fields - 1)];
 }
 
 /** The same on an engine's device. */

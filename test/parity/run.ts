@@ -6,6 +6,7 @@ import type { EmbeddingScheme } from '../../src/embedding/scheme';
 import { createPepScheme } from '../../src/embedding/table-scheme';
 import type { GradientSource } from '../../src/engine/device';
 import type { Engine } from '../../src/engine/engine';
+import { adamForAll } from '../../src/engine/parameter-groups';
 import { entryLength, readState, type StateEntry, writeState } from '../../src/engine/state';
 import { STEP_STATE } from '../../src/engine/step-state';
 import { type Granularity, thresholdIndexing } from '../../src/engine/table';
@@ -85,8 +86,7 @@ export async function runGolden(
     fieldOf: fieldOfFeatures(dataset),
     batchSize: config.batch_size,
     seed: 0,
-    modelAdam: adam,
-    thresholdAdam: adam,
+    optimisers: adamForAll(adam),
     createScheme: (context) => createPepScheme(context, granularity, config.threshold_init, []),
     createModel: (context) => createModel(config.model, goldenSettings(golden), context),
   });

@@ -19,8 +19,11 @@ export interface Kernels {
   readonly combineFields: Kernel;
   readonly copyFields: Kernel;
   readonly productGradients: Kernel;
+  readonly projectionForward: Kernel;
+  readonly projectionBackward: Kernel;
   readonly updateGradient: Kernel;
-  readonly adam: Kernel;
+  readonly prepare: Kernel;
+  readonly optimise: Kernel;
   readonly applyRows: Kernel;
   readonly applyMasked: Kernel;
   readonly countLeft: Kernel<number>;
