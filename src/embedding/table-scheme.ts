@@ -57,7 +57,7 @@ function createTableScheme(
   initialValues: Float32Array,
   targets: readonly number[] = [],
 ): EmbeddingScheme {
-  const { engine, shape, batch, stepState } = context;
+  const { engine, shape, batch, groups, stepState } = context;
   const { features, dimension, fields } = shape;
   const output = allocateOutput(context, dimension);
   const table: Table = {
@@ -76,7 +76,8 @@ function createTableScheme(
         ? engine.allocate('f32', 2 * plug.thresholds.length, 'threshold moments')
         : null,
     embeddingGradients: output.embeddingGradients,
-    hyper: context.hyper,
+    optimisers: { values: groups.optimiser('table'), thresholds: groups.optimiser('thresholds') },
+    hyper: groups.hyper,
     stepState,
   });
   const words = maskWords(shape);
@@ -103,7 +104,7 @@ function createTableScheme(
       capture?.run();
     },
     stats: () => stats.run(),
-    report: {
+    readback: {
       arrays: [...statsArrays, ...(push ? [push.sums] : [])],
       summarise: (contents) => ({
         ...summarise(contents.slice(0, statsArrays.length), shape, fieldSizes),

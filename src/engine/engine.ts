@@ -6,7 +6,6 @@
  * and `settle` waits for the device.
  */
 import type { Batch, BatchShape } from '../data/batch';
-import type { AdamBinding } from './adam/contract';
 import type { CaptureBinding } from './capture/contract';
 import type { ClipBinding } from './clip/contract';
 import type { CombineBinding, CombineOperations } from './combine/contract';
@@ -16,6 +15,7 @@ import type { InteractionBinding, InteractionOperations } from './interaction/co
 import type { LinearBinding, LinearOperations } from './linear/contract';
 import type { LookupBinding } from './lookup/contract';
 import type { LossBinding } from './loss/contract';
+import type { OptimiseBinding } from './optimise/contract';
 import type { ProjectionBinding, ProjectionOperations } from './projection/contract';
 import type { PushBinding, PushOperation } from './push/contract';
 import type { StatsBinding, StatsOperation } from './stats/contract';
@@ -47,7 +47,7 @@ export interface Engine {
   capture(binding: CaptureBinding): Operation;
   stats(binding: StatsBinding): StatsOperation;
   push(binding: PushBinding): PushOperation;
-  adam(binding: AdamBinding): Operation;
+  optimise(binding: OptimiseBinding): Operation;
   dropout(binding: DropoutBinding): Operation;
   /** For layers that tfjs computes; loads tfjs. Rejects, with the reason as a sentence, where tfjs cannot run. */
   tensors(): Promise<TensorBridge>;

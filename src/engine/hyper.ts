@@ -1,43 +1,63 @@
 /**
- * What Adam needs at one step, worked out once on the host in double precision. Two groups share one array:
- * the model (embedding table, linear term, dense layers) and the thresholds s.
- *
- * Adam (Kingma & Ba 2015, as torch.optim.Adam) with coupled weight decay:
- *   g ← scale·∂L/∂θ + λθ;  m ← β₁m + (1−β₁)g;  v ← β₂v + (1−β₂)g²;  θ ← θ − lr/(1−β₁ᵗ) · m / (√v/√(1−β₂ᵗ) + ε)
+ * `hyper`: what the device needs of the step under way, one array. In front the step's number, then the numbers of each
+ * group's optimiser (optimiser.ts), worked out on the host in double precision.
  */
 import { wholePower } from '../data/elementary';
+import {
+  type Optimiser,
+  type OptimiserRule,
+  type OptimiserSettings,
+  type RuleNumbers,
+  ruleNumbers,
+} from './optimiser';
 
-export interface AdamSettings {
-  readonly learningRate: number;
+/** Floats of an optimiser, and of what stands in front of the first one: WebGPU binds vectors of four. */
+export const HYPER_VECTOR = 4;
+/** Of a run. More than anyone trains: an array that is written once a step costs the same with fewer. */
+const MAX_OPTIMISERS = 15;
+/** A run's array has this many floats: HYPER_VECTORS of HYPER_VECTOR. */
+export const HYPER_VECTORS = 1 + MAX_OPTIMISERS;
+export const HYPER_LENGTH = HYPER_VECTORS * HYPER_VECTOR;
+
+/** Offset of the step's number t = 1, 2, …, for what is drawn anew at every step. */
+export const HYPER_STEP = 0;
+/** Offsets of an optimiser's numbers, from its own: α, r and λ of optimiser.ts. */
+export const HYPER = { stepSize: 0, inverseRootCorrection: 1, weightDecay: 2 } as const;
+
+/** Optimiser number `index` = 0, 1, … of a run. Throws a RangeError where there is no room for it. */
+export function createOptimiser(index: number, rule: OptimiserRule): Optimiser {
+  if (index >= MAX_OPTIMISERS) throw new RangeError(`A run has at most ${MAX_OPTIMISERS} optimisers`);
+  return { rule, offset: (1 + index) * HYPER_VECTOR };
+}
+
+/** Writes an optimiser's numbers for its update number t = 1, 2, … into `out` [HYPER_LENGTH]. */
+export function writeOptimiser(
+  out: Float32Array,
+  { rule, offset }: Optimiser,
+  { learningRate, weightDecay }: Omit<OptimiserSettings, 'rule'>,
+  t: number,
+): void {
+  const isAdam = rule.kind === 'adam';
+  const correction1 = isAdam ? 1 - wholePower(rule.beta1, t) : 1;
+  const correction2 = isAdam ? 1 - wholePower(rule.beta2, t) : 1;
+  out[offset + HYPER.stepSize] = learningRate / correction1;
+  out[offset + HYPER.inverseRootCorrection] = 1 / Math.sqrt(correction2);
+  out[offset + HYPER.weightDecay] = weightDecay;
+}
+
+/** All that one step on a parameter needs. */
+export interface StepNumbers extends RuleNumbers {
+  readonly stepSize: number;
+  readonly inverseRootCorrection: number;
   readonly weightDecay: number;
 }
 
-export const BETA1 = 0.9;
-export const BETA2 = 0.999;
-export const EPSILON = 1e-8;
-
-/** Offsets of a group's numbers. `step` is t itself, for what is drawn anew at every step. */
-export const HYPER = { stepSize: 0, inverseRootCorrection: 1, weightDecay: 2, step: 3 } as const;
-export const MODEL_GROUP = 0;
-export const THRESHOLD_GROUP = 4;
-export const HYPER_LENGTH = 8;
-
-/** Writes both groups for step t = 1, 2, … into `out` [HYPER_LENGTH]. */
-export function writeHyper(
-  out: Float32Array,
-  step: number,
-  model: AdamSettings,
-  threshold: AdamSettings,
-): void {
-  const correction1 = 1 - wholePower(BETA1, step);
-  const correction2 = 1 - wholePower(BETA2, step);
-  for (const [group, settings] of [
-    [MODEL_GROUP, model],
-    [THRESHOLD_GROUP, threshold],
-  ] as const) {
-    out[group + HYPER.stepSize] = settings.learningRate / correction1;
-    out[group + HYPER.inverseRootCorrection] = 1 / Math.sqrt(correction2);
-    out[group + HYPER.weightDecay] = settings.weightDecay;
-    out[group + HYPER.step] = step;
-  }
+/** The numbers of an optimiser for the step under way. */
+export function stepNumbers(hyper: Float32Array, { rule, offset }: Optimiser): StepNumbers {
+  return {
+    ...ruleNumbers(rule),
+    stepSize: hyper[offset + HYPER.stepSize],
+    inverseRootCorrection: hyper[offset + HYPER.inverseRootCorrection],
+    weightDecay: hyper[offset + HYPER.weightDecay],
+  };
 }

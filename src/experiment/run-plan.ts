@@ -3,6 +3,7 @@ import type { Dataset } from '../data/dataset';
 import type { Split } from '../data/split';
 import { createScheme, type SchemeSpec } from '../embedding/schemes';
 import type { Engine } from '../engine/engine';
+import { adamForAll } from '../engine/parameter-groups';
 import { createModel } from '../models/models';
 import { Trainer } from '../training/trainer';
 import type { RunDescription } from './events';
@@ -47,9 +48,11 @@ export function createTrainer(
     dimension: config.dimension,
     batchSize: config.batchSize,
     seed: config.seed,
-    modelAdam: { learningRate: config.learningRate, weightDecay: config.weightDecay },
+    optimisers: adamForAll(
+      { learningRate: config.learningRate, weightDecay: config.weightDecay },
+      { learningRate: config.thresholdLearningRate, weightDecay: config.thresholdWeightDecay },
+    ),
     ...(rest && { rest }),
-    thresholdAdam: { learningRate: config.thresholdLearningRate, weightDecay: config.thresholdWeightDecay },
     createScheme: (context) => createScheme(scheme, context),
     createModel: (context) =>
       createModel(config.model, modelSettings(config), { ...context, seed: modelSeed }),

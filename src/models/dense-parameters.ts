@@ -1,6 +1,6 @@
 /**
  * The dense parameters of one model: one flat array of values, of moments and of gradients, cut into named parts, so
- * that Adam is one operation and the clipped norm sees one source. Layers add their parts first; `allocate` follows.
+ * that their step is one operation and the clipped norm sees one source. Layers add their parts first; `allocate` follows.
  */
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { createRandom } from '../data/random';
@@ -26,7 +26,7 @@ const PADDING = 4;
 interface Allocation {
   readonly values: DeviceArray;
   readonly gradients: DeviceArray;
-  readonly adam: Operation;
+  readonly optimise: Operation;
 }
 
 export class DenseParameters {
@@ -62,7 +62,7 @@ export class DenseParameters {
 
   /** Ends adding. */
   allocate(): void {
-    const { engine, hyper, stepState } = this.context;
+    const { engine, groups, stepState } = this.context;
     const flat = new Float32Array(Math.ceil(this.length / PADDING) * PADDING);
     this.entries.forEach(({ offset }, i) => {
       flat.set(this.initial[i], offset);
@@ -70,8 +70,15 @@ export class DenseParameters {
     const values = engine.allocateFrom(flat, 'dense parameters');
     const gradients = engine.allocate('f32', flat.length, 'dense gradients');
     const moments = engine.allocate('f32', 2 * flat.length, 'dense moments');
-    const adam = engine.adam({ values, moments, gradients, hyper, stepState });
-    this.allocation = { values, gradients, adam };
+    const optimise = engine.optimise({
+      values,
+      moments,
+      gradients,
+      optimiser: groups.optimiser('dense'),
+      hyper: groups.hyper,
+      stepState,
+    });
+    this.allocation = { values, gradients, optimise };
   }
 
   /** Writes the gradients that were set: all at once, because a copy interrupts a GPU's pass. */
@@ -82,7 +89,7 @@ export class DenseParameters {
   }
 
   update(): void {
-    this.allocated.adam.run();
+    this.allocated.optimise.run();
   }
 
   get gradients(): GradientSource[] {

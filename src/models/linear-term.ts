@@ -10,7 +10,7 @@ export interface LinearTerm extends LinearOperations {
 
 /** Weights start from N(0, 1) and the bias from 0: torch's defaults, which the official code keeps. */
 export function createLinearTerm(context: ModelContext): LinearTerm {
-  const { engine, batch, shape, logits, logitGradients, hyper, stepState } = context;
+  const { engine, batch, shape, logits, logitGradients, groups, stepState } = context;
   const { features } = shape;
   const random = createRandom(context.seed, 'linear');
   const initial = Float32Array.from({ length: features + 1 }, (_, i) => (i < features ? random.normal() : 0));
@@ -21,7 +21,8 @@ export function createLinearTerm(context: ModelContext): LinearTerm {
     moments: engine.allocate('f32', 2 * initial.length, 'linear moments'),
     logits,
     logitGradients,
-    hyper,
+    optimiser: groups.optimiser('linear'),
+    hyper: groups.hyper,
     stepState,
   });
   return {

@@ -4,6 +4,7 @@
  */
 import type { DeviceArray, DeviceBatch, GradientSource } from '../engine/device';
 import type { Engine } from '../engine/engine';
+import type { ParameterGroups } from '../engine/parameter-groups';
 import type { StateEntry } from '../engine/state';
 import type { TableShape } from '../engine/table';
 import type { ModelComponent } from './settings';
@@ -21,7 +22,7 @@ export interface ModelContext {
   readonly logits: DeviceArray;
   /** dz, written by the loss. f32 [B] */
   readonly logitGradients: DeviceArray;
-  readonly hyper: DeviceArray;
+  readonly groups: ParameterGroups;
   readonly stepState: DeviceArray;
   readonly seed: number;
 }

@@ -7,9 +7,9 @@ import type { Batch } from '../data/batch';
 import type { EmbeddingScheme, SchemeContext } from '../embedding/scheme';
 import type { DeviceArray, DeviceBatch, Operation } from '../engine/device';
 import type { Engine } from '../engine/engine';
-import { type AdamSettings, HYPER_LENGTH, writeHyper } from '../engine/hyper';
 import { LOSS_SUMS } from '../engine/loss/contract';
 import { MemoryError, megabytes } from '../engine/memory-error';
+import { type ParameterGroupSettings, ParameterGroups } from '../engine/parameter-groups';
 import { STEP_STATE_WORDS } from '../engine/step-state';
 import type { TableShape } from '../engine/table';
 import type { BaseModel, ModelContext } from '../models/model';
@@ -25,8 +25,7 @@ export interface StepOptions {
   /** Rows of a batch at most. */
   readonly batchSize: number;
   readonly seed: number;
-  readonly modelAdam: AdamSettings;
-  readonly thresholdAdam: AdamSettings;
+  readonly optimisers: ParameterGroupSettings;
   readonly createScheme: (context: SchemeContext) => EmbeddingScheme | Promise<EmbeddingScheme>;
   readonly createModel: (context: ModelContext) => Promise<BaseModel>;
 }
@@ -34,8 +33,6 @@ export interface StepOptions {
 /** What the phases work on. */
 export interface StepParts {
   readonly engine: Engine;
-  readonly modelAdam: AdamSettings;
-  readonly thresholdAdam: AdamSettings;
   readonly batch: DeviceBatch;
   /** z. f32 [B] */
   readonly logits: DeviceArray;
@@ -43,8 +40,7 @@ export interface StepParts {
   readonly logitGradients: DeviceArray;
   /** See loss/contract.ts: added to by every step, cleared by whoever reads it. f32 [LOSS_SUMS] */
   readonly lossSums: DeviceArray;
-  /** See hyper.ts. f32 [HYPER_LENGTH] */
-  readonly hyper: DeviceArray;
+  readonly groups: ParameterGroups;
   /** See step-state.ts. u32 [STEP_STATE_WORDS] */
   readonly stepState: DeviceArray;
   readonly scheme: EmbeddingScheme;
@@ -55,7 +51,7 @@ export interface StepParts {
 
 /** What a step is given. */
 export interface StepInput {
-  /** t = 1, 2, …: Adam's corrections and what dropout drops follow from it. */
+  /** t = 1, 2, …: an optimiser's corrections and what dropout drops follow from it. */
   readonly number: number;
   readonly rows: Batch;
 }
@@ -79,14 +75,12 @@ export interface Phase {
 
 /** Table, linear term, dense parameters and thresholds, all of them at every step, on the rows of one batch. */
 function trainingPhases(parts: StepParts): readonly Phase[] {
-  const { engine, batch, hyper, modelAdam, thresholdAdam, scheme, model, loss, clip } = parts;
-  const hyperValues = new Float32Array(HYPER_LENGTH);
+  const { engine, batch, groups, scheme, model, loss, clip } = parts;
   return [
     {
       name: 'input',
       run: ({ number, rows }) => {
-        writeHyper(hyperValues, number, modelAdam, thresholdAdam);
-        engine.write(hyper, hyperValues);
+        groups.begin(number);
         engine.upload(batch, rows);
         scheme.prepare(rows);
       },
@@ -164,13 +158,13 @@ export class TrainingStep {
 }
 
 async function createParts(options: StepOptions): Promise<StepParts> {
-  const { engine, shape, batchSize, seed, modelAdam, thresholdAdam } = options;
+  const { engine, shape, batchSize, seed } = options;
   const { features, fields } = shape;
   const shared = {
     engine,
     seed,
     batch: engine.createBatch({ capacity: batchSize, fields }, features),
-    hyper: engine.allocate('f32', HYPER_LENGTH, 'hyper'),
+    groups: new ParameterGroups(engine, options.optimisers),
     stepState: engine.allocate('u32', STEP_STATE_WORDS, 'step state'),
   };
   const logits = engine.allocate('f32', batchSize, 'logits');
@@ -190,8 +184,6 @@ async function createParts(options: StepOptions): Promise<StepParts> {
   const sources = [...scheme.gradients, ...model.gradients];
   return {
     ...shared,
-    modelAdam,
-    thresholdAdam,
     logits,
     logitGradients,
     lossSums,

@@ -3,6 +3,7 @@ import { createScheme, namedScheme } from '../../src/embedding/schemes';
 import { createEngine } from '../../src/engine/backends';
 import type { BackendInfo } from '../../src/engine/device';
 import type { Engine } from '../../src/engine/engine';
+import { adamForAll } from '../../src/engine/parameter-groups';
 import type { Granularity } from '../../src/engine/table';
 import { UNSAID } from '../../src/experiment/unsaid-settings';
 import { createModel } from '../../src/models/models';
@@ -51,8 +52,7 @@ export async function createOurs(
     dimension: work.dimension,
     batchSize: work.batchSize,
     seed: 1,
-    modelAdam: ADAM,
-    thresholdAdam: ADAM,
+    optimisers: adamForAll(ADAM),
     createScheme: (context) => createScheme(scheme, context),
     createModel: (context) => createModel(model, MODEL_SETTINGS, context),
   });

@@ -2,9 +2,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Engine } from '../../src/engine/engine';
-import { createInputs, type Size, sizes } from './inputs';
+import { createInputs, type Inputs, RULES_NAMES, type RulesName, sizes } from './inputs';
 import { type Contents, type Expected, TRIALS, type Trial } from './trials';
 
+const DEFAULT_RULES: readonly RulesName[] = ['Adam'];
 const CASES_PER_TRIAL = 8;
 /** Fixed, so that a failure can be repeated; fast-check prints the case. */
 const SEED = 20_210_503;
@@ -12,10 +13,13 @@ const SEED = 20_210_503;
 export function describeConformance(name: string, createEngine: () => Promise<Engine>): void {
   describe(name, () => {
     for (const trial of TRIALS) {
-      it.each(trial.plugs)(`${trial.name} (%s)`, async (plug) => {
+      const cases = trial.plugs.flatMap((plug) =>
+        (trial.moves ? RULES_NAMES : DEFAULT_RULES).map((rules) => ({ plug, rules })),
+      );
+      it.each(cases)(`${trial.name} ($plug${trial.moves ? ', $rules' : ''})`, async ({ plug, rules }) => {
         await fc.assert(
           fc.asyncProperty(sizes, async (size) => {
-            expect(await difference(createEngine, trial, size, plug)).toBeNull();
+            expect(await difference(createEngine, trial, createInputs(size, plug, rules))).toBeNull();
           }),
           { seed: SEED, numRuns: CASES_PER_TRIAL },
         );
@@ -28,10 +32,8 @@ export function describeConformance(name: string, createEngine: () => Promise<En
 async function difference(
   createEngine: () => Promise<Engine>,
   trial: Trial,
-  size: Size,
-  plug: Trial['plugs'][number],
+  inputs: Inputs,
 ): Promise<string | null> {
-  const inputs = createInputs(size, plug);
   const engine = await createEngine();
   const parts = trial.run(engine, inputs);
   engine.submit();

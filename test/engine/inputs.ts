@@ -6,8 +6,9 @@ import { createRandom } from '../../src/data/random';
 import type { DeviceBatch } from '../../src/engine/device';
 import type { Engine } from '../../src/engine/engine';
 import { type HostTable, thresholdBase } from '../../src/engine/host-table';
-import { HYPER_LENGTH, writeHyper } from '../../src/engine/hyper';
+import { createOptimiser, HYPER_LENGTH, HYPER_STEP, writeOptimiser } from '../../src/engine/hyper';
 import { LOSS_SUMS } from '../../src/engine/loss/contract';
+import { ADAM, type OptimiserRule } from '../../src/engine/optimiser';
 import { STEP_STATE, STEP_STATE_WORDS } from '../../src/engine/step-state';
 import {
   type Granularity,
@@ -16,6 +17,7 @@ import {
   type Table,
   thresholdIndexing,
 } from '../../src/engine/table';
+import type { TableOptimisers } from '../../src/engine/update/contract';
 
 export const GRANULARITIES: readonly Granularity[] = [
   'global',
@@ -28,6 +30,25 @@ export const GRANULARITIES: readonly Granularity[] = [
 
 export type PlugName = 'none' | 'mask' | Granularity;
 export const PLUGS: readonly PlugName[] = ['none', 'mask', ...GRANULARITIES];
+
+interface Rules {
+  readonly values: OptimiserRule;
+  readonly thresholds: OptimiserRule;
+}
+
+const OWN_BETAS: OptimiserRule = { kind: 'adam', beta1: 0.5, beta2: 0.99 };
+const MOMENTUM: OptimiserRule = { kind: 'sgd', momentum: 0.9 };
+const PLAIN: OptimiserRule = { kind: 'sgd', momentum: 0 };
+
+/** Of V, or of other parameters, and of s: every rule for both, and each beside another one. */
+export const RULES = {
+  Adam: { values: ADAM, thresholds: ADAM },
+  'Adam with β of its own': { values: OWN_BETAS, thresholds: MOMENTUM },
+  'SGD with momentum': { values: MOMENTUM, thresholds: PLAIN },
+  SGD: { values: PLAIN, thresholds: OWN_BETAS },
+} as const satisfies Record<string, Rules>;
+export type RulesName = keyof typeof RULES;
+export const RULES_NAMES = Object.keys(RULES) as RulesName[];
 
 export interface Size {
   readonly fieldSizes: readonly number[];
@@ -65,11 +86,13 @@ export interface Inputs {
   readonly lossSums: Float32Array;
   readonly weights: Float32Array;
   readonly weightMoments: Float32Array;
+  /** `values` stands for other parameters than V as well. */
+  readonly optimisers: TableOptimisers;
   readonly hyper: Float32Array;
   readonly stepState: Uint32Array;
 }
 
-export function createInputs(size: Size, plugName: PlugName): Inputs {
+export function createInputs(size: Size, plugName: PlugName, rules: RulesName = 'Adam'): Inputs {
   const { fieldSizes, dimension, capacity, rows, seed } = size;
   const fields = fieldSizes.length;
   const features = fieldSizes.reduce((sum, n) => sum + n, 0);
@@ -88,8 +111,14 @@ export function createInputs(size: Size, plugName: PlugName): Inputs {
   keepOffThresholds(table);
 
   const hyper = new Float32Array(HYPER_LENGTH);
-  const adam = { learningRate: 1e-2, weightDecay: 1e-3 };
-  writeHyper(hyper, 3, adam, { ...adam, learningRate: 3e-2 });
+  // Neither the first ones nor neighbours: an offset that is taken for another one is noticed.
+  const optimisers = {
+    values: createOptimiser(5, RULES[rules].values),
+    thresholds: createOptimiser(2, RULES[rules].thresholds),
+  };
+  hyper[HYPER_STEP] = 3;
+  writeOptimiser(hyper, optimisers.values, { learningRate: 1e-2, weightDecay: 1e-3 }, 3);
+  writeOptimiser(hyper, optimisers.thresholds, { learningRate: 3e-2, weightDecay: 2e-3 }, 4);
   const stepState = new Uint32Array(STEP_STATE_WORDS);
   new Float32Array(stepState.buffer)[STEP_STATE.gradientScale] = 0.7;
   const cells = capacity * fields * dimension;
@@ -107,6 +136,7 @@ export function createInputs(size: Size, plugName: PlugName): Inputs {
     lossSums: uniform(LOSS_SUMS, 0, 1),
     weights: normal(features + 1),
     weightMoments: momentsOf(features + 1),
+    optimisers,
     hyper,
     stepState,
   };

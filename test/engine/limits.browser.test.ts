@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest';
 import { generateSample } from '../../src/data/sample/sample';
 import { createUniformScheme } from '../../src/embedding/table-scheme';
+import { adamForAll } from '../../src/engine/parameter-groups';
 import { createWebGpuEngine } from '../../src/engine/webgpu/engine';
 import { createModel } from '../../src/models/models';
 import { Trainer } from '../../src/training/trainer';
@@ -24,8 +25,7 @@ it.each([
     dimension: 64,
     batchSize: 32,
     seed: 1,
-    modelAdam: ADAM,
-    thresholdAdam: ADAM,
+    optimisers: adamForAll(ADAM),
     createScheme: createUniformScheme,
     createModel: (context) => createModel('fm', SMALL, context),
   });

@@ -4,6 +4,7 @@ import { generateSample } from '../../src/data/sample/sample';
 import { xavierUniform } from '../../src/embedding/initialise';
 import { createUniformScheme } from '../../src/embedding/table-scheme';
 import { MemoryError } from '../../src/engine/memory-error';
+import { adamForAll } from '../../src/engine/parameter-groups';
 import { createWasmEngine } from '../../src/engine/wasm/engine';
 import { createModel } from '../../src/models/models';
 import { Trainer } from '../../src/training/trainer';
@@ -23,8 +24,7 @@ it('ends a run that the CPU engine has no room for, and says how large its table
     dimension: 16,
     batchSize: 32,
     seed: 1,
-    modelAdam: ADAM,
-    thresholdAdam: ADAM,
+    optimisers: adamForAll(ADAM),
     createScheme: (context) => {
       context.engine.allocate('f32', TOO_MANY, 'embedding moments');
       return createUniformScheme(context);

@@ -4,6 +4,7 @@ import type { Ticket } from '../../src/embedding/scheme';
 import { createPepScheme } from '../../src/embedding/table-scheme';
 import type { DeviceArray } from '../../src/engine/device';
 import type { Engine } from '../../src/engine/engine';
+import { adamForAll } from '../../src/engine/parameter-groups';
 import type { Granularity } from '../../src/engine/table';
 import { createModel } from '../../src/models/models';
 import { TrainingStep } from '../../src/training/step';
@@ -38,8 +39,7 @@ export async function createStepRun(engine: Engine, size: Size, granularity: Gra
     fieldOf: Uint32Array.from(fieldSizes.flatMap((n, f) => new Array<number>(n).fill(f))),
     batchSize: capacity,
     seed,
-    modelAdam: ADAM,
-    thresholdAdam: THRESHOLD_ADAM,
+    optimisers: adamForAll(ADAM, THRESHOLD_ADAM),
     createScheme: (context) => createPepScheme(context, granularity, THRESHOLD_INIT, targets),
     createModel: (context) => createModel('fm', SMALL, context),
   });

@@ -1,5 +1,4 @@
 /** The conformance table: every operation on an engine, and what its reference makes of the same inputs. */
-import { adam } from '../../src/engine/adam/reference';
 import { capture, countLeft } from '../../src/engine/capture/reference';
 import { clip } from '../../src/engine/clip/reference';
 import type { CombinedFields, WholeFields } from '../../src/engine/combine/contract';
@@ -7,11 +6,12 @@ import { combineBackward, combineForward } from '../../src/engine/combine/refere
 import type { DeviceArray, GradientSource } from '../../src/engine/device';
 import { dropout } from '../../src/engine/dropout/reference';
 import type { Engine } from '../../src/engine/engine';
-import { HYPER, HYPER_LENGTH, MODEL_GROUP, writeHyper } from '../../src/engine/hyper';
+import { HYPER_LENGTH, HYPER_STEP, stepNumbers, writeOptimiser } from '../../src/engine/hyper';
 import { interactionBackward, interactionForward } from '../../src/engine/interaction/reference';
 import { linearApply, linearForward, linearGradient } from '../../src/engine/linear/reference';
 import { lookup } from '../../src/engine/lookup/reference';
 import { loss } from '../../src/engine/loss/reference';
+import { optimise } from '../../src/engine/optimise/reference';
 import { projectionBackward, projectionForward } from '../../src/engine/projection/reference';
 import { PUSH_PARTS, pushShape } from '../../src/engine/push/contract';
 import { push } from '../../src/engine/push/reference';
@@ -44,6 +44,8 @@ export interface Part {
 export interface Trial {
   readonly name: string;
   readonly plugs: readonly PlugName[];
+  /** Whether it moves parameters: by every rule then. */
+  readonly moves?: boolean;
   /** Runs the operation and names what to compare, in the order of `expected`. */
   run(engine: Engine, inputs: Inputs): Part[];
   expected(inputs: Inputs): Expected[];
@@ -84,6 +86,11 @@ function pushShapeOf({ table, plugName }: Inputs) {
 
 function scaleOf({ stepState }: Inputs): number {
   return new Float32Array(stepState.buffer)[STEP_STATE.gradientScale];
+}
+
+function numbersOf({ optimisers, hyper }: Inputs) {
+  const { values, thresholds } = optimisers;
+  return { values: stepNumbers(hyper, values), thresholds: stepNumbers(hyper, thresholds) };
 }
 
 export const TRIALS: readonly Trial[] = [
@@ -210,6 +217,7 @@ export const TRIALS: readonly Trial[] = [
   {
     name: 'linear',
     plugs: NO_TABLE,
+    moves: true,
     run: (engine, inputs) => {
       const weights = engine.allocateFrom(inputs.weights, 'w');
       const moments = engine.allocateFrom(inputs.weightMoments, 'moments');
@@ -220,6 +228,7 @@ export const TRIALS: readonly Trial[] = [
         moments,
         logits,
         logitGradients: engine.allocateFrom(inputs.logitGradients, 'dz'),
+        optimiser: inputs.optimisers.values,
         hyper: engine.allocateFrom(inputs.hyper, 'hyper'),
         stepState: engine.allocateFrom(inputs.stepState, 'step state'),
       });
@@ -229,14 +238,14 @@ export const TRIALS: readonly Trial[] = [
       return whole(logits, operation.gradients[0].array, weights, moments);
     },
     expected: (inputs) => {
-      const { batch, logitGradients, hyper } = inputs;
+      const { batch, logitGradients } = inputs;
       const z = new Float32Array(batch.rows);
       const gradients = new Float32Array(1 + batch.touchedCount);
       const weights = inputs.weights.slice();
       const moments = inputs.weightMoments.slice();
       linearForward(batch, weights, z);
       linearGradient(batch, logitGradients, gradients);
-      linearApply(batch, weights, moments, gradients, hyper, scaleOf(inputs));
+      linearApply(batch, weights, moments, gradients, numbersOf(inputs).values, scaleOf(inputs));
       return [
         { name: 'z', contents: z, relative: ROUNDING, absolute: 1e-5 },
         { name: 'gradients', contents: gradients, relative: SUMMING, absolute: 1e-4 },
@@ -248,6 +257,7 @@ export const TRIALS: readonly Trial[] = [
   {
     name: 'update',
     plugs: PLUGS,
+    moves: true,
     run: (engine, inputs) => {
       const table = deviceTable(engine, inputs);
       const { plug } = table;
@@ -259,6 +269,7 @@ export const TRIALS: readonly Trial[] = [
         moments,
         thresholdMoments: plug.kind === 'threshold' ? thresholdMoments : null,
         embeddingGradients: engine.allocateFrom(inputs.embeddingGradients, 'dE'),
+        optimisers: inputs.optimisers,
         hyper: engine.allocateFrom(inputs.hyper, 'hyper'),
         stepState: engine.allocateFrom(inputs.stepState, 'step state'),
       });
@@ -274,7 +285,7 @@ export const TRIALS: readonly Trial[] = [
       ];
     },
     expected: (inputs) => {
-      const { batch, hyper } = inputs;
+      const { batch } = inputs;
       const gradients = gradientsOf(inputs);
       const plug = inputs.table.plug;
       const thresholds = plug.kind === 'threshold' ? plug.thresholds.slice() : new Float32Array(0);
@@ -286,7 +297,7 @@ export const TRIALS: readonly Trial[] = [
       const moments = inputs.moments.slice();
       const thresholdMoments = inputs.thresholdMoments.slice();
       const own = plug.kind === 'threshold' ? thresholdMoments : null;
-      updateApply(batch, table, moments, own, gradients, hyper, scaleOf(inputs));
+      updateApply(batch, table, moments, own, gradients, numbersOf(inputs), scaleOf(inputs));
       const close = { relative: SUMMING, absolute: 1e-5 };
       // A shared s is moved by the whole batch: its gradient adds up thousands of terms that cancel.
       const shared = { relative: 1e-4, absolute: 1e-3 };
@@ -312,6 +323,7 @@ export const TRIALS: readonly Trial[] = [
         moments: engine.allocateFrom(inputs.moments, 'moments'),
         thresholdMoments: engine.allocateFrom(inputs.thresholdMoments, 'threshold moments'),
         embeddingGradients: engine.allocateFrom(inputs.embeddingGradients, 'dE'),
+        optimisers: inputs.optimisers,
         hyper: engine.allocateFrom(inputs.hyper, 'hyper'),
         stepState: engine.allocateFrom(inputs.stepState, 'step state'),
       });
@@ -371,7 +383,8 @@ export const TRIALS: readonly Trial[] = [
         moments: engine.allocateFrom(inputs.moments, 'moments'),
         thresholdMoments: engine.allocateFrom(inputs.thresholdMoments, 'threshold moments'),
         embeddingGradients: engine.allocateFrom(inputs.embeddingGradients, 'dE'),
-        hyper: engine.allocateFrom(stillHyper(), 'hyper'),
+        optimisers: inputs.optimisers,
+        hyper: engine.allocateFrom(stillHyper(inputs), 'hyper'),
         stepState,
       });
       update.gradient();
@@ -423,16 +436,18 @@ export const TRIALS: readonly Trial[] = [
     },
   },
   {
-    name: 'adam',
+    name: 'optimise',
     plugs: NO_TABLE,
+    moves: true,
     run: (engine, inputs) => {
       const values = engine.allocateFrom(inputs.weights, 'values');
       const moments = engine.allocateFrom(inputs.weightMoments, 'moments');
       engine
-        .adam({
+        .optimise({
           values,
           moments,
           gradients: engine.allocateFrom(denseGradients(inputs), 'gradients'),
+          optimiser: inputs.optimisers.values,
           hyper: engine.allocateFrom(inputs.hyper, 'hyper'),
           stepState: engine.allocateFrom(inputs.stepState, 'step state'),
         })
@@ -442,7 +457,7 @@ export const TRIALS: readonly Trial[] = [
     expected: (inputs) => {
       const values = inputs.weights.slice();
       const moments = inputs.weightMoments.slice();
-      adam(values, moments, denseGradients(inputs), inputs.hyper, scaleOf(inputs));
+      optimise(values, moments, denseGradients(inputs), numbersOf(inputs).values, scaleOf(inputs));
       return [
         { name: 'values', contents: values, relative: SUMMING, absolute: 1e-5 },
         { name: 'moments', contents: moments, relative: SUMMING, absolute: 1e-5 },
@@ -470,7 +485,7 @@ export const TRIALS: readonly Trial[] = [
     expected: (inputs) => {
       const { rows, dimension, seed } = inputs.size;
       const contents = new Float32Array(rows * dimension);
-      const step = inputs.hyper[MODEL_GROUP + HYPER.step];
+      const step = inputs.hyper[HYPER_STEP];
       dropout(contents.length, dropoutRate(inputs), seed, step, contents);
       // Which numbers are dropped must agree to the bit; 1/(1 − p) may be rounded.
       return [{ name: 'factors', contents, relative: ROUNDING }];
@@ -519,10 +534,11 @@ function clipSources(engine: Engine, inputs: Inputs): GradientSource[] {
 }
 
 /** With it an update leaves V and s as they are. */
-function stillHyper(): Float32Array {
+function stillHyper({ optimisers }: Inputs): Float32Array {
   const hyper = new Float32Array(HYPER_LENGTH);
   const still = { learningRate: 0, weightDecay: 0 };
-  writeHyper(hyper, 1, still, still);
+  for (const optimiser of [optimisers.values, optimisers.thresholds])
+    writeOptimiser(hyper, optimiser, still, 1);
   return hyper;
 }
 

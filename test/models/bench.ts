@@ -4,6 +4,7 @@ import { createRandom } from '../../src/data/random';
 import { createUniformScheme } from '../../src/embedding/table-scheme';
 import type { DeviceArray } from '../../src/engine/device';
 import type { Engine } from '../../src/engine/engine';
+import { adamForAll } from '../../src/engine/parameter-groups';
 import { entryLength } from '../../src/engine/state';
 import type { ModelId } from '../../src/models/catalogue';
 import type { BaseModel } from '../../src/models/model';
@@ -72,8 +73,7 @@ export async function createBench(
     fieldOf: Uint32Array.from(fieldSizes.flatMap((size, f) => new Array<number>(size).fill(f))),
     batchSize: capacity,
     seed,
-    modelAdam: ADAM,
-    thresholdAdam: ADAM,
+    optimisers: adamForAll(ADAM),
     createScheme: createUniformScheme,
     createModel: (context) => createModel(id, settings, context),
   });

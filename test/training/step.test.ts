@@ -4,6 +4,7 @@ import { Batch } from '../../src/data/batch';
 import { fillBatch } from '../../src/data/batches';
 import { createPepScheme } from '../../src/embedding/table-scheme';
 import { createCpuEngine } from '../../src/engine/cpu/engine';
+import { adamForAll } from '../../src/engine/parameter-groups';
 import { readState } from '../../src/engine/state';
 import { createModel } from '../../src/models/models';
 import { type StepInput, TrainingStep } from '../../src/training/step';
@@ -25,8 +26,7 @@ function createStep(): Promise<TrainingStep> {
     fieldOf: fieldOfFeatures(dataset),
     batchSize: BATCH_SIZE,
     seed: 1,
-    modelAdam: ADAM,
-    thresholdAdam: ADAM,
+    optimisers: adamForAll(ADAM),
     createScheme: (context) => createPepScheme(context, 'feature_dim', -4, []),
     createModel: (context) => createModel('deepfm', { ...SMALL, dropout: 0.3 }, context),
   });

@@ -3,17 +3,17 @@
  * wait for. Arrays are looked up at every run: a WebAssembly memory that has grown has new views.
  */
 import type { BatchShape } from '../../data/batch';
-import { adam } from '../adam/reference';
 import { capture } from '../capture/reference';
 import { clip } from '../clip/reference';
 import type { BackendInfo, DeviceArray } from '../device';
 import { dropout } from '../dropout/reference';
 import type { Engine } from '../engine';
-import { HYPER, MODEL_GROUP } from '../hyper';
+import { HYPER_STEP, stepNumbers } from '../hyper';
 import { interactionBackward, interactionForward } from '../interaction/reference';
 import { linearApply, linearForward, linearGradient } from '../linear/reference';
 import { lookup } from '../lookup/reference';
 import { loss } from '../loss/reference';
+import { optimise } from '../optimise/reference';
 import { PUSH_PARTS, pushShape } from '../push/contract';
 import { push } from '../push/reference';
 import { statsLengths } from '../stats/contract';
@@ -80,7 +80,7 @@ export function createHostEngine(backend: BackendInfo, newArray: HostAllocator):
     combine: createCombine,
     projection: createProjection,
 
-    linear: ({ batch, weights, moments, logits, logitGradients, hyper, stepState }) => {
+    linear: ({ batch, weights, moments, logits, logitGradients, optimiser, hyper, stepState }) => {
       const { capacity, fields } = batch.shape;
       const gradients = allocate('f32', capacity * fields + 1, 'linear gradients');
       return {
@@ -92,7 +92,7 @@ export function createHostEngine(backend: BackendInfo, newArray: HostAllocator):
             floats(weights),
             floats(moments),
             floats(gradients),
-            floats(hyper),
+            stepNumbers(floats(hyper), optimiser),
             gradientScale(integers(stepState)),
           ),
         gradients: [{ array: gradients, batch, offset: 0, fixed: 1, perTouched: 1 }],
@@ -120,7 +120,16 @@ export function createHostEngine(backend: BackendInfo, newArray: HostAllocator):
       run: () => loss(currentBatch(batch), floats(logits), floats(logitGradients), floats(lossSums)),
     }),
 
-    update: ({ batch, table, moments, thresholdMoments, embeddingGradients, hyper, stepState }) => {
+    update: ({
+      batch,
+      table,
+      moments,
+      thresholdMoments,
+      embeddingGradients,
+      optimisers,
+      hyper,
+      stepState,
+    }) => {
       const { dimension } = table.shape;
       const touchable = Math.min(batch.shape.capacity * batch.shape.fields, table.shape.features);
       const valueGradients = allocate('f32', touchable * dimension, 'table gradients');
@@ -137,7 +146,10 @@ export function createHostEngine(backend: BackendInfo, newArray: HostAllocator):
             floats(moments),
             thresholdMoments && floats(thresholdMoments),
             gradients(),
-            floats(hyper),
+            {
+              values: stepNumbers(floats(hyper), optimisers.values),
+              thresholds: stepNumbers(floats(hyper), optimisers.thresholds),
+            },
             gradientScale(integers(stepState)),
           ),
         gradients: {
@@ -188,20 +200,20 @@ export function createHostEngine(backend: BackendInfo, newArray: HostAllocator):
       return { arrays, run: () => stats(tableOf(table), out()) };
     },
 
-    adam: ({ values, moments, gradients, hyper, stepState }) => ({
+    optimise: ({ values, moments, gradients, optimiser, hyper, stepState }) => ({
       run: () =>
-        adam(
+        optimise(
           floats(values),
           floats(moments),
           floats(gradients),
-          floats(hyper),
+          stepNumbers(floats(hyper), optimiser),
           gradientScale(integers(stepState)),
         ),
     }),
 
     dropout: ({ batch, perRow, rate, key, hyper, factors }) => ({
       run: () => {
-        const step = floats(hyper)[MODEL_GROUP + HYPER.step];
+        const step = floats(hyper)[HYPER_STEP];
         dropout(currentBatch(batch).rows * perRow, rate, key, step, floats(factors));
       },
     }),

@@ -1,20 +1,22 @@
 /**
- * linear: the first-order term z[b] = bias + Σ_f w[ids[b, f]] with its gradient and Adam step.
+ * linear: the first-order term z[b] = bias + Σ_f w[ids[b, f]] with its gradient and its optimiser's step.
  *   ∂L/∂w[i] = Σ_{(b,f): ids[b,f] = i} dz[b],   ∂L/∂bias = Σ_b dz[b]
- * Every weight takes part in every step (dense Adam): the untouched ones by weight decay and momentum alone.
+ * Every weight takes part in every step (dense): the untouched ones by weight decay and momentum alone.
  */
 import type { DeviceArray, DeviceBatch, GradientSource } from '../device';
+import type { Optimiser } from '../optimiser';
 
 export interface LinearBinding {
   readonly batch: DeviceBatch;
   /** w, then the bias. f32 [N + 1] */
   readonly weights: DeviceArray;
-  /** Adam's m, then v. f32 [2, N + 1] */
+  /** m, then v. f32 [2, N + 1] */
   readonly moments: DeviceArray;
   /** z, overwritten. f32 [B] */
   readonly logits: DeviceArray;
   /** dz. f32 [B] */
   readonly logitGradients: DeviceArray;
+  readonly optimiser: Optimiser;
   /** See hyper.ts. f32 [HYPER_LENGTH] */
   readonly hyper: DeviceArray;
   /** See step-state.ts. u32 [STEP_STATE_WORDS] */
@@ -25,7 +27,7 @@ export interface LinearOperations {
   forward(): void;
   /** dz → gradients of the touched weights and the bias. */
   gradient(): void;
-  /** Adam on all weights; call after clip. */
+  /** One step on all weights; call after clip. */
   apply(): void;
   readonly gradients: readonly GradientSource[];
 }

@@ -1,8 +1,8 @@
 import type { Batch } from '../../data/batch';
-import { adamStep } from '../adam/reference';
-import { MODEL_GROUP } from '../hyper';
+import type { StepNumbers } from '../hyper';
+import { optimiseEntry } from '../optimise/reference';
 
-/** See contract.ts. `weights` holds the bias last. */
+/** The logits, written anew. `weights` holds the bias last. */
 export function linearForward(batch: Batch, weights: Float32Array, logits: Float32Array): void {
   const { fields } = batch.shape;
   const bias = weights[weights.length - 1];
@@ -34,7 +34,7 @@ export function linearApply(
   weights: Float32Array,
   moments: Float32Array,
   gradients: Float32Array,
-  hyper: Float32Array,
+  numbers: StepNumbers,
   scale: number,
 ): void {
   const { slots, touched, touchedCount } = batch;
@@ -43,7 +43,7 @@ export function linearApply(
     const slot = slots[feature];
     const isTouched = slot < touchedCount && touched[slot] === feature;
     const gradient = isTouched ? scale * gradients[slot + 1] : 0;
-    adamStep(weights, moments, feature, gradient, hyper, MODEL_GROUP);
+    optimiseEntry(weights, moments, feature, gradient, numbers);
   }
-  adamStep(weights, moments, features, scale * gradients[0], hyper, MODEL_GROUP);
+  optimiseEntry(weights, moments, features, scale * gradients[0], numbers);
 }

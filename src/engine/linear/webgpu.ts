@@ -1,7 +1,7 @@
-import adamCode from '../webgpu/adam.wgsl?raw';
 import { batchCode, batchConstants, type GpuBatch, maxTouched, SEGMENT } from '../webgpu/batch';
 import { type GpuContext, gpu } from '../webgpu/context';
 import { reads, uniform, writes } from '../webgpu/kernel';
+import { optimiserCode } from '../webgpu/optimiser';
 import segmentCode from '../webgpu/segment.wgsl?raw';
 import slotsCode from '../webgpu/slots.wgsl?raw';
 import applyCode from './apply.wgsl?raw';
@@ -10,9 +10,9 @@ import forwardCode from './forward.wgsl?raw';
 import gradientCode from './gradient.wgsl?raw';
 import segmentsCode from './segments.wgsl?raw';
 
-/** See contract.ts. */
+/** Long runs of dz are summed by segments first (webgpu/segment.wgsl): not in the reference's order, but in a fixed one. */
 export function createLinear(context: GpuContext, batch: GpuBatch, binding: LinearBinding): LinearOperations {
-  const { weights, moments, logits, logitGradients, hyper, stepState } = binding;
+  const { weights, moments, logits, logitGradients, optimiser, hyper, stepState } = binding;
   const { capacity, fields } = batch.shape;
   const biasSegments = Math.floor((capacity * fields) / SEGMENT);
   const rowSegments = Math.ceil(capacity / SEGMENT);
@@ -47,7 +47,7 @@ export function createLinear(context: GpuContext, batch: GpuBatch, binding: Line
   });
   const apply = context.kernel({
     label: 'linear apply',
-    code: [batchCode, slotsCode, adamCode, applyCode],
+    code: [batchCode, slotsCode, ...optimiserCode({ OPTIMISER: optimiser }), applyCode],
     constants,
     bindings: [
       reads(batch.words),

@@ -1,7 +1,7 @@
 // apply.wgsl's step on one lane with a plug that lets everything move: thresholds, which are up to date by now, or none.
 fn apply(i: u32, feature: u32, lane: u32, gradient: Lane) -> u32 {
   const COUNT = FEATURES * ROW_LANES;
-  let step = adam(Adam(values[i], moments[i], moments[COUNT + i]), gradient, MODEL_GROUP);
+  let step = optimise(Entry(values[i], moments[i], moments[COUNT + i]), gradient, OPTIMISER);
   values[i] = step.value;
   moments[i] = step.m;
   moments[COUNT + i] = step.v;

@@ -1,4 +1,4 @@
-// apply.wgsl where every entry has a threshold of its own: Adam on V and on s in one pass, and the count of what is left.
+// apply.wgsl where every entry has a threshold of its own: the step on V and on s in one pass, and the count of what is left.
 // The most that a step does, and within the eight storage buffers that every device offers.
 @group(0) @binding(0) var<storage, read> batch: array<u32>;
 @group(0) @binding(1) var<storage, read> slots: array<u32>;
@@ -8,7 +8,7 @@
 @group(0) @binding(5) var<storage, read_write> thresholds: array<Lane>;
 @group(0) @binding(6) var<storage, read_write> thresholdMoments: array<Lane>;
 @group(0) @binding(7) var<storage, read_write> step_state: array<atomic<u32>>;
-@group(0) @binding(8) var<uniform> hyper: array<vec4f, 2>;
+@group(0) @binding(8) var<uniform> hyper: array<vec4f, HYPER_VECTORS>;
 
 @compute @workgroup_size(WORKGROUP)
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
@@ -24,14 +24,14 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
       gradient = scale * gradients[row];
       thresholdGradient = scale * gradients[THRESHOLDS_OFFSET + row];
     }
-    let v = adam(Adam(values[i], moments[i], moments[COUNT + i]), gradient, MODEL_GROUP);
+    let v = optimise(Entry(values[i], moments[i], moments[COUNT + i]), gradient, OPTIMISER);
     values[i] = v.value;
     moments[i] = v.m;
     moments[COUNT + i] = v.v;
-    let s = adam(
-      Adam(thresholds[i], thresholdMoments[i], thresholdMoments[COUNT + i]),
+    let s = optimise(
+      Entry(thresholds[i], thresholdMoments[i], thresholdMoments[COUNT + i]),
       thresholdGradient,
-      THRESHOLD_GROUP,
+      THRESHOLD_OPTIMISER,
     );
     thresholds[i] = s.value;
     thresholdMoments[i] = s.m;

@@ -1,8 +1,8 @@
 // apply.wgsl's step on one lane of a masked table: what is pruned is left alone.
 fn apply(i: u32, feature: u32, lane: u32, gradient: Lane) -> u32 {
   const COUNT = FEATURES * ROW_LANES;
-  let old = Adam(values[i], moments[i], moments[COUNT + i]);
-  let step = adam(old, gradient, MODEL_GROUP);
+  let old = Entry(values[i], moments[i], moments[COUNT + i]);
+  let step = optimise(old, gradient, OPTIMISER);
   let mask = passes(old.value, feature, lane * LANES);
   values[i] = select(old.value, step.value, mask);
   moments[i] = select(old.m, step.m, mask);

@@ -1,4 +1,4 @@
-// Adam on every V that its plug lets through, touched or not, and, with thresholds, the count of what is left of the
+// The step of the optimiser on every V that its plug lets through, touched or not, and, with thresholds, the count of what is left of the
 // new V̂. A thread takes several lanes, a whole grid apart, and adds its count once.
 @group(0) @binding(0) var<storage, read> batch: array<u32>;
 @group(0) @binding(1) var<storage, read> slots: array<u32>;
@@ -8,7 +8,7 @@
 @group(0) @binding(5) var<storage, read> plugData: array<PlugItem>;
 @group(0) @binding(6) var<storage, read> fieldOf: array<u32>;
 @group(0) @binding(7) var<storage, read_write> step_state: array<atomic<u32>>;
-@group(0) @binding(8) var<uniform> hyper: array<vec4f, 2>;
+@group(0) @binding(8) var<uniform> hyper: array<vec4f, HYPER_VECTORS>;
 
 @compute @workgroup_size(WORKGROUP)
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {

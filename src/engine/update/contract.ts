@@ -6,26 +6,34 @@
  *   M = 1{|V| > σ(s)} (threshold), the mask's bit (mask), 1 (none)
  *   ∂L/∂V = M · ∂L/∂V̂
  *   ∂L/∂s = −σ'(s) · Σ_{entries that share s} M · sign(V) · ∂L/∂V̂
- * apply(), after clip, for the whole table: Adam with coupled weight decay (hyper.ts) on every V and every s, touched
- * or not.
+ * apply(), after clip, for the whole table: one step of the optimisers (optimiser.ts) on every V and every s, touched or
+ * not.
  * With a mask, pruned entries are left alone.
  */
 import type { DeviceArray, DeviceBatch, GradientSource } from '../device';
+import type { Optimiser } from '../optimiser';
 import { type Table, thresholdIndexing } from '../table';
 
 export interface UpdateBinding {
   readonly batch: DeviceBatch;
   readonly table: Table;
-  /** Adam's m, then v, of V. f32 [2, N, d] */
+  /** m, then v, of V. f32 [2, N, d] */
   readonly moments: DeviceArray;
-  /** Adam's m, then v, of s, where there is one. f32 [2, thresholds] */
+  /** m, then v, of s, where there is one. f32 [2, thresholds] */
   readonly thresholdMoments: DeviceArray | null;
   /** dE. f32 [B, F, d] */
   readonly embeddingGradients: DeviceArray;
+  readonly optimisers: TableOptimisers;
   /** See hyper.ts. f32 [HYPER_LENGTH] */
   readonly hyper: DeviceArray;
   /** See step-state.ts. u32 [STEP_STATE_WORDS] */
   readonly stepState: DeviceArray;
+}
+
+export interface TableOptimisers {
+  readonly values: Optimiser;
+  /** Not used without thresholds. */
+  readonly thresholds: Optimiser;
 }
 
 export interface UpdateOperations {

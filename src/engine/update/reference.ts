@@ -1,9 +1,9 @@
 import type { Batch } from '../../data/batch';
 import { hasBit } from '../../data/bits';
 import { sigmoid } from '../../data/elementary';
-import { adamStep } from '../adam/reference';
 import { type HostTable, thresholdBase } from '../host-table';
-import { MODEL_GROUP, THRESHOLD_GROUP } from '../hyper';
+import type { StepNumbers } from '../hyper';
+import { optimiseEntry } from '../optimise/reference';
 
 /** Scratch of one update. */
 export interface UpdateGradients {
@@ -13,7 +13,7 @@ export interface UpdateGradients {
   readonly thresholds: Float32Array;
 }
 
-/** See contract.ts: dE → ∂L/∂V and ∂L/∂s. */
+/** dE → ∂L/∂V and ∂L/∂s. */
 export function updateGradient(
   batch: Batch,
   table: HostTable,
@@ -75,21 +75,28 @@ function thresholdGradient(batch: Batch, table: HostTable, gradients: UpdateGrad
   }
 }
 
-/** See contract.ts: Adam on all of V and s. */
+/** The optimisers' numbers for the step under way. */
+export interface UpdateNumbers {
+  readonly values: StepNumbers;
+  /** Not read without thresholds. */
+  readonly thresholds: StepNumbers;
+}
+
+/** One step on all of V and s. */
 export function updateApply(
   batch: Batch,
   table: HostTable,
   moments: Float32Array,
   thresholdMoments: Float32Array | null,
   gradients: UpdateGradients,
-  hyper: Float32Array,
+  numbers: UpdateNumbers,
   scale: number,
 ): void {
   const { features, dimension } = table.shape;
   const { slots, touched, touchedCount } = batch;
   const { plug, values } = table;
   if (plug.kind === 'threshold' && thresholdMoments) {
-    applyThresholds(batch, plug, thresholdMoments, gradients.thresholds, hyper, scale);
+    applyThresholds(batch, plug, thresholdMoments, gradients.thresholds, numbers.thresholds, scale);
   }
   for (let feature = 0; feature < features; feature++) {
     const slot = slots[feature];
@@ -98,7 +105,7 @@ export function updateApply(
     for (let k = 0; k < dimension; k++) {
       if (plug.kind === 'mask' && !hasBit(plug.bits, start + k)) continue;
       const gradient = isTouched ? scale * gradients.values[slot * dimension + k] : 0;
-      adamStep(values, moments, start + k, gradient, hyper, MODEL_GROUP);
+      optimiseEntry(values, moments, start + k, gradient, numbers.values);
     }
   }
 }
@@ -108,14 +115,14 @@ function applyThresholds(
   plug: Extract<HostTable['plug'], { kind: 'threshold' }>,
   moments: Float32Array,
   gradients: Float32Array,
-  hyper: Float32Array,
+  numbers: StepNumbers,
   scale: number,
 ): void {
   const { thresholds, indexing } = plug;
   const { slots, touched, touchedCount } = batch;
   if (indexing.group !== 'feature') {
     for (let i = 0; i < indexing.count; i++) {
-      adamStep(thresholds, moments, i, scale * gradients[i], hyper, THRESHOLD_GROUP);
+      optimiseEntry(thresholds, moments, i, scale * gradients[i], numbers);
     }
     return;
   }
@@ -126,7 +133,7 @@ function applyThresholds(
     const isTouched = slot < touchedCount && touched[slot] === feature;
     for (let j = 0; j < width; j++) {
       const gradient = isTouched ? scale * gradients[slot * width + j] : 0;
-      adamStep(thresholds, moments, feature * width + j, gradient, hyper, THRESHOLD_GROUP);
+      optimiseEntry(thresholds, moments, feature * width + j, gradient, numbers);
     }
   }
 }

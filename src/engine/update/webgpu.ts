@@ -1,10 +1,13 @@
-/** See contract.ts. ∂L/∂V and ∂L/∂s are two regions of one array: a kernel may bind eight at most. */
+/**
+ * Unlike the reference, ∂L/∂V and ∂L/∂s are two regions of one array, as a kernel may bind eight at most; and long sums are
+ * taken in parts (segments of a run, parts of a field), in a fixed order, so that no thread keeps the others waiting.
+ */
 import { thresholdIndexing } from '../table';
-import adamCode from '../webgpu/adam.wgsl?raw';
 import type { GpuArray } from '../webgpu/arrays';
 import { batchCode, batchConstants, type GpuBatch, maxTouched, SEGMENT } from '../webgpu/batch';
 import { type GpuContext, gpu } from '../webgpu/context';
 import { type Kernel, lanesOf, reads, uniform, writes } from '../webgpu/kernel';
+import { optimiserCode } from '../webgpu/optimiser';
 import segmentCode from '../webgpu/segment.wgsl?raw';
 import sigmoidCode from '../webgpu/sigmoid.wgsl?raw';
 import slotsCode from '../webgpu/slots.wgsl?raw';
@@ -177,11 +180,11 @@ function sharedGradientStages(
   ];
 }
 
-/** Adam on s and V: in one pass where every entry has an s of its own, else one after the other. */
+/** The step on s and V: in one pass where every entry has an s of its own, else one after the other. */
 function applyStagesOf(
   context: GpuContext,
   batch: GpuBatch,
-  { table, moments, thresholdMoments, hyper, stepState }: UpdateBinding,
+  { table, moments, thresholdMoments, optimisers, hyper, stepState }: UpdateBinding,
   gradients: GpuArray,
 ): Stage[] {
   const { plug, shape } = table;
@@ -201,7 +204,7 @@ function applyStagesOf(
       code: [
         batchCode,
         slotsCode,
-        adamCode,
+        ...optimiserCode({ OPTIMISER: optimisers.values }),
         ...plugCode(table),
         applyCode,
         plug.kind === 'mask' ? applyMaskedCode : applyAllCode,
@@ -225,7 +228,13 @@ function applyStagesOf(
   if (plug.granularity === 'feature_dim') {
     const kernel = context.kernel({
       label: 'update apply entries',
-      code: [batchCode, slotsCode, adamCode, sigmoidCode, applyEntriesCode],
+      code: [
+        batchCode,
+        slotsCode,
+        ...optimiserCode({ OPTIMISER: optimisers.values, THRESHOLD_OPTIMISER: optimisers.thresholds }),
+        sigmoidCode,
+        applyEntriesCode,
+      ],
       constants,
       bindings: [
         ...touched,
@@ -243,7 +252,7 @@ function applyStagesOf(
   }
   const thresholds = context.kernel({
     label: 'update apply thresholds',
-    code: [batchCode, slotsCode, adamCode, applyThresholdsCode],
+    code: [batchCode, slotsCode, ...optimiserCode({ OPTIMISER: optimisers.thresholds }), applyThresholdsCode],
     constants: {
       ...batchConstants(batch.shape),
       ...tableConstants(table, 1),

@@ -9,7 +9,7 @@ import { currentBatch, type HostBatch, integers, tableOf } from '../cpu/arrays';
 import { createHostEngine } from '../cpu/engine';
 import type { DeviceArray, DeviceBatch } from '../device';
 import type { Engine } from '../engine';
-import { THRESHOLD_GROUP } from '../hyper';
+import { type Optimiser, ruleNumbers } from '../optimiser';
 import { gradientScale, STEP_STATE, stepStateFloats } from '../step-state';
 import { thresholdIndexing } from '../table';
 import { thresholdGradientSize } from '../update/contract';
@@ -33,6 +33,17 @@ export async function createWasmEngine(adapter: string): Promise<Engine> {
   const host = createHostEngine(backend, (type, length, label) => memory.allocate(type, length, label));
   const { allocate } = host;
   const plugs = new WasmPlugs(kernels, allocate);
+
+  /** To be called before a kernel that moves parameters by this optimiser. */
+  const prepareOf = ({ rule, offset }: Optimiser, hyper: DeviceArray, stepState: DeviceArray) => {
+    const at = wasm(hyper).address + 4 * offset;
+    // As single precision has it: 1 − 0.999 is 0.99999e-3 there.
+    const { beta1, gradientShare, beta2, squareShare, epsilon } = ruleNumbers(rule, Math.fround);
+    return () => {
+      const scale = gradientScale(integers(stepState));
+      kernels.prepare(at, scale, beta1, gradientShare, beta2, squareShare, epsilon);
+    };
+  };
 
   return {
     ...host,
@@ -81,13 +92,12 @@ export async function createWasmEngine(adapter: string): Promise<Engine> {
     combine: (binding) => createCombine(kernels, host.allocateFrom, binding),
     projection: (binding) => createProjection(kernels, host.allocateFrom, binding),
 
-    linear: ({ batch, weights, moments, logits, logitGradients, hyper, stepState }) => {
+    linear: ({ batch, weights, moments, logits, logitGradients, optimiser, hyper, stepState }) => {
       const { capacity, fields } = batch.shape;
       const gradients = wasm(allocate('f32', capacity * fields + 1, 'linear gradients'));
       const features = weights.length - 1;
-      const [w, m, z, dz, h] = [weights, moments, logits, logitGradients, hyper].map(
-        (array) => wasm(array).address,
-      );
+      const [w, m, z, dz] = [weights, moments, logits, logitGradients].map((array) => wasm(array).address);
+      const prepare = prepareOf(optimiser, hyper, stepState);
       return {
         forward: () => {
           const { ids, rows } = addresses(batch);
@@ -99,11 +109,11 @@ export async function createWasmEngine(adapter: string): Promise<Engine> {
         },
         apply: () => {
           const { slots, touched, touchedCount } = addresses(batch);
-          const scale = gradientScale(integers(stepState));
           const { address } = gradients;
           const half = features + 1;
-          kernels.applyRows(features, 1, slots, touched, touchedCount, w, m, half, address + 4, scale, h);
-          kernels.adam(w + 4 * features, m + 4 * features, 1, half, address, scale, h);
+          prepare();
+          kernels.applyRows(features, 1, slots, touched, touchedCount, w, m, half, address + 4);
+          kernels.optimise(w + 4 * features, m + 4 * features, 1, half, address);
         },
         gradients: [{ array: gradients, batch, offset: 0, fixed: 1, perTouched: 1 }],
       };
@@ -120,7 +130,16 @@ export async function createWasmEngine(adapter: string): Promise<Engine> {
       };
     },
 
-    update: ({ batch, table, moments, thresholdMoments, embeddingGradients, hyper, stepState }) => {
+    update: ({
+      batch,
+      table,
+      moments,
+      thresholdMoments,
+      embeddingGradients,
+      optimisers,
+      hyper,
+      stepState,
+    }) => {
       const { features, dimension } = table.shape;
       const touchable = Math.min(batch.shape.capacity * batch.shape.fields, features);
       const perThreshold = thresholdGradientSize(table, touchable);
@@ -132,20 +151,21 @@ export async function createWasmEngine(adapter: string): Promise<Engine> {
       const gS = thresholdGradients.address;
       const m = wasm(moments).address;
       const mS = thresholdMoments ? wasm(thresholdMoments).address : 0;
-      const h = wasm(hyper).address;
+      const prepare = prepareOf(optimisers.values, hyper, stepState);
+      const prepareThresholds = prepareOf(optimisers.thresholds, hyper, stepState);
       const [kind, source] = plug.parameters;
 
-      const applyThresholds = (scale: number) => {
+      const applyThresholds = () => {
         if (table.plug.kind !== 'threshold') return;
         const { slots, touched, touchedCount } = addresses(batch);
         const { group, groupStride, count } = thresholdIndexing(table.plug.granularity, table.shape);
         const s = wasm(table.plug.thresholds).address;
-        const hS = h + 4 * THRESHOLD_GROUP;
+        prepareThresholds();
         if (group === 'feature') {
           const index = [slots, touched, touchedCount] as const;
-          kernels.applyRows(features, groupStride, ...index, s, mS, count, gS, scale, hS);
+          kernels.applyRows(features, groupStride, ...index, s, mS, count, gS);
         } else {
-          kernels.adam(s, mS, count, count, gS, scale, hS);
+          kernels.optimise(s, mS, count, count, gS);
         }
       };
 
@@ -165,16 +185,16 @@ export async function createWasmEngine(adapter: string): Promise<Engine> {
         },
         apply: () => {
           const { slots, touched, touchedCount } = addresses(batch);
-          const scale = gradientScale(integers(stepState));
           const index = [slots, touched, touchedCount] as const;
           plugs.inputsChanged();
+          applyThresholds();
+          prepare();
           if (kind === PLUG.mask) {
-            kernels.applyMasked(features, dimension, ...index, values, m, gV, source, scale, h);
-            return;
+            kernels.applyMasked(features, dimension, ...index, values, m, gV, source);
+          } else {
+            const half = features * dimension;
+            kernels.applyRows(features, dimension, ...index, values, m, half, gV);
           }
-          applyThresholds(scale);
-          const half = features * dimension;
-          kernels.applyRows(features, dimension, ...index, values, m, half, gV, scale, h);
         },
         gradients: {
           values: { array: valueGradients, batch, offset: 0, fixed: 0, perTouched: dimension },

@@ -22,7 +22,8 @@ export interface Kernels {
   readonly projectionForward: Kernel;
   readonly projectionBackward: Kernel;
   readonly updateGradient: Kernel;
-  readonly adam: Kernel;
+  readonly prepare: Kernel;
+  readonly optimise: Kernel;
   readonly applyRows: Kernel;
   readonly applyMasked: Kernel;
   readonly countLeft: Kernel<number>;

@@ -1,5 +1,6 @@
 /** Arrays on the device and their accounts. */
 import type { DeviceArray } from '../device';
+import { HYPER_LENGTH } from '../hyper';
 import { MemoryError, megabytes } from '../memory-error';
 
 export interface GpuArray extends DeviceArray {
@@ -7,7 +8,7 @@ export interface GpuArray extends DeviceArray {
 }
 
 /** Arrays up to this length may be bound as uniforms: the few numbers of a step. */
-const UNIFORM_LENGTH = 16;
+const UNIFORM_LENGTH = HYPER_LENGTH;
 const BYTES = 4;
 /** A binding must hold at least one lane of four. */
 const MIN_SIZE = 16;

@@ -4,7 +4,6 @@
  * on another adapter it is not, since WGSL leaves the last bits of exp and of divisions to it.
  */
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
-import { createAdam } from '../adam/webgpu';
 import { createCapture } from '../capture/webgpu';
 import { createClip } from '../clip/webgpu';
 import { createCombine } from '../combine/webgpu';
@@ -15,6 +14,7 @@ import { createInteraction } from '../interaction/webgpu';
 import { createLinear } from '../linear/webgpu';
 import { createLookup } from '../lookup/webgpu';
 import { createLoss } from '../loss/webgpu';
+import { createOptimise } from '../optimise/webgpu';
 import { createProjection } from '../projection/webgpu';
 import { createPush } from '../push/webgpu';
 import { createStats } from '../stats/webgpu';
@@ -78,7 +78,7 @@ function assemble(backend: BackendInfo, tfjs: WebGPUBackend, limits?: ArrayLimit
     capture: (binding) => createCapture(context, binding),
     stats: (binding) => createStats(context, binding),
     push: (binding) => createPush(context, gpuBatch(binding.batch), binding),
-    adam: (binding) => createAdam(context, binding),
+    optimise: (binding) => createOptimise(context, binding),
     dropout: (binding) => createDropout(context, gpuBatch(binding.batch), binding),
     tensors: async () => bridge,
 

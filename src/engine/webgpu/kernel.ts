@@ -4,7 +4,7 @@
  * TypeScript constants as everywhere else, divisions by them cost nothing, and 1 − β₂ is worked out in double precision.
  */
 
-import { BETA1, BETA2, EPSILON, HYPER, MODEL_GROUP, THRESHOLD_GROUP } from '../hyper';
+import { HYPER, HYPER_STEP, HYPER_VECTORS } from '../hyper';
 import { STEP_STATE } from '../step-state';
 import type { GpuArray } from './arrays';
 import lane1 from './lane1.wgsl?raw';
@@ -13,20 +13,13 @@ import lane4 from './lane4.wgsl?raw';
 /** Threads of a workgroup. 64 to 256 are equally fast on SwiftShader, 32 is slower; 64 suits every GPU. */
 export const WORKGROUP = 64;
 
-/** hyper.ts counts floats, WGSL binds them as vectors of four. */
-const HYPER_VECTOR = 4;
-
 const CONSTANTS = {
   WORKGROUP,
-  BETA1,
-  BETA2,
-  EPSILON,
+  HYPER_VECTORS,
+  HYPER_STEP,
   HYPER_STEP_SIZE: HYPER.stepSize,
   HYPER_INVERSE_ROOT_CORRECTION: HYPER.inverseRootCorrection,
   HYPER_WEIGHT_DECAY: HYPER.weightDecay,
-  HYPER_STEP: HYPER.step,
-  MODEL_GROUP: MODEL_GROUP / HYPER_VECTOR,
-  THRESHOLD_GROUP: THRESHOLD_GROUP / HYPER_VECTOR,
   STEP_STATE_COUNTING: STEP_STATE.counting,
   STEP_STATE_TARGETS_MET: STEP_STATE.targetsMet,
   STEP_STATE_STEP: STEP_STATE.step,

@@ -16,10 +16,10 @@ export function createDropoutFactors(
   rate: number,
 ): DropoutFactors | null {
   if (rate === 0) return null;
-  const { engine, batch, hyper, seed } = context;
+  const { engine, batch, groups, seed } = context;
   const factors = engine.allocate('f32', batch.shape.capacity * perRow, `${name} factors`);
   const key = createRandom(seed, name).index(powerOfTwo(32));
-  const operation = engine.dropout({ batch, perRow, rate, key, hyper, factors });
+  const operation = engine.dropout({ batch, perRow, rate, key, hyper: groups.hyper, factors });
   return (shape) => {
     operation.run();
     return tensors.tensor(factors, shape);

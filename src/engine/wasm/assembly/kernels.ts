@@ -7,7 +7,6 @@
  * Numbers that loops use live in memory: V8 forms a vector constant, and whatever it can work out from scalars, anew
  * wherever it is used, within the loop. They lie below the host's first array (memory.ts).
  */
-export { adam, applyRows } from './adam';
 export { scatterSlots } from './batch';
 export { squares } from './clip';
 export { combineFields, copyFields, productGradients } from './combine';
@@ -16,6 +15,7 @@ export { interactionBackward, interactionForward } from './interaction';
 export { linearForward, linearGradient } from './linear';
 export { lookup, touchedLevels } from './lookup';
 export { applyMasked } from './mask';
+export { applyRows, optimise, prepare } from './optimise';
 export { projectionBackward, projectionForward } from './projection';
 export { sigmoids } from './sigmoid';
 export { updateGradient } from './update';

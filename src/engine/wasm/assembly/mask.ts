@@ -1,17 +1,17 @@
 /** What a fixed mask does to rows and to their update. Bit i & 31 of word i >>> 5 belongs to entry i = feature · d + k. */
-import {
-  adam1,
-  BETA1,
-  BETA1_REST,
-  BETA2,
-  BETA2_REST,
-  FOLDED,
-  FOLDED_EPSILON,
-  FOLDED_SCALE,
-  fold,
-  WEIGHT_DECAY,
-} from './adam';
 import { gradientRow } from './batch';
+import {
+  BETA1,
+  BETA2,
+  FOLDED_EPSILON,
+  FOLDED_STEP,
+  GRADIENT_SHARE,
+  NUMBERS,
+  optimise1,
+  SCALE,
+  SQUARE_SHARE,
+  WEIGHT_DECAY,
+} from './optimise';
 
 const LANE_BITS = memory.data<u32>([1, 2, 4, 8], 16);
 
@@ -52,10 +52,8 @@ export function applyMasked(
   moments: usize,
   gradients: usize,
   bits: usize,
-  scale: f32,
-  hyper: usize,
 ): void {
-  fold(scale, hyper);
+  const scale = load<f32>(NUMBERS, SCALE);
   const bytes = (<usize>d) << 2;
   const second = <usize>features * bytes;
   for (let feature = 0; feature < features; feature++) {
@@ -69,35 +67,35 @@ export function applyMasked(
         if (!kept) continue;
         const at = row + ((<usize>k) << 2);
         const g = gradient ? gradient + ((<usize>k) << 2) : 0;
-        adamLanes(values + at, moments + at, moments + second + at, g, hyper, lanesOf(kept));
+        optimiseLanes(values + at, moments + at, moments + second + at, g, lanesOf(kept));
       }
     }
     for (; k < d; k++) {
       if (!(maskBits(bits, first + k) & 1)) continue;
       const at = row + ((<usize>k) << 2);
       const g: f32 = gradient ? scale * load<f32>(gradient + ((<usize>k) << 2)) : 0;
-      adam1(values + at, moments + at, moments + second + at, g, hyper);
+      optimise1(values + at, moments + at, moments + second + at, g);
     }
   }
 }
 
-/** Adam on the lanes of four numbers that are kept. `gradient` 0: none. */
-function adamLanes(at: usize, m: usize, v: usize, gradient: usize, hyper: usize, kept: v128): void {
+/** One step on the lanes of four numbers that are kept. `gradient` 0: none. */
+function optimiseLanes(at: usize, m: usize, v: usize, gradient: usize, kept: v128): void {
   const old = v128.load(at);
   const oldM = v128.load(m);
   const oldV = v128.load(v);
-  let g = f32x4.mul(v128.load32_splat(hyper, WEIGHT_DECAY), old);
-  if (gradient) g = f32x4.add(f32x4.mul(v128.load32_splat(FOLDED, FOLDED_SCALE), v128.load(gradient)), g);
+  let g = f32x4.mul(v128.load32_splat(NUMBERS, WEIGHT_DECAY), old);
+  if (gradient) g = f32x4.add(f32x4.mul(v128.load32_splat(NUMBERS, SCALE), v128.load(gradient)), g);
   const m1 = f32x4.add(
-    f32x4.mul(v128.load32_splat(BETA1), oldM),
-    f32x4.mul(v128.load32_splat(BETA1_REST), g),
+    f32x4.mul(v128.load32_splat(NUMBERS, BETA1), oldM),
+    f32x4.mul(v128.load32_splat(NUMBERS, GRADIENT_SHARE), g),
   );
   const v1 = f32x4.add(
-    f32x4.mul(v128.load32_splat(BETA2), oldV),
-    f32x4.mul(v128.load32_splat(BETA2_REST), f32x4.mul(g, g)),
+    f32x4.mul(v128.load32_splat(NUMBERS, BETA2), oldV),
+    f32x4.mul(v128.load32_splat(NUMBERS, SQUARE_SHARE), f32x4.mul(g, g)),
   );
-  const denominator = f32x4.add(f32x4.sqrt(v1), v128.load32_splat(FOLDED, FOLDED_EPSILON));
-  const next = f32x4.sub(old, f32x4.div(f32x4.mul(v128.load32_splat(FOLDED), m1), denominator));
+  const denominator = f32x4.add(f32x4.sqrt(v1), v128.load32_splat(NUMBERS, FOLDED_EPSILON));
+  const next = f32x4.sub(old, f32x4.div(f32x4.mul(v128.load32_splat(NUMBERS, FOLDED_STEP), m1), denominator));
   v128.store(at, v128.bitselect(next, old, kept));
   v128.store(m, v128.bitselect(m1, oldM, kept));
   v128.store(v, v128.bitselect(v1, oldV, kept));

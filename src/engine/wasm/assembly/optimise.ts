@@ -1,65 +1,77 @@
-/** Adam with coupled weight decay (../../hyper.ts), in place. `half` is the distance from a number's m to its v. */
+/**
+ * One step of an optimiser with coupled weight decay (../../optimiser.ts), in place. `prepare` comes first. `half` is the
+ * distance from a number's m to its v.
+ */
 import { gradientRow, untouchedEnd } from './batch';
 import { clearRow, copyRow } from './vectors';
 
-// As in hyper.ts.
-export const BETA1 = memory.data<f32>([0.9]);
-export const BETA2 = memory.data<f32>([0.999]);
-export const BETA1_REST = memory.data<f32>([1 - 0.9]);
-export const BETA2_REST = memory.data<f32>([1 - 0.999]);
-const EPSILON = memory.data<f32>([1e-8]);
-
-// Byte offsets of a group's step size (0), root correction and weight decay.
-const ROOT_CORRECTION = 4;
-export const WEIGHT_DECAY = 8;
-
-/** What a loop needs of `hyper`: step size and ε, both divided by the root correction, and the factor on gradients. */
-export const FOLDED = memory.data(12, 16);
+/** The numbers of the optimiser at the step under way. */
+export const NUMBERS = memory.data(44, 16);
+// Byte offsets. Folded: divided by the root correction.
+export const FOLDED_STEP = 0;
 export const FOLDED_EPSILON = 4;
-export const FOLDED_SCALE = 8;
+/** The factor on gradients. */
+export const SCALE = 8;
+export const WEIGHT_DECAY = 12;
+export const BETA1 = 16;
+export const GRADIENT_SHARE = 20;
+export const BETA2 = 24;
+export const SQUARE_SHARE = 28;
+const STEP_SIZE = 32;
+const ROOT_CORRECTION = 36;
+const EPSILON = 40;
 
 /** Gradients of neighbouring features, in numbers. */
 const MAX_GATHERED = 256;
 const gathered = memory.data(1024, 16);
 
-/** On one number. */
-export function adam1(at: usize, m: usize, v: usize, gradient: f32, hyper: usize): void {
-  const g = gradient + load<f32>(hyper, WEIGHT_DECAY) * load<f32>(at);
-  const m1 = load<f32>(BETA1) * load<f32>(m) + load<f32>(BETA1_REST) * g;
-  const v1 = load<f32>(BETA2) * load<f32>(v) + load<f32>(BETA2_REST) * g * g;
-  store<f32>(m, m1);
-  store<f32>(v, v1);
-  const denominator = sqrt(v1) * load<f32>(hyper, ROOT_CORRECTION) + load<f32>(EPSILON);
-  store<f32>(at, load<f32>(at) - (load<f32>(hyper) * m1) / denominator);
+/** Says which optimiser the next calls are for, by its rule's numbers and by those of the step under way in `hyper`. */
+export function prepare(
+  hyper: usize,
+  scale: f32,
+  beta1: f32,
+  gradientShare: f32,
+  beta2: f32,
+  squareShare: f32,
+  epsilon: f32,
+): void {
+  const stepSize = load<f32>(hyper);
+  const rootCorrection = load<f32>(hyper, 4);
+  store<f32>(NUMBERS, stepSize / rootCorrection, FOLDED_STEP);
+  store<f32>(NUMBERS, epsilon / rootCorrection, FOLDED_EPSILON);
+  store<f32>(NUMBERS, scale, SCALE);
+  store<f32>(NUMBERS, load<f32>(hyper, 8), WEIGHT_DECAY);
+  store<f32>(NUMBERS, beta1, BETA1);
+  store<f32>(NUMBERS, gradientShare, GRADIENT_SHARE);
+  store<f32>(NUMBERS, beta2, BETA2);
+  store<f32>(NUMBERS, squareShare, SQUARE_SHARE);
+  store<f32>(NUMBERS, stepSize, STEP_SIZE);
+  store<f32>(NUMBERS, rootCorrection, ROOT_CORRECTION);
+  store<f32>(NUMBERS, epsilon, EPSILON);
 }
 
-/** Works out FOLDED. */
-export function fold(scale: f32, hyper: usize): void {
-  const root = load<f32>(hyper, ROOT_CORRECTION);
-  store<f32>(FOLDED, load<f32>(hyper) / root);
-  store<f32>(FOLDED, load<f32>(EPSILON) / root, FOLDED_EPSILON);
-  store<f32>(FOLDED, scale, FOLDED_SCALE);
+/** On one number. */
+export function optimise1(at: usize, m: usize, v: usize, gradient: f32): void {
+  const g = gradient + load<f32>(NUMBERS, WEIGHT_DECAY) * load<f32>(at);
+  const m1 = load<f32>(NUMBERS, BETA1) * load<f32>(m) + load<f32>(NUMBERS, GRADIENT_SHARE) * g;
+  const v1 = load<f32>(NUMBERS, BETA2) * load<f32>(v) + load<f32>(NUMBERS, SQUARE_SHARE) * g * g;
+  store<f32>(m, m1);
+  store<f32>(v, v1);
+  const denominator = sqrt(v1) * load<f32>(NUMBERS, ROOT_CORRECTION) + load<f32>(NUMBERS, EPSILON);
+  store<f32>(at, load<f32>(at) - (load<f32>(NUMBERS, STEP_SIZE) * m1) / denominator);
 }
 
 /** On n numbers. Without gradients (0): decay and momentum alone. */
-export function adam(
-  values: usize,
-  moments: usize,
-  n: i32,
-  half: i32,
-  gradients: usize,
-  scale: f32,
-  hyper: usize,
-): void {
-  fold(scale, hyper);
-  const step = v128.load32_splat(FOLDED);
-  const epsilon = v128.load32_splat(FOLDED, FOLDED_EPSILON);
-  const scale4 = v128.load32_splat(FOLDED, FOLDED_SCALE);
-  const decay = v128.load32_splat(hyper, WEIGHT_DECAY);
-  const beta1 = v128.load32_splat(BETA1);
-  const beta2 = v128.load32_splat(BETA2);
-  const beta1Rest = v128.load32_splat(BETA1_REST);
-  const beta2Rest = v128.load32_splat(BETA2_REST);
+export function optimise(values: usize, moments: usize, n: i32, half: i32, gradients: usize): void {
+  const step = v128.load32_splat(NUMBERS, FOLDED_STEP);
+  const epsilon = v128.load32_splat(NUMBERS, FOLDED_EPSILON);
+  const scale = load<f32>(NUMBERS, SCALE);
+  const scale4 = v128.load32_splat(NUMBERS, SCALE);
+  const decay = v128.load32_splat(NUMBERS, WEIGHT_DECAY);
+  const beta1 = v128.load32_splat(NUMBERS, BETA1);
+  const beta2 = v128.load32_splat(NUMBERS, BETA2);
+  const gradientShare = v128.load32_splat(NUMBERS, GRADIENT_SHARE);
+  const squareShare = v128.load32_splat(NUMBERS, SQUARE_SHARE);
   const second = (<usize>half) << 2;
   let i = 0;
   for (; i + 4 <= n; i += 4) {
@@ -68,8 +80,8 @@ export function adam(
     const old = v128.load(values + at);
     let g = f32x4.mul(decay, old);
     if (gradients) g = f32x4.add(f32x4.mul(scale4, v128.load(gradients + at)), g);
-    const m1 = f32x4.add(f32x4.mul(beta1, v128.load(m)), f32x4.mul(beta1Rest, g));
-    const v1 = f32x4.add(f32x4.mul(beta2, v128.load(m + second)), f32x4.mul(beta2Rest, f32x4.mul(g, g)));
+    const m1 = f32x4.add(f32x4.mul(beta1, v128.load(m)), f32x4.mul(gradientShare, g));
+    const v1 = f32x4.add(f32x4.mul(beta2, v128.load(m + second)), f32x4.mul(squareShare, f32x4.mul(g, g)));
     v128.store(m, m1);
     v128.store(m + second, v1);
     const denominator = f32x4.add(f32x4.sqrt(v1), epsilon);
@@ -78,7 +90,7 @@ export function adam(
   for (; i < n; i++) {
     const at = (<usize>i) << 2;
     const m = moments + at;
-    adam1(values + at, m, m + second, gradients ? scale * load<f32>(gradients + at) : 0, hyper);
+    optimise1(values + at, m, m + second, gradients ? scale * load<f32>(gradients + at) : 0);
   }
 }
 
@@ -93,35 +105,21 @@ export function applyRows(
   moments: usize,
   half: i32,
   gradients: usize,
-  scale: f32,
-  hyper: usize,
 ): void {
   if ((width & 3) != 0 && width <= MAX_GATHERED) {
-    applyNarrow(
-      features,
-      width,
-      slots,
-      touched,
-      touchedCount,
-      values,
-      moments,
-      half,
-      gradients,
-      scale,
-      hyper,
-    );
+    applyNarrow(features, width, slots, touched, touchedCount, values, moments, half, gradients);
     return;
   }
   const bytes = (<usize>width) << 2;
-  fold(scale, hyper);
-  const step = v128.load32_splat(FOLDED);
-  const epsilon = v128.load32_splat(FOLDED, FOLDED_EPSILON);
-  const scale4 = v128.load32_splat(FOLDED, FOLDED_SCALE);
-  const decay = v128.load32_splat(hyper, WEIGHT_DECAY);
-  const beta1 = v128.load32_splat(BETA1);
-  const beta2 = v128.load32_splat(BETA2);
-  const beta1Rest = v128.load32_splat(BETA1_REST);
-  const beta2Rest = v128.load32_splat(BETA2_REST);
+  const step = v128.load32_splat(NUMBERS, FOLDED_STEP);
+  const epsilon = v128.load32_splat(NUMBERS, FOLDED_EPSILON);
+  const scale = load<f32>(NUMBERS, SCALE);
+  const scale4 = v128.load32_splat(NUMBERS, SCALE);
+  const decay = v128.load32_splat(NUMBERS, WEIGHT_DECAY);
+  const beta1 = v128.load32_splat(NUMBERS, BETA1);
+  const beta2 = v128.load32_splat(NUMBERS, BETA2);
+  const gradientShare = v128.load32_splat(NUMBERS, GRADIENT_SHARE);
+  const squareShare = v128.load32_splat(NUMBERS, SQUARE_SHARE);
   const second = (<usize>half) << 2;
   for (let feature = 0; feature < features; ) {
     const gradient = gradientRow(feature, slots, touched, touchedCount, gradients, bytes);
@@ -138,10 +136,10 @@ export function applyRows(
         const at = (<usize>k) << 2;
         const old = v128.load(value + at);
         const g = f32x4.add(f32x4.mul(scale4, v128.load(gradient + at)), f32x4.mul(decay, old));
-        const m1 = f32x4.add(f32x4.mul(beta1, v128.load(m + at)), f32x4.mul(beta1Rest, g));
+        const m1 = f32x4.add(f32x4.mul(beta1, v128.load(m + at)), f32x4.mul(gradientShare, g));
         const v1 = f32x4.add(
           f32x4.mul(beta2, v128.load(m + at + second)),
-          f32x4.mul(beta2Rest, f32x4.mul(g, g)),
+          f32x4.mul(squareShare, f32x4.mul(g, g)),
         );
         v128.store(m + at, m1);
         v128.store(m + at + second, v1);
@@ -153,10 +151,10 @@ export function applyRows(
         const at = (<usize>k) << 2;
         const old = v128.load(value + at);
         const g = f32x4.mul(decay, old);
-        const m1 = f32x4.add(f32x4.mul(beta1, v128.load(m + at)), f32x4.mul(beta1Rest, g));
+        const m1 = f32x4.add(f32x4.mul(beta1, v128.load(m + at)), f32x4.mul(gradientShare, g));
         const v1 = f32x4.add(
           f32x4.mul(beta2, v128.load(m + at + second)),
-          f32x4.mul(beta2Rest, f32x4.mul(g, g)),
+          f32x4.mul(squareShare, f32x4.mul(g, g)),
         );
         v128.store(m + at, m1);
         v128.store(m + at + second, v1);
@@ -166,7 +164,7 @@ export function applyRows(
     }
     for (; k < n; k++) {
       const at = (<usize>k) << 2;
-      adam1(value + at, m + at, m + at + second, gradient ? scale * load<f32>(gradient + at) : 0, hyper);
+      optimise1(value + at, m + at, m + at + second, gradient ? scale * load<f32>(gradient + at) : 0);
     }
   }
 }
@@ -182,8 +180,6 @@ function applyNarrow(
   moments: usize,
   half: i32,
   gradients: usize,
-  scale: f32,
-  hyper: usize,
 ): void {
   const bytes = (<usize>width) << 2;
   const rows = MAX_GATHERED / width;
@@ -194,7 +190,7 @@ function applyNarrow(
     const stop = isLong ? run : min(start + rows, features);
     const n = (stop - start) * width;
     if (isLong) {
-      adam(values + at, moments + at, n, half, 0, scale, hyper);
+      optimise(values + at, moments + at, n, half, 0);
       start = stop;
       continue;
     }
@@ -205,7 +201,7 @@ function applyNarrow(
       else clearRow(to, width);
       to += bytes;
     }
-    adam(values + at, moments + at, n, half, gathered, scale, hyper);
+    optimise(values + at, moments + at, n, half, gathered);
     start = stop;
   }
 }

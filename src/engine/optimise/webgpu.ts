@@ -1,18 +1,18 @@
 import type { Operation } from '../device';
-import adamCode from '../webgpu/adam.wgsl?raw';
 import { type GpuContext, gpu } from '../webgpu/context';
 import { lanesOf, reads, uniform, writes } from '../webgpu/kernel';
+import { optimiserCode } from '../webgpu/optimiser';
 import applyCode from './apply.wgsl?raw';
-import type { AdamBinding } from './contract';
+import type { OptimiseBinding } from './contract';
 
-/** See contract.ts. */
-export function createAdam(context: GpuContext, binding: AdamBinding): Operation {
-  const { values, moments, gradients, hyper, stepState } = binding;
+/** One thread per lane. The reference takes the same step on one entry after the other. */
+export function createOptimise(context: GpuContext, binding: OptimiseBinding): Operation {
+  const { values, moments, gradients, optimiser, hyper, stepState } = binding;
   const lanes = lanesOf(values.length);
   const count = values.length / lanes;
   const kernel = context.kernel({
-    label: 'adam',
-    code: [adamCode, applyCode],
+    label: 'optimise',
+    code: [...optimiserCode({ OPTIMISER: optimiser }), applyCode],
     constants: { COUNT: count },
     bindings: [
       writes(gpu(values)),
