@@ -124,7 +124,7 @@ export function createQuotientRemainderScheme(
     stats: () => {
       for (const table of tables) table.stats();
     },
-    report: {
+    readback: {
       arrays: tables.map(({ magnitudes }) => magnitudes),
       summarise: (contents) => ({
         parameters,
@@ -168,7 +168,7 @@ class PartialTable {
   readonly prepare: (rows: Batch) => void;
 
   constructor(
-    { engine, batch: { shape }, hyper, stepState }: SchemeContext,
+    { engine, batch: { shape }, groups, stepState }: SchemeContext,
     private readonly slices: readonly FieldSlice[],
     private readonly columns: number,
     label: string,
@@ -198,7 +198,8 @@ class PartialTable {
       moments: engine.allocate('f32', 2 * rows * columns, `moments of ${label}`),
       thresholdMoments: null,
       embeddingGradients: this.embeddingGradients,
-      hyper,
+      optimisers: { values: groups.optimiser('table'), thresholds: groups.optimiser('thresholds') },
+      hyper: groups.hyper,
       stepState,
     });
     const stats = engine.stats({ table });
@@ -266,7 +267,8 @@ function startingValues(
   switch (factorStart) {
     case 'official': {
       const low = Math.sqrt(1 / fieldSize);
-      return { whole: uniform(low), part: (random) => low + (1 - low) * random.uniform() };
+      const around = uniform((1 - low) / 2);
+      return { whole: uniform(low), part: (random) => (1 + low) / 2 + around(random) };
     }
     case 'plain': {
       // U(−b, b) has the variance b²/3: products multiply variances, sums add them.

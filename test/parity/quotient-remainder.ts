@@ -6,6 +6,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { Batch } from '../../src/data/batch';
 import { createQuotientRemainderScheme } from '../../src/embedding/quotient-remainder';
 import type { Engine } from '../../src/engine/engine';
+import { adamForAll } from '../../src/engine/parameter-groups';
 import { readState, writeState } from '../../src/engine/state';
 import { STEP_STATE, stepStateFloats } from '../../src/engine/step-state';
 import type { Combination } from '../../src/export/factor-table';
@@ -48,7 +49,6 @@ export function describeQuotientRemainder(name: string, createEngine: () => Prom
 async function runFile(engine: Engine, golden: (typeof FILES)['deepfmProduct']): Promise<void> {
   const { config, batches, steps } = golden;
   const { field_dims: sizes, latent_dim: dimension, batch_size: rows } = config;
-  const adam = { learningRate: config.lr, weightDecay: config.weight_decay };
   const features = sizes.reduce((sum, size) => sum + size, 0);
   const step = await TrainingStep.create({
     engine,
@@ -56,8 +56,7 @@ async function runFile(engine: Engine, golden: (typeof FILES)['deepfmProduct']):
     fieldOf: Uint32Array.from(sizes.flatMap((size, f) => new Array<number>(size).fill(f))),
     batchSize: rows,
     seed: 0,
-    modelAdam: adam,
-    thresholdAdam: adam,
+    optimisers: adamForAll({ learningRate: config.lr, weightDecay: config.weight_decay }),
     createScheme: (context) =>
       createQuotientRemainderScheme(context, {
         combination: COMBINATIONS[config.operation],
