@@ -50,11 +50,14 @@ export interface EmbeddingScheme {
   gradient(): void;
   /** What counts towards the norm that is clipped. */
   readonly gradients: readonly GroupGradient[];
-  /** One step of the optimisers of the scheme's groups that are moved, `thresholds` with `table`; also saves tickets, where the scheme has them. */
+  /**
+   * One step of the optimisers of the groups that are moved, thresholds with their table; also saves tickets, where the
+   * scheme has them.
+   */
   update(moves: Moves): void;
-  /** Queues the reduction of the table's state into the report's arrays. */
+  /** Queues the reduction of the table's state into the arrays that are read back. */
   stats(): void;
-  readonly report: SchemeReport;
+  readonly readback: SchemeReadback;
   /** All trained parameters by name, the table first. */
   readonly state: readonly StateEntry[];
   /** The table as it would be stored, on the host. */
@@ -78,7 +81,7 @@ export interface Pass {
 }
 
 export interface ThresholdFacet {
-  /** Queues the report's look at what moved them; only right after `update`, while its batch is still there. */
+  /** Queues a look at what moved them; only right after `update`, while its batch is still there. */
   push(): void;
 }
 
@@ -103,8 +106,8 @@ export interface SchemeSummary extends TableSummary {
   readonly push: PushSummary | null;
 }
 
-/** What to read back after `stats`, and what it means. Split so that one transfer serves the whole report. */
-export interface SchemeReport {
+/** What to read back after `stats`, and what it means. Split so that one transfer serves all of it. */
+export interface SchemeReadback {
   readonly arrays: readonly DeviceArray[];
   summarise(contents: readonly (Float32Array | Uint32Array)[]): SchemeSummary;
 }

@@ -19,7 +19,7 @@ import { tinyDataset } from '../experiment/tiny-dataset';
 import { SMALL } from '../models/bench';
 
 const BATCH_SIZE = 32;
-const STEPS = 6;
+const STEPS = 3;
 
 const dataset = tinyDataset(BATCH_SIZE * 4);
 const rowsFrom = (first: number, count: number) =>
@@ -81,7 +81,7 @@ async function train(create: () => Promise<Engine>, passes: readonly Pass[] | nu
     dimension: 4,
   });
   for (let step = 0; step < STEPS; step++) trainer.advance();
-  const { trainLoss, validationLoss } = await trainer.report();
+  const { trainLoss, validationLoss } = await trainer.readBack();
   const state = await readState(engine, [...trainer.scheme.state, ...trainer.model.state]);
   engine.dispose();
   return { trainLoss, validationLoss, state };
