@@ -9,6 +9,7 @@ import { createRandom, type Random } from '../data/random';
 import type { DeviceArray, GradientSource } from '../engine/device';
 import type { Engine } from '../engine/engine';
 import { type Initialiser, uniform, xavierBound } from '../engine/initialise';
+import { gradientsOf } from '../engine/parameter-groups';
 import type { StateEntry } from '../engine/state';
 import { summariseMagnitudes } from '../engine/stats/summary';
 import { factorRows, factorWidth } from '../export/factor-table';
@@ -117,8 +118,12 @@ export function createQuotientRemainderScheme(
       combine.backward();
       for (const table of tables) table.gradient();
     },
-    gradients: tables.map(({ source }) => source),
-    update: () => {
+    gradients: gradientsOf(
+      'table',
+      tables.map(({ source }) => source),
+    ),
+    update: (moves) => {
+      if (!moves('table')) return;
       for (const table of tables) table.update();
     },
     stats: () => {
