@@ -1,5 +1,5 @@
 /** Every format dropped on the page: it is recognised, asked about where it must be, and trains. */
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -11,9 +11,6 @@ import { avazuLines, criteoLines } from '../data/formats/tables';
 import { button, choose, dropFile, fill, openPage, trainToEnd, untilReady } from './harness';
 
 const RUN_LIMIT_MS = 120_000;
-const REAL_1M = join('..', 'shared', 'data', 'ml-1m.zip');
-/** From the drop to a data set that can be trained on; about a third of it on two cores that have nothing else to do. */
-const ML_1M_LIMIT_MS = 4_000;
 
 let folder: string;
 beforeAll(() => {
@@ -389,28 +386,6 @@ it('a zip of several tables is asked about, and the chosen one is read again too
   await trains(page);
 });
 
-it('offers the files beside the page', async () => {
-  const page = await openPage({ gpu: false });
-  await untilReady(page);
-  const beside = join('dist', 'page', 'data');
-  const lines = criteoLines(700).join('\n');
-  const list = join(beside, 'index.json');
-  const listBefore = existsSync(list) ? readFileSync(list) : null;
-  mkdirSync(beside, { recursive: true });
-  writeFileSync(join(beside, 'clicks in public.txt'), lines);
-  writeFileSync(list, JSON.stringify([{ name: 'clicks in public.txt', bytes: lines.length }]));
-  try {
-    await page.reload();
-    await untilReady(page);
-    await choose(page, 'Dataset', 'clicks in public.txt');
-    await untilLoaded(page, 'clicks in public.txt');
-  } finally {
-    rmSync(join(beside, 'clicks in public.txt'));
-    if (listBefore) writeFileSync(list, listBefore);
-    else rmSync(list);
-  }
-});
-
 it('reading can be cancelled', async () => {
   const page = await openPage({ gpu: false });
   await untilReady(page);
@@ -422,17 +397,4 @@ it('reading can be cancelled', async () => {
   expect(await dataset(page).inputValue()).toBe('Generated sample');
   expect(await page.getByRole('alert').count()).toBe(0);
   await untilReady(page);
-});
-
-it.skipIf(!existsSync(REAL_1M))('the real ml-1m.zip is ready in four seconds', { retry: 2 }, async () => {
-  const page = await openPage({ gpu: false });
-  await untilReady(page);
-  await dropFile(page, REAL_1M);
-  const start = performance.now();
-  await expect.poll(() => dataset(page).inputValue(), { timeout: 30_000, interval: 20 }).toBe('ml-1m.zip');
-  await untilReady(page);
-  const milliseconds = performance.now() - start;
-  console.log(`ml-1m.zip was ready after ${milliseconds.toFixed(0)} ms`);
-  expect(milliseconds).toBeLessThan(ML_1M_LIMIT_MS);
-  await page.getByText('739,012').waitFor();
 });
