@@ -211,40 +211,6 @@ it('skipped rows are shown, and a bad file leaves what was loaded', async () => 
   await trains(page);
 });
 
-it('a data set is kept for next time, loads at once and can be deleted', async () => {
-  const page = await openPage({ gpu: false });
-  await untilReady(page);
-  await dropFile(page, write('train.txt', criteoLines(2_000).join('\n')));
-  await untilLoaded(page, 'train.txt');
-  await button(page, 'How files are read').click();
-  const kept = page.getByRole('list', { name: 'Kept in this browser' });
-  await kept.getByText('train.txt').waitFor();
-  const features = await page
-    .getByText(/rows · .* features/)
-    .first()
-    .textContent();
-
-  await page.reload();
-  await untilReady(page);
-  await dataset(page).click();
-  const start = performance.now();
-  await page.getByRole('option', { name: /^train\.txt · / }).click();
-  await expect.poll(() => dataset(page).inputValue(), { interval: 10 }).toMatch(/^train\.txt · /);
-  expect(performance.now() - start).toBeLessThan(1_000);
-  await untilReady(page);
-  expect(
-    await page
-      .getByText(/rows · .* features/)
-      .first()
-      .textContent(),
-  ).toBe(features);
-  await trains(page);
-
-  await button(page, 'How files are read').click();
-  await button(page, 'Delete train.txt').click();
-  await expect.poll(() => kept.count()).toBe(0);
-});
-
 describe('a new worker without the data set of the one before it: the page has none, says why and takes another', () => {
   async function restartWorker(page: Page): Promise<void> {
     await page.workers()[0].evaluate(() => {
