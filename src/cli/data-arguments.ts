@@ -3,6 +3,7 @@ import { UserError } from '../data/errors';
 import type { ChoiceChanges } from '../data/formats/delimited/choices';
 import { readSeparator } from '../data/formats/delimited/separators';
 import { DEFAULT_BUCKETS, FEWEST_BUCKETS, MOST_BUCKETS, type RowLimit } from '../data/table/table-spec';
+import { readNumber } from '../experiment/setting-text';
 
 export interface DataRequest {
   /** "sample" or a path. */
@@ -159,8 +160,8 @@ function toSeparator(word: string): string {
 }
 
 function toWhole(word: string, option: string, least: number): number {
-  const value = Number(word);
-  if (word.trim() !== '' && Number.isFinite(value)) {
+  const value = readNumber(word);
+  if (Number.isFinite(value)) {
     if (Number.isInteger(value) && value >= least) return value;
     throw new UserError(`${option}: ${word} is not a whole number of at least ${least}.`);
   }

@@ -18,11 +18,10 @@ import { type ExperimentRequest, parseExperimentArguments, USAGE } from './argum
 import { checkSettings, completeConfigs } from './configs';
 import { openDataset } from './dataset';
 import { holdsResults, readDocuments, readGrid, requireOwnShard } from './documents';
-import { endWith } from './end';
+import { endWith, listenForStop } from './ending';
 import { ProgressLine } from './progress';
 import { isSameFile, ResultFile } from './result-file';
 import { ResultWriter } from './result-writer';
-import { listenForStop } from './stop-signals';
 
 async function main(): Promise<number> {
   const request = parseExperimentArguments(process.argv.slice(2));

@@ -16,7 +16,7 @@ export interface Field {
   /** Global feature id of this field's code 0: the sum of the sizes of the fields before it. */
   readonly offset: number;
   /** The value that each code stands for, as read. [size] */
-  readonly values: ValueNames;
+  readonly valueNames: ValueNames;
   /** The one feature that stands for all values seen too seldom to be learned; absent where there is none. */
   readonly rare?: RareFeature;
 }

@@ -22,9 +22,9 @@ export function fingerprintOf(dataset: Dataset): string {
   const digest = new Digest();
   digest.addWords(Uint32Array.of(rows, fields.length));
   digest.addColumn(labels);
-  fields.forEach(({ name, values }, f) => {
+  fields.forEach(({ name, valueNames }, f) => {
     digest.addText(name);
-    const { bytes, ends } = packStrings(values);
+    const { bytes, ends } = packStrings(valueNames);
     digest.addColumn(ends);
     digest.addColumn(bytes);
     digest.addColumn(columns[f]);

@@ -52,9 +52,9 @@ export interface EmbeddingScheme {
   readonly gradients: readonly GradientSource[];
   /** One optimiser step; also saves tickets, where the scheme has them. */
   update(): void;
-  /** Queues the reduction of the table's state into the report's arrays. */
+  /** Queues the reduction of the table's state into the arrays that are read back. */
   stats(): void;
-  readonly report: SchemeReport;
+  readonly readback: SchemeReadback;
   /** All trained parameters by name, the table first. */
   readonly state: readonly StateEntry[];
   /** The table as it would be stored, on the host. */
@@ -64,7 +64,7 @@ export interface EmbeddingScheme {
 }
 
 export interface ThresholdFacet {
-  /** Queues the report's look at what moved them; only right after `update`, while its batch is still there. */
+  /** Queues a look at what moved them; only right after `update`, while its batch is still there. */
   push(): void;
 }
 
@@ -89,8 +89,8 @@ export interface SchemeSummary extends TableSummary {
   readonly push: PushSummary | null;
 }
 
-/** What to read back after `stats`, and what it means. Split so that one transfer serves the whole report. */
-export interface SchemeReport {
+/** What to read back after `stats`, and what it means. Split so that one transfer serves all of it. */
+export interface SchemeReadback {
   readonly arrays: readonly DeviceArray[];
   summarise(contents: readonly (Float32Array | Uint32Array)[]): SchemeSummary;
 }

@@ -104,7 +104,7 @@ function createTableScheme(
       capture?.run();
     },
     stats: () => stats.run(),
-    report: {
+    readback: {
       arrays: [...statsArrays, ...(push ? [push.sums] : [])],
       summarise: (contents) => ({
         ...summarise(contents.slice(0, statsArrays.length), shape, fieldSizes),

@@ -18,7 +18,7 @@ import {
   measured,
   whole,
 } from './recorded';
-import { type ResultSummary, summariseResults } from './seed-means';
+import { type SeedMeans, seedMeans } from './seed-means';
 import { LATER_SETTINGS, saidSettings } from './unsaid-settings';
 
 export const DOCUMENT_FORMAT = 'pep-playground/1';
@@ -162,7 +162,7 @@ export type ExperimentDocument = ReturnType<ExperimentRecord['toJSON']>;
  */
 export interface SweepDocument extends Partial<ExperimentDocument> {
   readonly experiments: readonly ExperimentDocument[];
-  readonly summary: readonly ResultSummary[];
+  readonly summary: readonly SeedMeans[];
 }
 
 export function sweepDocument(experiments: readonly ExperimentDocument[]): SweepDocument {
@@ -170,7 +170,7 @@ export function sweepDocument(experiments: readonly ExperimentDocument[]): Sweep
     ...(experiments.length > 0 ? experiments[0] : { format: DOCUMENT_FORMAT }),
     results: experiments.flatMap(({ results }) => results),
     experiments,
-    summary: summariseResults(experiments),
+    summary: seedMeans(experiments),
   };
 }
 

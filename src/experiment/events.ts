@@ -23,7 +23,7 @@ export interface FieldSummary {
   readonly offset: number;
 }
 
-/** What the page and the reports need to know of the data set in use. */
+/** What the page and result files need to know of the data set in use. */
 export interface DatasetSummary {
   readonly name: string;
   readonly rows: number;

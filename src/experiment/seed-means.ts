@@ -4,7 +4,7 @@ import { type DatasetIdentity, dataKey } from './same-data';
 import type { RunConfig } from './settings';
 
 /** Mean ± standard deviation of one line of the comparison over the seeds that have it, on the same data. */
-export interface ResultSummary {
+export interface SeedMeans {
   readonly dataset: { readonly name: string; readonly fingerprint: string | undefined };
   /** Settings in which the experiments of the sweep differ, seed apart. */
   readonly settings: Readonly<Record<string, unknown>>;
@@ -33,18 +33,18 @@ export interface MetricSpread {
 }
 
 /** What is looked at of an experiment. */
-export interface SummarisedExperiment {
+export interface ExperimentResults {
   readonly config: RunConfig;
   readonly dataset: DatasetIdentity;
   readonly results: readonly RunResult[];
 }
 
 /** A line for each kind of run, target and width on the same data and settings; its seeds are put together. */
-export function summariseResults(experiments: readonly SummarisedExperiment[]): ResultSummary[] {
+export function seedMeans(experiments: readonly ExperimentResults[]): SeedMeans[] {
   const varying = varyingSettings(experiments.map(({ config }) => config)).filter((name) => name !== 'seed');
   const groups = new Map<
     string,
-    Pick<SummarisedExperiment, 'dataset'> & { settings: Record<string, unknown>; rows: RunResult[] }
+    Pick<ExperimentResults, 'dataset'> & { settings: Record<string, unknown>; rows: RunResult[] }
   >();
   for (const { config, dataset, results } of experiments) {
     const settings = Object.fromEntries(varying.map((name) => [name, config[name]]));

@@ -10,8 +10,9 @@ import { parameterCount, type TableSize } from '../embedding/size';
 import type { Engine } from '../engine/engine';
 import type { PushSummary } from '../engine/push/summary';
 import type { StoredTable } from '../export/stored-table';
-import type { Report, Trainer } from '../training/trainer';
+import type { Readback, Trainer } from '../training/trainer';
 import { storedBytes } from './accounting';
+import { summariseDataset } from './dataset-summary';
 import type { ExperimentEvent, FinishReason, RunResult, ThresholdPush } from './events';
 import { trainingObstacle } from './label-checks';
 import { createTrainer, type RunContext, type RunPlan } from './run-plan';
@@ -19,7 +20,6 @@ import { createSchedule, nextTask, type Schedule, sliceSteps } from './schedule'
 import { Selection } from './selection';
 import type { RunConfig } from './settings';
 import { StepClock } from './step-clock';
-import { summariseDataset } from './summary';
 import { resultNotes } from './unmeasured';
 
 /** A run was cancelled while it evaluated. */
@@ -118,17 +118,17 @@ export class TrainingRun {
 
   /** The table and the loss since the last record, and the tickets saved since then; or that the training has diverged. */
   async record(): Promise<ExperimentEvent[]> {
-    const report = await this.trainer.report();
-    if (this.step > 0 && !Number.isFinite(report.trainLoss)) {
+    const readback = await this.trainer.readBack();
+    if (this.step > 0 && !Number.isFinite(readback.trainLoss)) {
       return [{ type: 'failed', step: this.step, message: divergedMessage(this.plan.config, this.step) }];
     }
-    this.tickets.push(...report.tickets);
-    return [this.stats(report), ...report.tickets.map((ticket) => this.ticket(ticket))];
+    this.tickets.push(...readback.tickets);
+    return [this.stats(readback), ...readback.tickets.map((ticket) => this.ticket(ticket))];
   }
 
   /** The table as it is between two records. */
   async glance(): Promise<ExperimentEvent> {
-    return this.stats(await this.trainer.report(true));
+    return this.stats(await this.trainer.readBack(true));
   }
 
   async evaluate(): Promise<ExperimentEvent> {
@@ -206,7 +206,7 @@ export class TrainingRun {
     return { type: 'run-finished', reason, step: this.step, msPerStep: this.clock.msPerStep, result };
   }
 
-  private stats({ table, trainLoss }: Report): ExperimentEvent {
+  private stats({ table, trainLoss }: Readback): ExperimentEvent {
     this.parameters = table.parameters;
     const { thresholdWeightDecay } = this.plan.config;
     return {

@@ -5,7 +5,7 @@
 import { constants } from 'node:os';
 
 const SIGNALS = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
-/** As in src/cli/stop-signals.ts: what comes within this time is one wish. */
+/** As in src/cli/ending.ts: what comes within this time is one wish. */
 const ONE_WISH_MS = 500;
 /** A second wish ends a program that is deep in a step, too. */
 const GRACE_MS = 200;

@@ -1,4 +1,7 @@
-/** Slows a fast stream of events down to what a page can draw, without making the sender wait. */
+/**
+ * Slows a fast stream of events down to what a page can draw, without making the sender wait. Second of three brakes:
+ * docs/code.md, "From the worker to the eye".
+ */
 import type { ExperimentEvent } from '../worker/protocol';
 
 export interface EventQueue {

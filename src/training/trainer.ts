@@ -1,5 +1,5 @@
 /**
- * One training run, step by step: which rows each step trains on, reports of what the steps left, and evaluation.
+ * One training run, step by step: which rows each step trains on, what the steps left, and evaluation.
  * What a step does is in step.ts.
  */
 import { Batch } from '../data/batch';
@@ -27,11 +27,11 @@ export interface TrainerOptions extends Omit<StepOptions, 'shape' | 'fieldOf'> {
 }
 
 /** What a step leaves behind, read back from the device. */
-export interface Report {
+export interface Readback {
   readonly table: SchemeSummary;
-  /** Mean training loss over the steps since the last report; NaN if there were none. */
+  /** Mean training loss over the steps since the last one; NaN if there were none. */
   readonly trainLoss: number;
-  /** Tickets saved since the last report. */
+  /** Tickets saved since the last one. */
   readonly tickets: readonly Ticket[];
 }
 
@@ -85,19 +85,19 @@ export class Trainer {
   }
 
   /**
-   * Reads the state of the table. `peek` leaves the loss and the tickets for the next report, so that looking does not
+   * Reads the state of the table. `peek` leaves the loss and the tickets for the next time, so that looking does not
    * change what a run records.
    */
-  async report(peek = false): Promise<Report> {
+  async readBack(peek = false): Promise<Readback> {
     const { engine, scheme, stepState, lossSums } = this.trainingStep.parts;
-    const { report } = scheme;
+    const { readback } = scheme;
     scheme.stats();
     // An evaluation has put its own batch in the place of the step's: what the step showed stands.
     if (this.holdsTrainingBatch) scheme.thresholds?.push();
     engine.submit();
-    const contents = await engine.read([...report.arrays, stepState, lossSums]);
-    const stateNow = contents[report.arrays.length] as Uint32Array;
-    const lossParts = contents[report.arrays.length + 1] as Float32Array;
+    const contents = await engine.read([...readback.arrays, stepState, lossSums]);
+    const stateNow = contents[readback.arrays.length] as Uint32Array;
+    const lossParts = contents[readback.arrays.length + 1] as Float32Array;
     const steps = this.stepsDone - this.lossFrom;
     const total = lossParts.reduce((sum, part) => sum + part, 0);
     const trainLoss = steps > 0 ? total / steps : Number.NaN;
@@ -111,7 +111,7 @@ export class Trainer {
         this.ticketsReported = saved;
       }
     }
-    return { table: report.summarise(contents), trainLoss, tickets };
+    return { table: readback.summarise(contents), trainLoss, tickets };
   }
 
   /** Quality on the given rows, pooled. Rejects as `rest` does. */

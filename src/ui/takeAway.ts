@@ -39,7 +39,7 @@ export function tableFile(run: SavedRun, table: StoredTable, loaded: LoadedDatas
 function featureNames({ view: { start } }: SavedRun, loaded: LoadedDataset | null): string[][] | null {
   if (!start || !loaded || compareData(start.dataset, loaded.summary) !== 'same') return null;
   return loaded.summary.fields.map(({ features }, f) =>
-    Array.from({ length: features }, (_, i) => stringAt(loaded.values[f], i)),
+    Array.from({ length: features }, (_, i) => stringAt(loaded.valueNames[f], i)),
   );
 }
 

@@ -21,7 +21,7 @@ export interface LoadedDataset {
   /** Rows holding each feature. [features] */
   readonly frequencies: Uint32Array;
   /** The value behind each feature, by field. */
-  readonly values: readonly PackedStrings[];
+  readonly valueNames: readonly PackedStrings[];
   /** Which feature stands for rare values, by field; null: none. */
   readonly rare: readonly (RareFeature | null)[];
   /** Fields that tell the label almost alone. */

@@ -8,7 +8,7 @@ import { generateSample } from '../data/sample/sample';
 import { Yielder } from '../data/source/yielder';
 import { countLabels, splitDataset, splitRows } from '../data/split';
 import { packStrings } from '../data/strings';
-import { summariseDataset } from '../experiment/summary';
+import { summariseDataset } from '../experiment/dataset-summary';
 import type { DataApi, LoadedDataset } from './data-protocol';
 import { StoredDatasets } from './stored-datasets';
 
@@ -61,7 +61,7 @@ export class DataService {
     const description: LoadedDataset = {
       summary: summariseDataset(loaded, splitRows(loaded.rows, 0)),
       frequencies,
-      values: loaded.fields.map(({ values }) => packStrings(values)),
+      valueNames: loaded.fields.map(({ valueNames }) => packStrings(valueNames)),
       rare: loaded.fields.map(({ rare }) => rare ?? null),
       leaks,
       plantedRanks: loaded.planted?.ranks.slice() ?? null,

@@ -1,6 +1,7 @@
 /**
  * At most ten batches of events a second cross to the page, and never more than one at a time: the experiment waits
- * where the page is slower. Of several progress events in a batch only the last is sent.
+ * where the page is slower. Of several progress events in a batch only the last is sent. First of three brakes:
+ * docs/code.md, "From the worker to the eye".
  */
 import { transfer } from 'comlink';
 import { tableArrays } from '../export/stored-table';

@@ -17,7 +17,7 @@ const DATABASE = 'pep-playground-data';
 /** What is in it, in messages. */
 const KEPT = 'kept data sets';
 
-type StoredField = Omit<Field, 'values'>;
+type StoredField = Omit<Field, 'valueNames'>;
 
 interface StoredRecord extends StoredDataset {
   readonly savedAt: number;
@@ -72,7 +72,7 @@ export class StoredDatasets {
     const parts: [string, Part][] = [
       ['labels', labels],
       ...columns.map((column, f): [string, Part] => [`column ${f}`, column]),
-      ...fields.map(({ values }, f): [string, Part] => [`values ${f}`, packStrings(values)]),
+      ...fields.map(({ valueNames }, f): [string, Part] => [`values ${f}`, packStrings(valueNames)]),
     ];
     const record: StoredRecord = {
       id,
@@ -83,7 +83,7 @@ export class StoredDatasets {
       fingerprint: fingerprintOf(dataset),
       savedAt: Date.now(),
       format: FORMAT,
-      dataset: { ...rest, fields: fields.map(({ values: __, ...field }) => field) },
+      dataset: { ...rest, fields: fields.map(({ valueNames: __, ...field }) => field) },
     };
     try {
       await this.database.use(async (database) => {
@@ -107,19 +107,19 @@ export class StoredDatasets {
 
   /** Throws a UserError when it is not there, or not whole. */
   async load(id: string): Promise<Dataset> {
-    const { record, labels, columns, values } = await this.read(id);
+    const { record, labels, columns, names } = await this.read(id);
     const { fields, rows } = record.dataset;
     const isWhole =
       labels instanceof Uint8Array &&
       labels.length === rows &&
       columns.every((column) => isColumn(column) && column.length === rows) &&
-      values.every((each, f) => isPacked(each) && each.ends.length === fields[f].size);
+      names.every((each, f) => isPacked(each) && each.ends.length === fields[f].size);
     if (!isWhole) throw new UserError(`What is kept of ${id} is damaged. Delete it and open its file again.`);
     const dataset: Dataset = {
       ...record.dataset,
       labels,
       columns: columns.filter(isColumn),
-      fields: values.filter(isPacked).map((each, f) => ({ ...fields[f], values: new PackedNames(each) })),
+      fields: names.filter(isPacked).map((each, f) => ({ ...fields[f], valueNames: new PackedNames(each) })),
     };
     // Version 0.1 kept none: then it is computed when it is asked for.
     if (record.fingerprint !== undefined) knowFingerprint(dataset, record.fingerprint);
@@ -154,8 +154,8 @@ export class StoredDatasets {
         const { fields } = record.dataset;
         const labels = await part('labels');
         const columns = await Promise.all(fields.map((_, f) => part(`column ${f}`)));
-        const values = await Promise.all(fields.map((_, f) => part(`values ${f}`)));
-        return { record, labels, columns, values };
+        const names = await Promise.all(fields.map((_, f) => part(`values ${f}`)));
+        return { record, labels, columns, names };
       });
     } catch (error) {
       if (error instanceof UserError) throw error;

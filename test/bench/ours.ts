@@ -5,23 +5,18 @@ import type { BackendInfo } from '../../src/engine/device';
 import type { Engine } from '../../src/engine/engine';
 import { adamForAll } from '../../src/engine/parameter-groups';
 import type { Granularity } from '../../src/engine/table';
+import { presetConfig } from '../../src/experiment/presets';
+import { modelSettings } from '../../src/experiment/settings';
 import { createModel } from '../../src/models/models';
-import type { ModelSettings } from '../../src/models/settings';
 import { Trainer } from '../../src/training/trainer';
 import type { Contender } from './measure';
 import { type BenchModel, type Variant, type Work, workSize, zipfDataset } from './work';
 
 /** The official defaults. */
-export const MODEL_SETTINGS: ModelSettings = {
-  mlpWidths: [100, 100],
-  dropout: 0.2,
-  attentionWidth: 64,
-  attentionLayers: 3,
-  attentionHeads: 2,
-  attentionDropout: 0.4,
-};
-export const ADAM = { learningRate: 1e-3, weightDecay: 1e-5 };
-export const THRESHOLD_INIT = -15;
+const OFFICIAL = presetConfig('paper', 1);
+export const MODEL_SETTINGS = modelSettings(OFFICIAL);
+export const ADAM = { learningRate: OFFICIAL.learningRate, weightDecay: OFFICIAL.weightDecay };
+export const THRESHOLD_INIT = OFFICIAL.thresholdInit;
 
 /** Shares of the table at which a ticket would be saved. */
 const TARGET_SHARES = [0.4, 0.25, 0.15];
@@ -43,7 +38,7 @@ export async function createOurs(
   const dataset = zipfDataset(work);
   const { N, d } = workSize(work);
   const targets = TARGET_SHARES.map((share) => Math.ceil(share * N * d));
-  const scheme = namedScheme(variant, { granularity, thresholdInit: THRESHOLD_INIT, targets });
+  const scheme = namedScheme(variant, { ...OFFICIAL, granularity, targets });
   const trainer = await Trainer.create({
     engine,
     dataset,

@@ -64,7 +64,7 @@ export function zipfDataset({ fieldSizes, batchSize }: Work): Dataset {
   const rows = BATCHES * batchSize;
   let offset = 0;
   const fields = fieldSizes.map((size, f) => {
-    const field = { name: `field ${f}`, size, offset, values: new Numbers(size) };
+    const field = { name: `field ${f}`, size, offset, valueNames: new Numbers(size) };
     offset += size;
     return field;
   });

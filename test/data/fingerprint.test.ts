@@ -52,7 +52,7 @@ describe('a fingerprint', () => {
     const dataset = tinyDataset(300);
     const packed = dataset.fields.map((field) => ({
       ...field,
-      values: new PackedNames(packStrings(field.values)),
+      valueNames: new PackedNames(packStrings(field.valueNames)),
     }));
     expect(fingerprintOf({ ...dataset, name: 'packed', notes: ['x'], fields: packed })).toBe(
       fingerprintOf(dataset),
@@ -81,7 +81,7 @@ describe('any change of', () => {
         name: `f${f}`,
         size,
         offset,
-        values: Array.from({ length: Math.min(size, 5) }, (_, i) => `v${i}`),
+        valueNames: Array.from({ length: Math.min(size, 5) }, (_, i) => `v${i}`),
       };
       offset += size;
       return field;
@@ -138,8 +138,8 @@ describe('any change of', () => {
       fields: [{ ...first, ...change }, ...others],
     });
     differs(withFirst({ name: 'f9' }), original);
-    differs(withFirst({ values: ['v0', 'v1', 'w2'] }), original);
-    differs(withFirst({ values: ['v0v', '1', 'v2'] }), original);
+    differs(withFirst({ valueNames: ['v0', 'v1', 'w2'] }), original);
+    differs(withFirst({ valueNames: ['v0v', '1', 'v2'] }), original);
     differs({ ...original, fields: [...original.fields].reverse() }, original);
   });
 

@@ -23,7 +23,7 @@ function build(labels: readonly number[], fields: Readonly<Record<string, CodeOf
     features += size;
     const column = createColumn(size, rows);
     column.set(all);
-    return { column, field: { name, size, offset, values: Array.from({ length: size }, String) } };
+    return { column, field: { name, size, offset, valueNames: Array.from({ length: size }, String) } };
   });
   return {
     name: 'built',

@@ -88,7 +88,7 @@ describe('generateSample', () => {
       expect(new Set(values).size).toBe(size);
       expect(values.every(Boolean)).toBe(true);
     }
-    expect(sample.fields.map(({ values }) => values.at(0))).toEqual([
+    expect(sample.fields.map(({ valueNames }) => valueNames.at(0))).toEqual([
       'user 1',
       'item 1',
       'drama',

@@ -8,8 +8,9 @@ import { Batch } from '../../src/data/batch';
 import { createCpuEngine } from '../../src/engine/cpu/engine';
 import type { GradientSource } from '../../src/engine/device';
 import type { Engine } from '../../src/engine/engine';
-import { HYPER_LENGTH } from '../../src/engine/hyper';
+import { createOptimiser, HYPER_LENGTH } from '../../src/engine/hyper';
 import { LOSS_SUMS } from '../../src/engine/loss/contract';
+import { ADAM } from '../../src/engine/optimiser';
 import { STEP_STATE_WORDS } from '../../src/engine/step-state';
 import { createWasmEngine } from '../../src/engine/wasm/engine';
 
@@ -70,6 +71,7 @@ function bindStep(engine: Engine, golden: Golden) {
   const rows = golden.batches[0].ids.length;
   const floats = (length: number, label: string) => engine.allocate('f32', length, label);
   const hyper = floats(HYPER_LENGTH, 'hyper');
+  const optimiser = createOptimiser(0, ADAM);
   const stepState = engine.allocate('u32', STEP_STATE_WORDS, 'step state');
   const upload = (batch: Batch) => {
     const target = engine.createBatch(batch.shape, batch.slots.length);
@@ -104,6 +106,7 @@ function bindStep(engine: Engine, golden: Golden) {
       moments: floats(2 * features * width, 'moments'),
       thresholdMoments: null,
       embeddingGradients: valueGradients,
+      optimisers: { values: optimiser, thresholds: optimiser },
       hyper,
       stepState,
     });
@@ -131,6 +134,7 @@ function bindStep(engine: Engine, golden: Golden) {
     moments: floats(2 * weights.length, 'moments'),
     logits,
     logitGradients,
+    optimiser,
     hyper,
     stepState,
   });

@@ -10,7 +10,7 @@ export function tinyDataset(rows = 2_000, seed = 7, sizes: readonly number[] = [
       name: `field ${f}`,
       size,
       offset,
-      values: Array.from({ length: size }, (_, i) => `v${i}`),
+      valueNames: Array.from({ length: size }, (_, i) => `v${i}`),
     };
     offset += size;
     return field;

@@ -107,7 +107,7 @@ export async function runGolden(
   let gradients: Outcome['gradients'] = new Map();
   let firstEmbeddings = new Float32Array(0);
   let after1: Outcome['after1'] = new Map();
-  let nonzero = (await trainer.report()).table.parameters;
+  let nonzero = (await trainer.readBack()).table.parameters;
   for (const [k, batch] of batches.entries()) {
     trainer.advance();
     const [z, words] = await engine.read([logits, stepState]);
@@ -116,7 +116,7 @@ export async function runGolden(
       gradients = await readGradients(engine, scheme, model, batch, granularity);
       after1 = await readState(engine, state);
     }
-    const { trainLoss, table } = await trainer.report();
+    const { trainLoss, table } = await trainer.readBack();
     steps.push({
       logits: z as Float32Array,
       loss: trainLoss,
@@ -150,7 +150,12 @@ function goldenDataset(name: string, { config, batches }: Golden): Dataset {
   const fields = config.field_dims.map((size, f) => {
     const offset = features;
     features += size;
-    return { name: `field ${f}`, size, offset, values: Array.from({ length: size }, (_, code) => `${code}`) };
+    return {
+      name: `field ${f}`,
+      size,
+      offset,
+      valueNames: Array.from({ length: size }, (_, code) => `${code}`),
+    };
   });
   return {
     name,

@@ -121,7 +121,7 @@ describe.each(VERSIONS)('of %s', (version) => {
         ['hour', 6],
       ],
     ]);
-    expect(fields[0].values.at(0)).toMatch(/^user \d/);
+    expect(fields[0].valueNames.at(0)).toMatch(/^user \d/);
     expect(labels.reduce((sum, label) => sum + label, 0)).toBeGreaterThan(100);
     await stored.delete(id);
     expect(await stored.list()).toEqual([]);

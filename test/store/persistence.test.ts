@@ -14,7 +14,7 @@ it('is asked once, when the first data set is kept, and not while one is only re
   const dataset: LoadedDataset = {
     summary: runStarted('search').dataset,
     frequencies: new Uint32Array(runStarted('search').dataset.features),
-    values: [],
+    valueNames: [],
     rare: [],
     leaks: [],
     plantedRanks: null,

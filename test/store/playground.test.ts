@@ -30,7 +30,7 @@ function sample(features: number): LoadedDataset {
   return {
     summary,
     frequencies: new Uint32Array(features),
-    values: [],
+    valueNames: [],
     rare: [],
     leaks: [],
     plantedRanks: null,

@@ -4,10 +4,10 @@
  */
 import { describe, expect, it } from 'vitest';
 import { splitRows } from '../../src/data/split';
+import { summariseDataset } from '../../src/experiment/dataset-summary';
 import { readExperiments, sweepDocument } from '../../src/experiment/document';
 import { presetConfig } from '../../src/experiment/presets';
 import { RUN_KIND_IDS, RUN_KINDS } from '../../src/experiment/run-kinds';
-import { summariseDataset } from '../../src/experiment/summary';
 import { marksOf } from '../../src/store/comparison';
 import { IDLE_RUN } from '../../src/store/run';
 import { readRunsFile, runsFileText } from '../../src/store/runs-file';

@@ -231,7 +231,7 @@ it.each([
   const loaded = {
     summary: withFingerprint(ofLoaded),
     frequencies: new Uint32Array(10),
-    values: [],
+    valueNames: [],
     rare: [],
     leaks: [],
     plantedRanks: null,

@@ -7,7 +7,7 @@ import { readByteRows } from '../table/byte-rows';
 import { TableEncoder } from '../table/table-encoder';
 import type { TableSpec, TextShape } from '../table/table-spec';
 import type { LoadOptions, LoadProgress } from './format';
-import { ReadingReport } from './reading-report';
+import { ReadingProgress } from './reading-progress';
 
 /** The separator is one byte. */
 export type FixedShape = Pick<TextShape, 'separator' | 'header'>;
@@ -24,12 +24,12 @@ export async function readFixedTable(
   onProgress: LoadProgress,
 ): Promise<Dataset> {
   const encoder = new TableEncoder(content.name, { ...spec, rare: options.rare ?? spec.rare }, options.limit);
-  const report = new ReadingReport(content, options, onProgress, () => encoder.rowsRead);
+  const progress = new ReadingProgress(content, options, onProgress, () => encoder.rowsRead);
   const separator = shape.separator.charCodeAt(0);
-  await readByteRows(content, separator, report, (cells) => {
+  await readByteRows(content, separator, progress, (cells) => {
     if (shape.header && cells.line === 1) return true;
     cells.lines = cells.count === spec.columns.length ? 1 : 1 + cells.returns;
     return encoder.add(cells);
   });
-  return encoder.finish(name, notes, origin, new Yielder(options.signal), report.onField);
+  return encoder.finish(name, notes, origin, new Yielder(options.signal), progress.onField);
 }

@@ -46,7 +46,7 @@ export function generateSample(seed: number): Dataset {
 function layFields(): Field[] {
   let offset = 0;
   return FIELDS.map(({ name, size, value }) => {
-    const field = { name, size, offset, values: Array.from({ length: size }, (_, code) => value(code)) };
+    const field = { name, size, offset, valueNames: Array.from({ length: size }, (_, code) => value(code)) };
     offset += size;
     return field;
   });

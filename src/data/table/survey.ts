@@ -14,7 +14,6 @@ import {
 } from './column-facts';
 import { ByteDictionary } from './dictionary';
 import { DistinctEstimate } from './distinct-estimate';
-import { findList } from './lists';
 import { NumberSummary } from './number-summary';
 import {
   isMissing,
@@ -26,6 +25,11 @@ import {
   StyleGuess,
 } from './number-text';
 import { readNumber } from './numbers';
+
+/** Of values that are lists, such as "Comedy|Drama". */
+const LIST_SEPARATORS = ['|', '^', ';', ','];
+/** Share of the rows that hold several members, from which on a column is one of lists. */
+const LIST_SHARE = 0.1;
 
 const DASH = '-';
 /** Values that the page offers for a label, of one column and of all. */
@@ -205,4 +209,16 @@ function doubled(counts: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
   const larger = new Uint32Array(counts.length * 2);
   larger.set(counts);
   return larger;
+}
+
+/** A value with several members, where the members come again in other values: there are fewer of them than values. */
+function findList(values: readonly SeenValue[]): string | null {
+  const rows = values.reduce((sum, each) => sum + each.rows, 0);
+  for (const separator of LIST_SEPARATORS) {
+    const lists = values.filter(({ value }) => value.includes(separator));
+    if (lists.reduce((sum, each) => sum + each.rows, 0) < LIST_SHARE * rows || lists.length < 2) continue;
+    const members = new Set(values.flatMap(({ value }) => value.split(separator).map((part) => part.trim())));
+    if (members.size < values.length) return lists[0].value;
+  }
+  return null;
 }

@@ -159,7 +159,7 @@ export class TableEncoder {
         name,
         size,
         offset: features,
-        values: new PackedNames(encoded.values),
+        valueNames: new PackedNames(encoded.values),
         ...(rare && { rare }),
       });
       columns.push(encoded.column);

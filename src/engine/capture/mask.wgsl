@@ -1,6 +1,6 @@
-// Saves the mask of the ticket that count.wgsl has just opened. A thread a word, which ends at once at all the steps without
-// a ticket. An indirect dispatch of nothing would not be cheaper: Dawn validates it by a pass of its own, which took 570 µs
-// on an H100, more than the rest of a step.
+// Saves the mask of the ticket that count.wgsl has just opened. One thread per word, which ends at once at all the steps
+// without a ticket. An indirect dispatch of nothing would not be cheaper: Dawn validates it by a pass of its own, which
+// took 570 µs on an H100, more than the rest of a step.
 @group(0) @binding(0) var<storage, read> values: array<Lane>;
 @group(0) @binding(1) var<storage, read> plugData: array<PlugItem>;
 @group(0) @binding(2) var<storage, read> fieldOf: array<u32>;

@@ -7,7 +7,7 @@ import { exceedsThreshold } from './exceeds-threshold';
 /** nnz(V̂), give or take entries within rounding of their threshold; or any number above `limit` if there are more. */
 export type CountUpTo = (limit: number) => number;
 
-/** See contract.ts. */
+/** Ends the step. `countUpTo` may stop counting as soon as it is clear that the target is missed. */
 export function capture(
   table: HostTable,
   targets: readonly number[],

@@ -8,7 +8,10 @@ import type { CaptureBinding } from './contract';
 import countCode from './count.wgsl?raw';
 import maskCode from './mask.wgsl?raw';
 
-/** See contract.ts. */
+/**
+ * Where the reference counts V̂, the table's update has done so (STEP_STATE.counting): one thread decides, then every word
+ * of the mask has a thread, which ends at once where no ticket is due.
+ */
 export function createCapture(context: GpuContext, binding: CaptureBinding): Operation {
   const { table, stepState, tickets, masks } = binding;
   const words = maskWords(table.shape);

@@ -9,7 +9,7 @@ import squaresCode from './squares.wgsl?raw';
 /** Partial sums of a source: enough threads to keep a GPU busy, few enough to be added up by one workgroup. */
 const SQUARES_THREADS = 2_048;
 
-/** See contract.ts. */
+/** Squares are added up in another order than the reference's, but a fixed one: by strides, then by one workgroup. */
 export function createClip(context: GpuContext, binding: ClipBinding): Operation {
   const { maxNorm, stepState } = binding;
   const sources = binding.sources.filter(({ fixed, perTouched }) => fixed + perTouched > 0);

@@ -1,4 +1,4 @@
-// dE to the parts that E was made of (contract.ts). A thread a lane of dE: no part's lane is written by two.
+// dE to the parts that E was made of (contract.ts). One thread per lane of dE: no part's lane is written by two.
 @group(0) @binding(0) var<storage, read> batch: array<u32>;
 @group(0) @binding(1) var<storage, read> fieldOf: array<u32>;
 @group(0) @binding(2) var<storage, read> embeddingGradients: array<Lane>;

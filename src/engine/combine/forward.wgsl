@@ -1,4 +1,4 @@
-// E of the fields that were looked up whole, then of those that are combined (contract.ts). A thread a lane of E.
+// E of the fields that were looked up whole, then of those that are combined (contract.ts). One thread per lane of E.
 @group(0) @binding(0) var<storage, read> batch: array<u32>;
 @group(0) @binding(1) var<storage, read> fieldOf: array<u32>;
 @group(0) @binding(2) var<storage, read> whole: array<Lane>;

@@ -1,4 +1,4 @@
-// The factors of inverted dropout, drawn from the step's number and the factor's own. A thread a factor.
+// The factors of inverted dropout, drawn from the step's number and the factor's own. One thread per factor.
 @group(0) @binding(0) var<storage, read> batch: array<u32>;
 @group(0) @binding(1) var<uniform> hyper: array<vec4f, HYPER_VECTORS>;
 @group(0) @binding(2) var<storage, read_write> factors: array<f32>;

@@ -1,6 +1,6 @@
 import { dropoutLimit } from './contract';
 
-/** See contract.ts. */
+/** Factor i is drawn from `key`, the step and i alone: no generator runs through them. */
 export function dropout(count: number, rate: number, key: number, step: number, factors: Float32Array): void {
   const limit = dropoutLimit(rate);
   const kept = 1 / (1 - rate);

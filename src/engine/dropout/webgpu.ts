@@ -5,7 +5,7 @@ import { reads, uniform, writes } from '../webgpu/kernel';
 import { type DropoutBinding, dropoutLimit } from './contract';
 import dropoutCode from './dropout.wgsl?raw';
 
-/** See contract.ts. */
+/** One thread per factor. The reference hashes the same numbers one after the other. */
 export function createDropout(context: GpuContext, batch: GpuBatch, binding: DropoutBinding): Operation {
   const { perRow, rate, key, hyper, factors } = binding;
   const kernel = context.kernel({

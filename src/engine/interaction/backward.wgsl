@@ -1,4 +1,4 @@
-// dE[b,f,k] = dz[b] · (Σ_j E[b,j,k] − E[b,f,k]). A thread a lane of a row, for all its fields.
+// dE[b,f,k] = dz[b] · (Σ_j E[b,j,k] − E[b,f,k]). One thread per lane of a row, for all its fields.
 @group(0) @binding(0) var<storage, read> batch: array<u32>;
 @group(0) @binding(1) var<storage, read> embeddings: array<Lane>;
 @group(0) @binding(2) var<storage, read> logitGradients: array<f32>;

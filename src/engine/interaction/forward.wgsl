@@ -1,4 +1,4 @@
-// pairs[b, lane] = Σ_k [(Σ_f E[b,f,k])² − Σ_f E[b,f,k]²] over the lane's k. A thread a lane: reads are coalesced, and
+// pairs[b, lane] = Σ_k [(Σ_f E[b,f,k])² − Σ_f E[b,f,k]²] over the lane's k. One thread per lane: reads are coalesced, and
 // the rows' sums are left to sum.wgsl because a barrier would cost a software adapter more than a dispatch.
 @group(0) @binding(0) var<storage, read> batch: array<u32>;
 @group(0) @binding(1) var<storage, read> embeddings: array<Lane>;

@@ -1,4 +1,4 @@
-/** See contract.ts. */
+/** Adds the pairwise term of each row to its logit. */
 export function interactionForward(
   rows: number,
   fields: number,

@@ -6,7 +6,7 @@ import type { InteractionBinding, InteractionOperations } from './contract';
 import forwardCode from './forward.wgsl?raw';
 import sumCode from './sum.wgsl?raw';
 
-/** See contract.ts. */
+/** Where the reference goes through a row at once, one kernel sums the pairs of each lane and a second adds the lanes up. */
 export function createInteraction(
   context: GpuContext,
   batch: GpuBatch,

@@ -1,4 +1,4 @@
-// The step of the optimiser on every weight and on the bias behind them, touched or not. A thread a weight.
+// The step of the optimiser on every weight and on the bias behind them, touched or not. One thread per weight.
 @group(0) @binding(0) var<storage, read> batch: array<u32>;
 @group(0) @binding(1) var<storage, read> slots: array<u32>;
 @group(0) @binding(2) var<storage, read_write> weights: array<f32>;

@@ -2,7 +2,7 @@ import type { Batch } from '../../data/batch';
 import type { StepNumbers } from '../hyper';
 import { optimiseEntry } from '../optimise/reference';
 
-/** See contract.ts. `weights` holds the bias last. */
+/** The logits, written anew. `weights` holds the bias last. */
 export function linearForward(batch: Batch, weights: Float32Array, logits: Float32Array): void {
   const { fields } = batch.shape;
   const bias = weights[weights.length - 1];

@@ -10,7 +10,7 @@ import forwardCode from './forward.wgsl?raw';
 import gradientCode from './gradient.wgsl?raw';
 import segmentsCode from './segments.wgsl?raw';
 
-/** See contract.ts. */
+/** Long runs of dz are summed by segments first (webgpu/segment.wgsl): not in the reference's order, but in a fixed one. */
 export function createLinear(context: GpuContext, batch: GpuBatch, binding: LinearBinding): LinearOperations {
   const { weights, moments, logits, logitGradients, optimiser, hyper, stepState } = binding;
   const { capacity, fields } = batch.shape;

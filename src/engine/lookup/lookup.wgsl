@@ -1,4 +1,4 @@
-// E[b, f, :] = V̂[ids[b, f], :]. A thread a lane, neighbours next to each other in memory.
+// E[b, f, :] = V̂[ids[b, f], :]. One thread per lane, neighbours next to each other in memory.
 @group(0) @binding(0) var<storage, read> batch: array<u32>;
 @group(0) @binding(1) var<storage, read> values: array<Lane>;
 @group(0) @binding(2) var<storage, read> plugData: array<PlugItem>;

@@ -1,7 +1,7 @@
 import type { Batch } from '../../data/batch';
 import { type HostTable, pluggedValue } from '../host-table';
 
-/** See contract.ts. Each touched feature is plugged once and copied to the cells where it occurs. */
+/** E of the batch. Each touched feature is plugged once and copied to the cells where it occurs. */
 export function lookup(batch: Batch, table: HostTable, embeddings: Float32Array): void {
   const { dimension } = table.shape;
   const { touched, touchedCount, starts, occurrences } = batch;

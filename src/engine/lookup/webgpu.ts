@@ -6,7 +6,7 @@ import { plugCode, plugData, tableConstants } from '../webgpu/table';
 import type { LookupBinding } from './contract';
 import lookupCode from './lookup.wgsl?raw';
 
-/** See contract.ts. */
+/** One thread per lane of E: a feature is plugged wherever it occurs, where the reference plugs it once and copies. */
 export function createLookup(context: GpuContext, batch: GpuBatch, binding: LookupBinding): Operation {
   const { table, embeddings } = binding;
   const { dimension } = table.shape;

@@ -1,5 +1,5 @@
 // L = 1/rows · Σ_b [max(z,0) − z·y + log(1 + e^−|z|)],   dz[b] = (σ(z[b]) − y[b]) / rows
-// A thread a sum: thread j takes rows j, j + LOSS_SUMS, … in ascending order, so that the sums never depend on timing.
+// One thread per sum: thread j takes rows j, j + LOSS_SUMS, … in ascending order, so that the sums never depend on timing.
 @group(0) @binding(0) var<storage, read> batch: array<u32>;
 @group(0) @binding(1) var<storage, read> logits: array<f32>;
 @group(0) @binding(2) var<storage, read_write> logitGradients: array<f32>;

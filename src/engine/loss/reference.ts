@@ -2,7 +2,7 @@ import type { Batch } from '../../data/batch';
 import { exp, log1p } from '../../data/elementary';
 import { LOSS_SUMS } from './contract';
 
-/** See contract.ts. */
+/** Writes dz, and adds the step to the running sums. */
 export function loss(
   batch: Batch,
   logits: Float32Array,

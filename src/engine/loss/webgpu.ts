@@ -6,7 +6,7 @@ import sigmoidCode from '../webgpu/sigmoid.wgsl?raw';
 import { LOSS_SUMS, type LossBinding } from './contract';
 import lossCode from './loss.wgsl?raw';
 
-/** See contract.ts. */
+/** One thread per partial sum, each in the reference's order. */
 export function createLoss(context: GpuContext, batch: GpuBatch, binding: LossBinding): Operation {
   const kernel = context.kernel({
     label: 'loss',

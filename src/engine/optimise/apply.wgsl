@@ -1,4 +1,4 @@
-// One optimiser step on every parameter of a flat array. A thread a lane.
+// One optimiser step on every parameter of a flat array. One thread per lane.
 @group(0) @binding(0) var<storage, read_write> values: array<Lane>;
 @group(0) @binding(1) var<storage, read_write> moments: array<Lane>;
 @group(0) @binding(2) var<storage, read> gradients: array<Lane>;

@@ -1,7 +1,7 @@
 /** An optimiser's step in plain TypeScript. The formula is in optimiser.ts. */
 import type { StepNumbers } from '../hyper';
 
-/** See contract.ts. */
+/** One step on all parameters; `scale` is the gradient scale of the step state. */
 export function optimise(
   values: Float32Array,
   moments: Float32Array,

@@ -5,7 +5,7 @@ import { optimiserCode } from '../webgpu/optimiser';
 import applyCode from './apply.wgsl?raw';
 import type { OptimiseBinding } from './contract';
 
-/** See contract.ts. */
+/** One thread per lane. The reference takes the same step on one entry after the other. */
 export function createOptimise(context: GpuContext, binding: OptimiseBinding): Operation {
   const { values, moments, gradients, optimiser, hyper, stepState } = binding;
   const lanes = lanesOf(values.length);

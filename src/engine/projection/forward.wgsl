@@ -1,4 +1,4 @@
-// E[b,f] = x[b,p] · P[p]. A thread a lane of E.
+// E[b,f] = x[b,p] · P[p]. One thread per lane of E.
 @group(0) @binding(0) var<storage, read> batch: array<u32>;
 @group(0) @binding(1) var<storage, read> fieldOf: array<u32>;
 @group(0) @binding(2) var<storage, read> values: array<f32>;

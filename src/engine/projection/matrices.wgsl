@@ -1,4 +1,4 @@
-// dP = Σ_g sums[g], in the order of the rows. A thread a lane of a matrix.
+// dP = Σ_g sums[g], in the order of the rows. One thread per lane of a matrix.
 @group(0) @binding(0) var<storage, read> batch: array<u32>;
 @group(0) @binding(1) var<storage, read> sums: array<Lane>;
 @group(0) @binding(2) var<storage, read_write> matrixGradients: array<Lane>;

@@ -1,5 +1,5 @@
 // sums[g] = Σ x[b,p]ᵀ · dE[b,f] over the rows g·SEGMENT …, cut at the last one: no thread of matrices.wgsl has all rows to
-// add up. A thread a lane of a matrix and a segment.
+// add up. One thread per lane of a matrix and a segment.
 @group(0) @binding(0) var<storage, read> batch: array<u32>;
 @group(0) @binding(1) var<storage, read> fieldOf: array<u32>;
 @group(0) @binding(2) var<storage, read> values: array<f32>;

@@ -1,4 +1,4 @@
-// dx[b,p] = dE[b,f] · P[p]ᵀ. A thread a number of dx.
+// dx[b,p] = dE[b,f] · P[p]ᵀ. One thread per number of dx.
 @group(0) @binding(0) var<storage, read> batch: array<u32>;
 @group(0) @binding(1) var<storage, read> fieldOf: array<u32>;
 @group(0) @binding(2) var<storage, read> embeddingGradients: array<Lane>;

@@ -1,7 +1,7 @@
 import type { Batch } from '../../data/batch';
 import { PUSH_PARTS, type PushShape } from './contract';
 
-/** See contract.ts. `gradients` starts with the first ∂L/∂s; `fieldOf` is ascending. */
+/** Both sides of every group, written anew. `gradients` starts with the first ∂L/∂s; `fieldOf` is ascending. */
 export function push(
   batch: Batch,
   { groups, width, byFeature }: PushShape,

@@ -6,7 +6,7 @@ import { plugData, tableConstants } from '../webgpu/table';
 import { PUSH_PARTS, type PushBinding, type PushOperation, pushShape } from './contract';
 import pushCode from './push.wgsl?raw';
 
-/** See contract.ts. */
+/** One thread per partial sum, each in the reference's order. */
 export function createPush(
   context: GpuContext,
   batch: GpuBatch,

@@ -1,4 +1,4 @@
-// Histogram of |V| by exponent and the six leading bits of the mantissa. A thread a feature; runs of entries in one bin
+// Histogram of |V| by exponent and the six leading bits of the mantissa. One thread per feature; runs of entries in one bin
 // (a pruned row decays to 0) are added at once.
 @group(0) @binding(0) var<storage, read> values: array<u32>;
 @group(0) @binding(1) var<storage, read_write> magnitudes: array<atomic<u32>>;

@@ -1,4 +1,4 @@
-// The mask of the table. A thread a word.
+// The mask of the table. One thread per word.
 @group(0) @binding(0) var<storage, read> values: array<Lane>;
 @group(0) @binding(1) var<storage, read> plugData: array<PlugItem>;
 @group(0) @binding(2) var<storage, read> fieldOf: array<u32>;

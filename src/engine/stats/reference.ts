@@ -15,7 +15,7 @@ import {
 const float = new Float32Array(1);
 const bits = new Uint32Array(float.buffer);
 
-/** See contract.ts. Everything is overwritten. */
+/** Mask, histograms and sums of the table, written anew. */
 export function stats(table: HostTable, out: StatsArrays<Float32Array, Uint32Array>): void {
   writeMask(table, out.mask);
   out.magnitudes.fill(0);

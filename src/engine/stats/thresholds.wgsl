@@ -1,4 +1,4 @@
-// Histogram and extremes of s, and Σ_k g(s) of every feature. A thread a feature; runs of entries in one bin (at the
+// Histogram and extremes of s, and Σ_k g(s) of every feature. One thread per feature; runs of entries in one bin (at the
 // start all of them) are added at once.
 @group(0) @binding(0) var<storage, read> plugData: array<PlugItem>;
 @group(0) @binding(1) var<storage, read> fieldOf: array<u32>;

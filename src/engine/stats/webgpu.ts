@@ -20,7 +20,7 @@ import magnitudesCode from './magnitudes.wgsl?raw';
 import maskCode from './mask.wgsl?raw';
 import thresholdsCode from './thresholds.wgsl?raw';
 
-/** See contract.ts. */
+/** A kernel for each result. Sums of g(s) are taken by feature first, so that no thread has a whole field to add up. */
 export function createStats(context: GpuContext, { table }: StatsBinding): StatsOperation {
   const { features, fields } = table.shape;
   const lengths = statsLengths(table);

@@ -1,4 +1,5 @@
-// The step of the optimiser on every s that more than one entry shares; gradientOf says where its gradient is. A thread a threshold.
+// The step of the optimiser on every s that more than one entry shares; gradientOf says where its gradient is. One thread
+// per threshold.
 @group(0) @binding(0) var<storage, read> batch: array<u32>;
 @group(0) @binding(1) var<storage, read> slots: array<u32>;
 @group(0) @binding(2) var<storage, read_write> thresholds: array<f32>;

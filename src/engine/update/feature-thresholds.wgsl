@@ -1,4 +1,4 @@
-// ∂L/∂s = −σ'(s) · Σ_k sign(V) · ∂L/∂V, one s a feature. A thread a touched feature.
+// ∂L/∂s = −σ'(s) · Σ_k sign(V) · ∂L/∂V, one s a feature. One thread per touched feature.
 @group(0) @binding(0) var<storage, read> batch: array<u32>;
 @group(0) @binding(1) var<storage, read> values: array<f32>;
 @group(0) @binding(2) var<storage, read> thresholds: array<f32>;

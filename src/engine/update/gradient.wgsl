@@ -1,4 +1,4 @@
-// For every touched feature, a thread a lane:
+// For every touched feature, one thread per lane:
 //   ∂L/∂V̂ = Σ_{occurrences} dE        in the index's order, whole segments from segments.wgsl
 //   gradients[slot, k] = ∂L/∂V = M · ∂L/∂V̂
 //   gradients[THRESHOLDS_OFFSET + slot, k] = ∂L/∂s = −σ'(s) · sign(V) · ∂L/∂V      granularity feature_dim only

@@ -13,7 +13,7 @@ export interface UpdateGradients {
   readonly thresholds: Float32Array;
 }
 
-/** See contract.ts: dE → ∂L/∂V and ∂L/∂s. */
+/** dE → ∂L/∂V and ∂L/∂s. */
 export function updateGradient(
   batch: Batch,
   table: HostTable,
@@ -82,7 +82,7 @@ export interface UpdateNumbers {
   readonly thresholds: StepNumbers;
 }
 
-/** See contract.ts: one step on all of V and s. */
+/** One step on all of V and s. */
 export function updateApply(
   batch: Batch,
   table: HostTable,

@@ -1,4 +1,4 @@
-// ∂L/∂s[t] = −σ'(s[t]) · Σ fieldSums[f, k] over the fields and dimensions that share it. A thread a threshold: at most
+// ∂L/∂s[t] = −σ'(s[t]) · Σ fieldSums[f, k] over the fields and dimensions that share it. One thread per threshold: at most
 // F·d of them, each with at most F·d terms. SHARED_FIELDS and SHARED_DIMENSIONS say along what they are shared.
 @group(0) @binding(0) var<storage, read> thresholds: array<f32>;
 @group(0) @binding(1) var<storage, read> fieldSums: array<f32>;

@@ -1,4 +1,7 @@
-/** See contract.ts. ∂L/∂V and ∂L/∂s are two regions of one array: a kernel may bind eight at most. */
+/**
+ * Unlike the reference, ∂L/∂V and ∂L/∂s are two regions of one array, as a kernel may bind eight at most; and long sums are
+ * taken in parts (segments of a run, parts of a field), in a fixed order, so that no thread keeps the others waiting.
+ */
 import { thresholdIndexing } from '../table';
 import type { GpuArray } from '../webgpu/arrays';
 import { batchCode, batchConstants, type GpuBatch, maxTouched, SEGMENT } from '../webgpu/batch';

@@ -1,4 +1,4 @@
-// slots[touched[u]] = u: the table's features find their place in the batch. A thread a touched feature.
+// slots[touched[u]] = u: the table's features find their place in the batch. One thread per touched feature.
 @group(0) @binding(0) var<storage, read> batch: array<u32>;
 @group(0) @binding(1) var<storage, read_write> slots: array<u32>;
 

@@ -1,6 +1,7 @@
 /**
  * Charts take turns. A recharts chart costs some 20 ms a drawing on a slow machine: one after the other, with room
- * between them for clicks and frames, no task of the page grows long.
+ * between them for clicks and frames, no task of the page grows long. Third of three brakes: docs/code.md, "From the
+ * worker to the eye".
  */
 
 /** Four charts then draw about four times a second each. */

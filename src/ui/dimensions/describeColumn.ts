@@ -25,7 +25,7 @@ export function describeColumn(
 
   if (features.length === 1) {
     const [feature] = features;
-    const value = stringAt(dataset.values[fieldIndex], feature - field.offset);
+    const value = stringAt(dataset.valueNames[fieldIndex], feature - field.offset);
     return [
       `${field.name} ${value}`,
       `in ${formatCount(dataset.frequencies[feature])} rows`,

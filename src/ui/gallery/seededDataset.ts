@@ -49,7 +49,7 @@ export function seededDataset({
       fingerprint: fingerprintOf(name),
     },
     frequencies,
-    values: fields.map(({ features }) =>
+    valueNames: fields.map(({ features }) =>
       packStrings(Array.from({ length: features }, (_, code) => `value ${code}`)),
     ),
     rare: fields.map(() => null),

@@ -157,7 +157,7 @@ function memory(before: Memory): Memory {
 }
 
 function encodedBytes({ columns, labels, fields }: Dataset): number {
-  const names = fields.map(({ values }) => packStrings(values));
+  const names = fields.map(({ valueNames }) => packStrings(valueNames));
   return (
     labels.byteLength +
     columns.reduce((sum, { byteLength }) => sum + byteLength, 0) +

@@ -9,7 +9,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
-import { endWith } from '../../../src/cli/end';
+import { endWith } from '../../../src/cli/ending';
 import { UserError } from '../../../src/data/errors';
 import type { SeedTask } from './parity-worker';
 import { compareAll } from './report';

@@ -17,7 +17,7 @@ import { createTrainer, type RunContext, type RunPlan } from '../../../src/exper
 import { planSearch } from '../../../src/experiment/search';
 import type { RunConfig } from '../../../src/experiment/settings';
 import { formatMetric } from '../../../src/experiment/unmeasured';
-import type { Report } from '../../../src/training/trainer';
+import type { Readback } from '../../../src/training/trainer';
 import { RETRAINED, SEARCH_AUC, TICKETS, TRAJECTORY, UNIFORM, UNIFORM_EPOCHS } from './reference';
 
 /** Largest number of steps queued before the engine is awaited. */
@@ -88,7 +88,7 @@ async function runSearch(config: RunConfig, dataset: Dataset, tell: Tell) {
   const start = performance.now();
   try {
     const trainer = await createTrainer(planSearch(config), dataset, split.train, engine);
-    const reports = new Map<number, Report>();
+    const readbacks = new Map<number, Readback>();
     const aucs = new Map<number, number>();
     const tickets: Ticket[] = [];
     const recorded = TRAJECTORY.map(({ step }) => step);
@@ -101,16 +101,16 @@ async function runSearch(config: RunConfig, dataset: Dataset, tell: Tell) {
         for (let i = 0; i < steps; i++) trainer.advance();
         await engine.settle();
       }
-      const report = await trainer.report();
-      reports.set(stop, report);
-      tickets.push(...report.tickets);
+      const readback = await trainer.readBack();
+      readbacks.set(stop, readback);
+      tickets.push(...readback.tickets);
       if (evaluated.includes(stop)) aucs.set(stop, (await trainer.evaluate(split.test)).auc ?? Number.NaN);
-      tell(`step ${stop} of ${last}, ${report.table.parameters} parameters`);
+      tell(`step ${stop} of ${last}, ${readback.table.parameters} parameters`);
     }
     return {
       msPerStep: (performance.now() - start) / last,
       backend: engine.backend.label,
-      trajectory: recorded.map((step) => figuresOf(reports.get(step), dataset)),
+      trajectory: recorded.map((step) => figuresOf(readbacks.get(step), dataset)),
       ticketSteps: TICKETS.map(({ target }) => ticketOf(tickets, target)?.step ?? Number.NaN),
       searchAuc: evaluated.map((step) => aucs.get(step) ?? Number.NaN),
       tickets,
@@ -120,11 +120,11 @@ async function runSearch(config: RunConfig, dataset: Dataset, tell: Tell) {
   }
 }
 
-function figuresOf(report: Report | undefined, { fields }: Dataset) {
-  const left = Array.from(report?.table.dimensions ?? []);
+function figuresOf(readback: Readback | undefined, { fields }: Dataset) {
+  const left = Array.from(readback?.table.dimensions ?? []);
   return {
-    meanG: report?.table.threshold?.mean ?? Number.NaN,
-    parameters: report?.table.parameters ?? Number.NaN,
+    meanG: readback?.table.threshold?.mean ?? Number.NaN,
+    parameters: readback?.table.parameters ?? Number.NaN,
     byField: fields.map(({ offset, size }) =>
       left.slice(offset, offset + size).reduce((sum, dimensions) => sum + dimensions, 0),
     ),

@@ -43,7 +43,7 @@ describe.skipIf(!existsSync(FOLDER))('real MovieLens zips (skipped where ../shar
     const dataset = await load('ml-1m.zip', true);
     expect(sizes(dataset)).toMatchObject({ user: 6_040, movie: 3_706 });
     expect(dataset.features).toBe(4_052 + 6_040 + 3_706);
-    expect(dataset.fields[1].values.at(0)).toBe('American Beauty (1999)');
+    expect(dataset.fields[1].valueNames.at(0)).toBe('American Beauty (1999)');
   });
 
   it('ml-100k has the published counts', async () => {

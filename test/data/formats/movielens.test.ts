@@ -29,7 +29,7 @@ describe('MovieLens-1M layout', () => {
   it('fits vocabularies on all ratings, numbers features across fields and leaves out unrated films', async () => {
     const dataset = await load(ML_1M);
     // −1 is the bucket of the dropped rating.
-    expect(dataset.fields[0].values).toEqual(['-2', '-1', '0', '1', '47', '80']);
+    expect(dataset.fields[0].valueNames).toEqual(['-2', '-1', '0', '1', '47', '80']);
     expect(dataset.fields.map(({ size }) => size)).toEqual([6, 2, 3, 4, 3, 2, 2]);
     expect(dataset.fields.map(({ offset }) => offset)).toEqual([0, 6, 8, 11, 15, 18, 20]);
     expect(dataset.features).toBe(22);

@@ -7,7 +7,7 @@ import { TableEncoder } from '../../table/table-encoder';
 import type { TableChoices } from '../../table/table-spec';
 import type { Encoding } from '../../table/text-rows';
 import type { DatasetFormat, LoadOptions, LoadProgress } from '../format';
-import { ReadingReport } from '../reading-report';
+import { ReadingProgress } from '../reading-progress';
 import { choicesProblem, describeChoices, originOf } from './choices';
 import { detectEncoding } from './encoding';
 import { previewTable, shapeOf } from './preview';
@@ -44,8 +44,8 @@ async function read(
   const { content, name } = text;
   const spec = { ...choices, rare: options.rare ?? choices.rare };
   const encoder = new TableEncoder(content.name, spec, options.limit);
-  const report = new ReadingReport(content, options, onProgress, () => encoder.rowsRead);
-  const comments = await readRows(text, choices, choices.columns.length, encoding, report, (cells) =>
+  const progress = new ReadingProgress(content, options, onProgress, () => encoder.rowsRead);
+  const comments = await readRows(text, choices, choices.columns.length, encoding, progress, (cells) =>
     encoder.add(cells),
   );
   const textNotes = [
@@ -53,7 +53,13 @@ async function read(
     ...(encoding === 'windows-1252' ? ['The text was read as Latin-1.'] : []),
   ];
   const origin = { format: 'table', ...originOf(choices) };
-  return encoder.finish(name, [...notes, ...textNotes], origin, new Yielder(options.signal), report.onField);
+  return encoder.finish(
+    name,
+    [...notes, ...textNotes],
+    origin,
+    new Yielder(options.signal),
+    progress.onField,
+  );
 }
 
 function commentCount(comments: number): string {

@@ -5,7 +5,7 @@ import { TableSurvey } from '../../table/survey';
 import type { ColumnSpec, TableChoices, TextShape } from '../../table/table-spec';
 import { withoutMark } from '../../table/text-rows';
 import type { LoadOptions, LoadProgress } from '../format';
-import { ReadingReport } from '../reading-report';
+import { ReadingProgress } from '../reading-progress';
 import { detectEncoding, type Encoding, isUtf32, looksBinary } from './encoding';
 import { guessLabel } from './label-guess';
 import { guessColumn } from './role-guess';
@@ -88,14 +88,14 @@ async function surveyTable(
   const survey = new TableSurvey(names.length, shape.separator);
   const { limit } = options;
   const most = limit?.pick === 'first' ? limit.rows : Number.POSITIVE_INFINITY;
-  const report = new ReadingReport(
+  const progress = new ReadingProgress(
     text.content,
     options,
     onProgress,
     () => survey.rows,
     'Looking through the rows',
   );
-  await readRows(text, shape, names.length, encoding, report, (cells) => {
+  await readRows(text, shape, names.length, encoding, progress, (cells) => {
     survey.add(cells);
     return survey.rows < most;
   });

@@ -5,9 +5,8 @@
 import { formatCount } from '../../format-count';
 import { withoutReturn } from '../../table/row-splitter';
 import type { TextShape } from '../../table/table-spec';
-import { type ColumnNames, columnNames } from './column-names';
 import { type Comments, judgeComments } from './comments';
-import { guessHeader } from './header-guess';
+import { type ColumnNames, columnNames, guessHeader } from './header';
 import { commentPrefix, readPreamble } from './preamble';
 import { bestReading, fitsFirst, type HeadReading, isRow, readWith, separatorsIn } from './readings';
 import { separatorName } from './separators';

@@ -18,7 +18,7 @@ import type { Ratings } from './ratings';
 import { BUCKET_SHIFT } from './timestamps';
 
 /** A column before it has codes: what each rating points at, and the value behind each of those things. */
-interface Source {
+interface RawColumn {
   readonly field: string;
   readonly order: CodeOrder;
   /** The thing of each labelled rating: a user, a movie, a bucket. [labelled ratings] */
@@ -52,13 +52,13 @@ export async function assemble(
   const rows = chosen?.length ?? ratings.rows;
   const ofUsers = { things: ratings.users, counts: ratings.countsOfUsers };
   const ofMovies = { things: ratings.movies, counts: ratings.countsOfMovies };
-  const ids: Source[] = [
+  const ids: RawColumn[] = [
     { field: 'user', order: 'frequency', ...ofUsers, values: users.names },
     { field: 'movie', order: 'frequency', ...ofMovies, values: movies.names },
   ];
-  const sources: Source[] = [
+  const rawColumns: RawColumn[] = [
     ...(options.withIds ? ids : []),
-    await timestampSource(ratings, yielder),
+    await timestampColumn(ratings, yielder),
     ...users.attributes.map((attribute) => ({ ...attribute, ...ofUsers })),
     ...movies.attributes.map((attribute) => ({ ...attribute, ...ofMovies })),
   ];
@@ -71,12 +71,12 @@ export async function assemble(
   const columns: CodeColumn[] = [];
   let features = 0;
   let unseen = 0;
-  for (const source of sources) {
-    onProgress(fields.length / sources.length, WHAT);
+  for (const raw of rawColumns) {
+    onProgress(fields.length / rawColumns.length, WHAT);
     await yielder.yieldNow();
-    const { field, order, things } = source;
-    const counts = Uint32Array.from(source.values, (_, thing) => source.counts[thing] ?? 0);
-    const { values, codes } = buildVocabulary(source.values, counts, order);
+    const { field, order, things } = raw;
+    const counts = Uint32Array.from(raw.values, (_, thing) => raw.counts[thing] ?? 0);
+    const { values, codes } = buildVocabulary(raw.values, counts, order);
     const column = createColumn(values.length, rows);
     const seen = new Uint8Array(values.length);
     for await (const [from, to] of yielder.pieces(rows)) {
@@ -86,7 +86,7 @@ export async function assemble(
         seen[code] = 1;
       }
     }
-    fields.push({ name: field, size: values.length, offset: features, values });
+    fields.push({ name: field, size: values.length, offset: features, valueNames: values });
     columns.push(column);
     features += values.length;
     unseen += seen.reduce((left, flag) => left - flag, values.length);
@@ -147,10 +147,10 @@ function limitNote(rows: number, limit: RowLimit | undefined): string {
 }
 
 /** A value is its bucket's number. */
-async function timestampSource(
+async function timestampColumn(
   { timestamps, droppedTimestamps }: Ratings,
   yielder: Yielder,
-): Promise<Source> {
+): Promise<RawColumn> {
   const first = Math.min(timestamps.first, droppedTimestamps.first);
   const { things, counts } = await timestamps.buckets(first, yielder);
   const dropped = await droppedTimestamps.buckets(first, yielder);

@@ -1,7 +1,7 @@
 /** The ways in which GroupLens lays out a MovieLens zip, as one table: which file holds what, and how to read it. */
 import { type Archive, baseName } from '../../source/archive';
 import type { LoadOptions } from '../format';
-import type { TableShape } from './lines';
+import type { FileShape } from './lines';
 
 /** Reads one attribute of a user or a movie from the cells of its line. Null: the cell is wrong. */
 export interface Attribute {
@@ -13,12 +13,12 @@ export interface Attribute {
 }
 
 /** A file of users or movies: the first column is the id. */
-export interface EntityShape extends TableShape {
+export interface EntityShape extends FileShape {
   readonly attributes: readonly Attribute[];
 }
 
 export interface Layout {
-  readonly ratings: TableShape;
+  readonly ratings: FileShape;
   /** Null where nothing is published about the users. */
   readonly users: EntityShape | null;
   readonly movies: EntityShape;

@@ -10,7 +10,8 @@ import { type Reading, readAll } from '../../source/content';
 /** Fifteen times the films of the largest set that GroupLens has published. */
 const MAX_TABLE_BYTES = 50_000_000;
 
-export interface TableShape {
+/** How a file of a set is laid out. */
+export interface FileShape {
   /** Base name in the zip, e.g. "users.dat". */
   readonly file: string;
   readonly separator: '::' | '\t' | '|' | ',';
@@ -29,7 +30,7 @@ export interface TableLine {
 }
 
 /** Reads a file of the zip into lines; blank lines are skipped. Throws a UserError at a wrong number of columns. */
-export async function readTable(archive: Archive, shape: TableShape, reading: Reading): Promise<TableLine[]> {
+export async function readTable(archive: Archive, shape: FileShape, reading: Reading): Promise<TableLine[]> {
   const bytes = await readAll(archive.content(shape.file), MAX_TABLE_BYTES, reading);
   const text = new TextDecoder(shape.encoding).decode(bytes);
   const lines = splitLines(text, shape)
@@ -52,17 +53,17 @@ export async function readTable(archive: Archive, shape: TableShape, reading: Re
 }
 
 /** Only comma-separated files quote their cells. */
-function splitLines(text: string, { separator }: TableShape): string[][] {
+function splitLines(text: string, { separator }: FileShape): string[][] {
   if (separator === ',') return Papa.parse<string[]>(text, { delimiter: ',' }).data;
   return text.split(/\r?\n/).map((line) => line.split(separator));
 }
 
-function wrongColumns(zipName: string, shape: TableShape, line: TableLine): UserError {
+function wrongColumns(zipName: string, shape: FileShape, line: TableLine): UserError {
   return lineError(zipName, shape.file, line.number, columnCountProblem(line.cells.length, shape));
 }
 
 /** "found 3 columns, expected 4: userId,movieId,rating,timestamp" */
-export function columnCountProblem(found: number, shape: Pick<TableShape, 'columns' | 'separator'>): string {
+export function columnCountProblem(found: number, shape: Pick<FileShape, 'columns' | 'separator'>): string {
   const { columns, separator } = shape;
   const shown = columns.join(separator === '\t' ? ' <tab> ' : separator);
   return `found ${found} column${found === 1 ? '' : 's'}, expected ${columns.length}: ${shown}`;

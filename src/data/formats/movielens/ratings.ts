@@ -10,7 +10,7 @@ import { readByteRows } from '../../table/byte-rows';
 import type { Cells } from '../../table/cells';
 import { GrowingColumn } from '../../table/growing-column';
 import type { LoadProgress } from '../format';
-import { columnCountProblem, lineError, type TableShape } from './lines';
+import { columnCountProblem, type FileShape, lineError } from './lines';
 import { Timestamps } from './timestamps';
 
 /**
@@ -43,7 +43,7 @@ export type IdLookup = (id: number) => number;
 const DOT = 0x2e;
 const ZERO = 0x30;
 const HIGHEST_RATING = 5;
-const REPORT_INTERVAL_MS = 100;
+const INTERVAL_MS = 100;
 
 /**
  * Reads all ratings. Columns: user id, movie id, rating (0.5…5), timestamp (whole seconds).
@@ -52,7 +52,7 @@ const REPORT_INTERVAL_MS = 100;
  */
 export async function readRatings(
   archive: Archive,
-  shape: TableShape,
+  shape: FileShape,
   userOf: IdLookup,
   movieOf: IdLookup,
   fileOf: { readonly user: string; readonly movie: string },
@@ -108,7 +108,7 @@ export async function readRatings(
   let reportedAt = Number.NEGATIVE_INFINITY;
   const onBytes = (bytes: number): void => {
     const now = performance.now();
-    if (now - reportedAt < REPORT_INTERVAL_MS) return;
+    if (now - reportedAt < INTERVAL_MS) return;
     reportedAt = now;
     onProgress(Math.min(1, bytes / content.size), 'Reading ratings', { rows: count, bytes });
   };
@@ -177,7 +177,7 @@ function lineText({ bytes, starts, ends, count }: Cells): string {
 }
 
 /** What is wrong with a line that did not read as four numbers. */
-function ratingProblem(text: string, shape: TableShape): string {
+function ratingProblem(text: string, shape: FileShape): string {
   const cells = text.split(shape.separator);
   if (cells.length !== shape.columns.length) return columnCountProblem(cells.length, shape);
   const wrong = cells.findIndex((cell, column) => !(column === 2 ? isRating(cell) : /^\d+$/.test(cell)));

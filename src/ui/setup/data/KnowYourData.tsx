@@ -96,7 +96,8 @@ export function KnowYourData({ dataset, profile, onClose }: KnowYourDataProps) {
 
 function fieldColumns(dataset: LoadedDataset, profile: DatasetProfile): Column<FieldProfile>[] {
   const place = new Map(profile.fields.map((field, f) => [field, f]));
-  const topValue = (field: FieldProfile) => stringAt(dataset.values[place.get(field) ?? 0], field.topCode);
+  const topValue = (field: FieldProfile) =>
+    stringAt(dataset.valueNames[place.get(field) ?? 0], field.topCode);
   return [
     { name: 'Field', read: ({ name }) => name },
     { name: 'Features', read: ({ features }) => features },

@@ -1,4 +1,4 @@
-/** The data set as events and reports describe it. */
+/** The data set as events and result files describe it. */
 import { type Dataset, positiveRate } from '../data/dataset';
 import { fingerprintOf } from '../data/fingerprint';
 import type { Split } from '../data/split';

@@ -1,4 +1,4 @@
-/** Turns the bytes that have been taken from the disk into progress reports, and passes the wish to stop on. */
+/** Turns the bytes that have been taken from the disk into progress, and passes the wish to stop on. */
 import type { Content, Reading } from '../source/content';
 import type { LoadOptions, LoadProgress } from './format';
 
@@ -6,7 +6,7 @@ import type { LoadOptions, LoadProgress } from './format';
 const READING_SHARE = 0.9;
 const INTERVAL_MS = 100;
 
-export class ReadingReport implements Reading {
+export class ReadingProgress implements Reading {
   readonly signal: AbortSignal | undefined;
   private bytes = 0;
   private reportedAt = 0;

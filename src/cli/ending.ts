@@ -1,3 +1,6 @@
+/** How a program ends: with which exit code, and at whose wish. */
+import { UserError } from '../data/errors';
+
 /** The wish to stop, as terminals (Ctrl-C, a closed window) and schedulers (Slurm, Kubernetes) express it. */
 const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 type StopSignal = (typeof STOP_SIGNALS)[number];
@@ -21,4 +24,17 @@ export function listenForStop(stop: (signal: StopSignal) => void): void {
       }
     });
   }
+}
+
+/** With the code that `main` gives; 2 and a sentence for what the user can mend, 1 and the stack for a mistake of ours. */
+export function endWith(main: Promise<number>): void {
+  main.then(
+    (code) => {
+      process.exitCode = code;
+    },
+    (error: unknown) => {
+      console.error(error instanceof UserError ? error.message : error);
+      process.exitCode = error instanceof UserError ? 2 : 1;
+    },
+  );
 }
