@@ -8,9 +8,8 @@ import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ML_1M } from '../data/formats/movielens-zips';
 import { avazuLines, criteoLines } from '../data/formats/tables';
-import { button, choose, dropFile, fill, openPage, trainToEnd, untilReady } from './harness';
-
-const RUN_LIMIT_MS = 120_000;
+import { dataset, trains, untilLoaded } from './datasets';
+import { button, choose, dropFile, fill, openPage, untilReady } from './harness';
 
 let folder: string;
 beforeAll(() => {
@@ -24,20 +23,7 @@ function write(name: string, content: string | Uint8Array): string {
   return path;
 }
 
-const dataset = (page: Page) => page.getByRole('combobox', { name: 'Dataset', exact: true });
 const dialog = (page: Page) => page.getByRole('dialog', { name: /what is in its columns/ });
-
-async function untilLoaded(page: Page, name: string): Promise<void> {
-  await expect.poll(() => dataset(page).inputValue(), { timeout: 30_000 }).toBe(name);
-  await expect.poll(() => page.getByRole('progressbar', { name: /^Reading/ }).count()).toBe(0);
-}
-
-async function trains(page: Page): Promise<void> {
-  await fill(page, { 'Batch size': 64, Epochs: 1, 'Parameter targets': '' });
-  await untilReady(page);
-  const result = await trainToEnd(page, RUN_LIMIT_MS);
-  expect(Number(result['Validation AUC'])).toBeGreaterThan(0);
-}
 
 const SHOP = [
   'bought,colour,price,note',

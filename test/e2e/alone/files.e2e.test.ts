@@ -2,9 +2,9 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { criteoLines } from '../../data/formats/tables';
+import { dataset, trains, untilLoaded } from '../datasets';
 import { button, choose, dropFile, openPage, untilReady } from '../harness';
 
 const REAL_1M = join('..', 'shared', 'data', 'ml-1m.zip');
@@ -21,13 +21,6 @@ function write(name: string, content: string | Uint8Array): string {
   const path = join(folder, name);
   writeFileSync(path, content);
   return path;
-}
-
-const dataset = (page: Page) => page.getByRole('combobox', { name: 'Dataset', exact: true });
-
-async function untilLoaded(page: Page, name: string): Promise<void> {
-  await expect.poll(() => dataset(page).inputValue(), { timeout: 30_000 }).toBe(name);
-  await expect.poll(() => page.getByRole('progressbar', { name: /^Reading/ }).count()).toBe(0);
 }
 
 it('a data set is kept for next time, loads at once and can be deleted', async () => {
