@@ -5,9 +5,9 @@
  * What a scheme may lack is a facet, null where it is not there: thresholds, tickets, and in its reports a mask.
  */
 import type { Batch } from '../data/batch';
-import type { DeviceArray, DeviceBatch, GradientSource } from '../engine/device';
+import type { DeviceArray, DeviceBatch } from '../engine/device';
 import type { Engine } from '../engine/engine';
-import type { ParameterGroups } from '../engine/parameter-groups';
+import type { GroupGradient, Moves, ParameterGroups } from '../engine/parameter-groups';
 import type { PushSummary } from '../engine/push/summary';
 import type { StateEntry } from '../engine/state';
 import type { TableSummary } from '../engine/stats/summary';
@@ -49,9 +49,12 @@ export interface EmbeddingScheme {
   /** dE → gradients of the scheme's own parameters. */
   gradient(): void;
   /** What counts towards the norm that is clipped. */
-  readonly gradients: readonly GradientSource[];
-  /** One optimiser step; also saves tickets, where the scheme has them. */
-  update(): void;
+  readonly gradients: readonly GroupGradient[];
+  /**
+   * One step of the optimisers of the groups that are moved, thresholds with their table; also saves tickets, where the
+   * scheme has them.
+   */
+  update(moves: Moves): void;
   /** Queues the reduction of the table's state into the arrays that are read back. */
   stats(): void;
   readonly readback: SchemeReadback;
@@ -59,8 +62,22 @@ export interface EmbeddingScheme {
   readonly state: readonly StateEntry[];
   /** The table as it would be stored, on the host. */
   readTable(): Promise<StoredTable>;
+  /** What a step does, one after the other; null: one pass over training rows that moves everything. */
+  readonly passes: readonly Pass[] | null;
   readonly thresholds: ThresholdFacet | null;
   readonly tickets: TicketFacet | null;
+}
+
+/**
+ * One way through the model and back on one batch, and what is moved then. Its gradients are clipped among themselves; on
+ * validation rows BatchNorm's running statistics stay as they are.
+ */
+export interface Pass {
+  readonly rows: 'training' | 'validation';
+  /** Groups of parameters by name (engine/parameter-groups.ts), with those that the scheme has added. */
+  readonly moves: readonly string[];
+  /** Taken at every step whose number this divides. Of a group, only its updates count for its optimiser. */
+  readonly every: number;
 }
 
 export interface ThresholdFacet {

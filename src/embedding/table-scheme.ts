@@ -5,6 +5,7 @@
 import { hasBit } from '../data/bits';
 import type { Engine } from '../engine/engine';
 import { hostTable, pluggedTable } from '../engine/host-table';
+import { gradientsOf } from '../engine/parameter-groups';
 import { pushShape } from '../engine/push/contract';
 import { summarisePush } from '../engine/push/summary';
 import type { StateEntry } from '../engine/state';
@@ -98,8 +99,12 @@ function createTableScheme(
     prepare: () => undefined,
     lookup: () => lookup.run(),
     gradient: () => update.gradient(),
-    gradients: thresholds ? [values, thresholds] : [values],
-    update: () => {
+    gradients: [
+      ...gradientsOf('table', [values]),
+      ...(thresholds ? gradientsOf('thresholds', [thresholds]) : []),
+    ],
+    update: (moves) => {
+      if (!moves('table')) return;
       update.apply();
       capture?.run();
     },
@@ -115,6 +120,7 @@ function createTableScheme(
     },
     state: tableState(table),
     readTable: async () => pruneTable(await readTable(engine, table), dimension),
+    passes: null,
     thresholds: push && { push: () => push.run() },
     tickets: capture && {
       read: async (first, count) => {

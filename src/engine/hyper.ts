@@ -1,5 +1,5 @@
 /**
- * `hyper`: what the device needs of the step under way, one array. In front the step's number, then the numbers of each
+ * `hyper`: what the device needs of the step under way, one array. In front the numbers of the step and of its pass, then the numbers of each
  * group's optimiser (optimiser.ts), worked out on the host in double precision.
  */
 import { wholePower } from '../data/elementary';
@@ -21,6 +21,8 @@ export const HYPER_LENGTH = HYPER_VECTORS * HYPER_VECTOR;
 
 /** Offset of the step's number t = 1, 2, …, for what is drawn anew at every step. */
 export const HYPER_STEP = 0;
+/** Offset of the number of the pass within its step, from 0 on: a pass draws its own. */
+export const HYPER_PASS = 1;
 /** Offsets of an optimiser's numbers, from its own: α, r and λ of optimiser.ts. */
 export const HYPER = { stepSize: 0, inverseRootCorrection: 1, weightDecay: 2 } as const;
 

@@ -2,9 +2,9 @@
  * The parameters of a run by groups that are moved alike, each by an optimiser of its own, and what the device needs of
  * them at the step under way.
  */
-import type { DeviceArray } from './device';
+import type { DeviceArray, GradientSource } from './device';
 import type { Engine } from './engine';
-import { createOptimiser, HYPER_LENGTH, HYPER_STEP, writeOptimiser } from './hyper';
+import { createOptimiser, HYPER_LENGTH, HYPER_PASS, HYPER_STEP, writeOptimiser } from './hyper';
 import { ADAM, type Optimiser, type OptimiserSettings } from './optimiser';
 
 /** What every run names, whether or not its scheme and its model have such parameters. */
@@ -18,6 +18,18 @@ export function adamForAll(
 ): ParameterGroupSettings {
   const alike = { rule: ADAM, ...model };
   return { table: alike, thresholds: { rule: ADAM, ...thresholds }, linear: alike, dense: alike };
+}
+
+/** Whether a group is moved in the pass under way. */
+export type Moves = (group: string) => boolean;
+
+/** Gradients that belong to a group: they count towards the clipped norm where the group is moved. */
+export interface GroupGradient extends GradientSource {
+  readonly group: string;
+}
+
+export function gradientsOf(group: string, sources: readonly GradientSource[]): GroupGradient[] {
+  return sources.map((source) => ({ ...source, group }));
 }
 
 export class ParameterGroups {
@@ -42,6 +54,10 @@ export class ParameterGroups {
     return optimiser;
   }
 
+  get names(): string[] {
+    return [...this.groups.keys()];
+  }
+
   /** Throws a RangeError for a name that no group has. */
   optimiser(name: string): Optimiser {
     return this.group(name).optimiser;
@@ -51,11 +67,16 @@ export class ParameterGroups {
     return this.group(name).settings;
   }
 
-  /** Writes `hyper` for step number t = 1, 2, … */
-  begin(step: number): void {
+  /**
+   * Writes `hyper` for a pass, 0 for the first one, of step number 1, 2, …; `updates` says which update of a group this
+   * one would be, 1 for its first one.
+   */
+  begin(step: number, pass = 0, updates: (group: string) => number = () => step): void {
     this.numbers[HYPER_STEP] = step;
-    for (const { optimiser, settings } of this.groups.values()) {
-      writeOptimiser(this.numbers, optimiser, settings, step);
+    this.numbers[HYPER_PASS] = pass;
+    for (const [name, { optimiser, settings }] of this.groups) {
+      // A group that is not moved yet has no numbers: those of its first update do no harm.
+      writeOptimiser(this.numbers, optimiser, settings, Math.max(1, updates(name)));
     }
     this.engine.write(this.hyper, this.numbers);
   }

@@ -3,27 +3,27 @@
  * One experiment is a search with what follows it; a sweep is a list of experiments.
  */
 import { z } from 'zod';
-import type { ExperimentEvent, RunResult, TicketSummary } from './events';
-import { describeFault, firstFault } from './fault';
-import type { ExperimentPlan } from './plan';
 import {
-  auc,
   backendSchema,
   componentsSchema,
   datasetShape,
-  epochs,
-  fieldShape,
-  looseResultSchema,
-  MAX_FIELDS,
-  measured,
-  whole,
-} from './recorded';
+  type ExperimentEvent,
+  type RunResult,
+  type RunStarted,
+  recordedConfigSchema,
+  resultSchema,
+  type TicketSummary,
+  ticketSchema,
+} from './events';
+import { describeFault, firstFault } from './fault';
+import type { ExperimentPlan } from './plan';
+import { auc, epochs, fieldShape, MAX_FIELDS, measured, record, whole } from './recorded';
+import { type RecordKind, restore } from './restore';
 import { type SeedMeans, seedMeans } from './seed-means';
-import { LATER_SETTINGS, saidSettings } from './unsaid-settings';
+import { featuresFault, sizeOf, tableSizeFault } from './table-size';
+import { saidSettings } from './unsaid-settings';
 
 export const DOCUMENT_FORMAT = 'pep-playground/1';
-
-type RunStarted = Extract<ExperimentEvent, { type: 'run-started' }>;
 
 interface TrajectoryPoint {
   readonly step: number;
@@ -193,7 +193,7 @@ const documentSchema = z.looseObject({
 
 const measuredOrNone = measured().nullish().transform(orNull);
 
-const pointSchema = z.looseObject({
+const pointSchema = record({
   step: whole,
   epoch: epochs,
   parameters: whole,
@@ -204,21 +204,38 @@ const pointSchema = z.looseObject({
   validAuc: auc.nullish().transform(orNull),
 });
 
-const experimentSchema = z.looseObject({
-  config: z.looseObject({ seed: whole }, { error: 'there is none' }),
+const experimentSchema = record({
+  config: recordedConfigSchema,
   version: z.string(),
   backend: backendSchema,
-  dataset: z.looseObject({ ...datasetShape, fields: z.array(z.looseObject(fieldShape)).max(MAX_FIELDS) }),
-  search: z.looseObject({
+  dataset: record({ ...datasetShape, fields: z.array(record(fieldShape)).max(MAX_FIELDS) }),
+  search: record({
     tableSize: whole,
     otherParameters: componentsSchema,
     stepsPerEpoch: whole,
     trajectory: z.array(pointSchema),
-    tickets: z.array(z.looseObject({ target: whole, parameters: whole, step: whole, epoch: epochs })),
+    tickets: z.array(ticketSchema),
     msPerStep: measured(),
     ended: z.string().nullable(),
   }),
+}).superRefine(({ config, dataset, search }, context) => {
+  const refuse = (path: (string | number)[], message: string | null) => {
+    if (message !== null) context.addIssue({ code: 'custom', path, message });
+  };
+  const size = sizeOf({ run: config, config, dataset });
+  refuse(['dataset', 'features'], featuresFault(dataset.fields, dataset.features));
+  refuse(['search', 'tableSize'], tableSizeFault(size, search.tableSize));
+  for (const [i, { step, parameters }] of search.trajectory.entries()) {
+    const path = ['search', 'trajectory', i];
+    if (i > 0 && step <= search.trajectory[i - 1].step) refuse([...path, 'step'], 'the steps do not rise');
+    if (parameters > search.tableSize) {
+      refuse([...path, 'parameters'], `is more than the table's ${search.tableSize}`);
+    }
+  }
 });
+
+/** An experiment but for its results, which are judged one by one. The version of a document stands in its format's name. */
+const EXPERIMENT: RecordKind<z.output<typeof experimentSchema>> = { steps: [], schema: experimentSchema };
 
 function orNull<Value>(value: Value | undefined): Value | null {
   return value ?? null;
@@ -266,20 +283,14 @@ function readExperiment(content: unknown, setAside: (words: string) => void): Ex
   if (!listed.success) throw new Error(describeFault(listed.error));
   const faults: string[] = [];
   const results = listed.data.results.flatMap((result, i) => {
-    const parsed = looseResultSchema.safeParse(result);
+    const parsed = resultSchema.safeParse(result);
     if (parsed.success) return [parsed.data];
     faults.push(describeFault(parsed.error, 'results', i));
     return [];
   });
   if (results.length === 0 && faults.length > 0) throw new Error(faults[0]);
-  const parsed = experimentSchema.safeParse(content);
-  if (!parsed.success) throw new Error(describeFault(parsed.error));
+  const { format, ...experiment } = listed.data;
+  const restored = restore(EXPERIMENT, experiment);
   for (const fault of faults) setAside(fault);
-  return withEverySetting({ ...parsed.data, results } as unknown as ExperimentDocument);
-}
-
-/** The settings that came after it was written, too. */
-function withEverySetting(document: ExperimentDocument): ExperimentDocument {
-  const unsaid = Object.entries(LATER_SETTINGS).filter(([name]) => !Object.hasOwn(document.config, name));
-  return { ...document, config: { ...document.config, ...Object.fromEntries(unsaid) } };
+  return { ...(format !== undefined && { format }), ...restored, results } as unknown as ExperimentDocument;
 }

@@ -1,12 +1,10 @@
 /**
- * What an experiment has recorded, as it is read back from a file or from the browser's storage: shapes, and bounds that no
- * run goes beyond. JSON has no NaN and no infinity: it writes null, and what could not be measured is null here too.
+ * What records are described with: numbers within bounds that no run goes beyond, typed arrays, objects that keep what they do
+ * not know. A record's type is made from its description, so that neither can be forgotten. JSON has no NaN and no infinity: it
+ * writes null, and what could not be measured is null here too.
  */
 import { z } from 'zod';
-import { MODEL_IDS } from '../models/catalogue';
-import type { RunResult } from './events';
-import { RUN_KIND_IDS } from './run-kinds';
-import { runConfigSchema } from './settings';
+import type { RunConfig } from './settings';
 
 /** Numbers of a table, N·d. The largest buffer that a browser's GPU process binds has 2 GiB. */
 export const MAX_TABLE_ENTRIES = 536_870_912;
@@ -16,8 +14,8 @@ export const MAX_FIELDS = 10_000;
 const LARGEST = 1e39;
 /** What is nearer to 0 is 0: an axis has no powers of ten below 1e-308. */
 const SMALLEST = 1e-300;
-/** More parts outside the table than any model has. */
-export const MAX_COMPONENTS = 100;
+
+const MEASURES_ERROR = 'must be a list of numbers of at least 0';
 
 /** A number of things. */
 export const whole = z
@@ -66,44 +64,38 @@ export const auc = measured(1);
 /** In nats. */
 export const logloss = measured();
 
-export const descriptionSchema = z.object({
-  id: z.string(),
-  label: z.string(),
-  scheme: z.enum(RUN_KIND_IDS),
-  target: whole.nullable(),
-});
-
-const resultShape = {
-  scheme: descriptionSchema.shape.scheme,
-  model: z.enum(MODEL_IDS),
-  target: whole.nullable(),
-  parameters: whole,
-  bytes: z.object({ dense: whole, csr: whole, bitmask: whole }),
-  dimension: whole,
-  validAuc: auc,
-  testAuc: auc,
-  testLogloss: logloss,
-  epochs,
-  converged: z.boolean(),
-  protocol: runConfigSchema.shape.protocol,
-  seed: whole,
-  notes: z.array(z.string()).exactOptional(),
-};
-export const resultSchema = z.object(resultShape).transform(asReported);
-/** Of a document, which others read too: what this version does not know stays. */
-export const looseResultSchema = z.looseObject(resultShape).transform(asReported);
-
-/** Version 0.1 called the untrained state converged where no AUC could be measured. */
-function asReported<Result extends Pick<RunResult, 'converged' | 'validAuc'>>(result: Result): Result {
-  return { ...result, converged: result.converged && result.validAuc !== null };
+/** An object in which what is not named stays as it is: a later version may know it. It has no part in the type. */
+export function record<Shape extends z.ZodRawShape>(shape: Shape): z.ZodObject<Shape> {
+  return z.looseObject(shape) as unknown as z.ZodObject<Shape>;
 }
 
-export const backendSchema = z.object({
-  id: z.enum(['webgpu', 'cpu']),
-  label: z.string(),
-  adapter: z.string(),
-  software: z.boolean(),
+/** The fields of an interface that stands elsewhere: one that is forgotten here, or made up, does not compile. */
+export function fieldsOf<Type>(fields: FieldsOf<Type>): FieldsOf<Type> {
+  return fields;
+}
+type FieldsOf<Type> = { readonly [Name in keyof Type]-?: z.ZodType<Type[Name]> };
+
+/** What a description describes, to be read only. Settings are made from their own table, and stay as they are. */
+export type Described<Schema extends z.ZodType> = ReadOnly<z.output<Schema>>;
+type ReadOnly<Type> = Type extends ArrayBufferView | RunConfig
+  ? Type
+  : Type extends object
+    ? { readonly [Name in keyof Type]: ReadOnly<Type[Name]> }
+    : Type;
+
+/** Bits, 32 in a word. */
+export const maskSchema: z.ZodType<Uint32Array> = z.instanceof(Uint32Array, {
+  error: 'must be a mask in base64',
 });
+export const bytesSchema: z.ZodType<Uint8Array> = z.instanceof(Uint8Array, {
+  error: 'must be a list of whole numbers up to 255',
+});
+
+/** As `measuredOrNaN`, many. */
+export const measuresSchema: z.ZodType<Float64Array> = z
+  .instanceof(Float64Array, { error: MEASURES_ERROR })
+  .refine((numbers) => numbers.every((each) => isMeasured(each)), MEASURES_ERROR)
+  .transform((numbers) => numbers.map((each) => (Number.isFinite(each) ? withoutSign(each) : Number.NaN)));
 
 /** Features of a field: at least one, as each row has a value in it. */
 export const fieldShape = {
@@ -112,17 +104,3 @@ export const fieldShape = {
 };
 
 export const fingerprintSchema = z.string().regex(/^[0-9a-f]{16}$/, 'must be 16 hexadecimal digits');
-
-export const datasetShape = {
-  name: z.string(),
-  rows: whole,
-  splitRows: z.object({ train: whole, validation: whole, test: whole }),
-  features: whole,
-  positiveRate: z.number().min(0).max(1).transform(withoutSign),
-  notes: z.array(z.string()),
-  /** Runs of version 0.1 have neither. */
-  fingerprint: fingerprintSchema.exactOptional(),
-  origin: z.record(z.string(), z.string()).exactOptional(),
-};
-
-export const componentsSchema = z.array(z.object({ name: z.string(), count: whole })).max(MAX_COMPONENTS);

@@ -37,14 +37,15 @@ export interface RunPlan {
 export function createTrainer(
   { config, scheme, modelSeed }: Pick<RunPlan, 'config' | 'scheme' | 'modelSeed'>,
   dataset: Dataset,
-  trainRows: Uint32Array,
+  split: Pick<Split, 'train' | 'validation'>,
   engine: Engine,
   rest?: () => Promise<void>,
 ): Promise<Trainer> {
   return Trainer.create({
     engine,
     dataset,
-    trainRows,
+    trainRows: split.train,
+    validationRows: split.validation,
     dimension: config.dimension,
     batchSize: config.batchSize,
     seed: config.seed,

@@ -1,7 +1,7 @@
 /** Results of several seeds put together: means with their deviations, and what the experiments differ in. */
 import type { RunResult } from './events';
 import { type DatasetIdentity, dataKey } from './same-data';
-import type { RunConfig } from './settings';
+import { type RunConfig, runConfigSchema } from './settings';
 
 /** Mean ± standard deviation of one line of the comparison over the seeds that have it, on the same data. */
 export interface SeedMeans {
@@ -68,7 +68,9 @@ export function seedMeans(experiments: readonly ExperimentResults[]): SeedMeans[
 
 /** Names of the settings that are not the same in all configs. */
 export function varyingSettings(configs: readonly RunConfig[]): (keyof RunConfig)[] {
-  const names = Object.keys(configs[0] ?? {}) as (keyof RunConfig)[];
+  // A recorded run may hold settings that only a later version knows.
+  const isKnown = (name: string) => Object.hasOwn(runConfigSchema.shape, name);
+  const names = Object.keys(configs[0] ?? {}).filter(isKnown) as (keyof RunConfig)[];
   return names.filter((name) => new Set(configs.map((config) => JSON.stringify(config[name]))).size > 1);
 }
 

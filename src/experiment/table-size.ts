@@ -1,17 +1,22 @@
 /** What the table of a run is made of, whatever version has recorded it. */
 import { isScheme, SCHEMES } from '../embedding/catalogue';
 import { parameterCount, plainSize, type TableSize } from '../embedding/size';
-import type { ExperimentEvent } from './events';
+import type { RunStarted } from './events';
+import { MAX_TABLE_ENTRIES } from './recorded';
 
 export { parameterCount, type TableSize };
 
 /** Where no run has started. */
 export const NO_TABLE = plainSize({ fieldSizes: [], dimension: 0 });
 
-type RunStarted = Extract<ExperimentEvent, { type: 'run-started' }>;
+/** What of a run says it. */
+export interface SizedRun extends Pick<RunStarted, 'size' | 'config'> {
+  readonly run: Pick<RunStarted['run'], 'scheme'>;
+  readonly dataset: { readonly fields: readonly { readonly features: number }[] };
+}
 
 /** As the run says; worked out again for runs of version 0.1, which do not say. */
-export function sizeOf(start: Pick<RunStarted, 'size' | 'run' | 'config' | 'dataset'>): TableSize {
+export function sizeOf(start: SizedRun): TableSize {
   const { size, run, config, dataset } = start;
   if (size) return size;
   const request = {
@@ -19,4 +24,18 @@ export function sizeOf(start: Pick<RunStarted, 'size' | 'run' | 'config' | 'data
     dimension: config.dimension,
   };
   return isScheme(run.scheme) ? SCHEMES[run.scheme].size(request, config) : plainSize(request);
+}
+
+/** What is wrong with the features of a record, as many as its fields have; null: nothing. */
+export function featuresFault(fields: SizedRun['dataset']['fields'], features: number): string | null {
+  const sum = fields.reduce((total, field) => total + field.features, 0);
+  return features === sum ? null : `must be ${sum}, as many as its fields have`;
+}
+
+/** What is wrong with the numbers that a record says its table has; null: nothing. */
+export function tableSizeFault(size: TableSize, tableSize: number): string | null {
+  if (tableSize !== parameterCount(size)) {
+    return `must be ${size.arrays.map(({ rows, columns }) => `${rows} × ${columns}`).join(' + ')}`;
+  }
+  return tableSize > MAX_TABLE_ENTRIES ? `is more than a machine can hold (${MAX_TABLE_ENTRIES})` : null;
 }

@@ -63,7 +63,7 @@ export class TrainingRun {
     const obstacle = trainingObstacle(splitLabels, plan.config.split);
     if (obstacle !== null) throw new UserError(obstacle);
     const clock = new StepClock();
-    const trainer = await createTrainer(plan, dataset, split.train, engine, async () => {
+    const trainer = await createTrainer(plan, dataset, split, engine, async () => {
       await nextTask();
       if (handle.cancelled) throw new Cancellation(trainer.step, clock.msPerStep);
     });

@@ -29,3 +29,8 @@ export function saidSettings(config: RunConfig): Partial<RunConfig> {
     !Object.hasOwn(LATER_SETTINGS, name) || isRead(name as keyof RunConfig, config);
   return Object.fromEntries(Object.entries(config).filter(([name]) => isSaid(name)));
 }
+
+/** Those that this version knows: a recorded run may hold settings of a later one. */
+export function knownSettings(config: RunConfig): RunConfig {
+  return Object.fromEntries(SETTING_NAMES.map((name) => [name, config[name]])) as RunConfig;
+}

@@ -1,10 +1,11 @@
-/** Masks as text: the little-endian bytes of 32-bit words in base64. */
+/** The bytes of typed arrays as text, in base64. */
 
 /** Bytes given to String.fromCharCode at once: more overflow the stack. */
 const CHUNK = 8_192;
 
-export function encodeWords(words: Uint32Array): string {
-  const bytes = new Uint8Array(words.buffer, words.byteOffset, words.byteLength);
+/** As they stand in memory: little-endian on every machine that a browser runs on. */
+export function encodeBytes({ buffer, byteOffset, byteLength }: ArrayBufferView): string {
+  const bytes = new Uint8Array(buffer, byteOffset, byteLength);
   let binary = '';
   for (let start = 0; start < bytes.length; start += CHUNK) {
     binary += String.fromCharCode(...bytes.subarray(start, start + CHUNK));
@@ -12,12 +13,13 @@ export function encodeWords(words: Uint32Array): string {
   return btoa(binary);
 }
 
-/** Null where the text is not what `encodeWords` writes. */
-export function decodeWords(text: string): Uint32Array | null {
+/** Null where the text is no base64. */
+export function decodeBytes(text: string): Uint8Array<ArrayBuffer> | null {
   try {
     const binary = atob(text);
-    if (binary.length % 4 !== 0) return null;
-    return new Uint32Array(Uint8Array.from(binary, (letter) => letter.charCodeAt(0)).buffer);
+    const bytes = new Uint8Array(binary.length);
+    for (let i = 0; i < bytes.length; i++) bytes[i] = binary.charCodeAt(i);
+    return bytes;
   } catch {
     return null;
   }

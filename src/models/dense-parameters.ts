@@ -4,8 +4,9 @@
  */
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { createRandom } from '../data/random';
-import type { DeviceArray, GradientSource, Operation } from '../engine/device';
+import type { DeviceArray, Operation } from '../engine/device';
 import type { Initialiser } from '../engine/initialise';
+import { type GroupGradient, gradientsOf } from '../engine/parameter-groups';
 import type { StateEntry } from '../engine/state';
 import type { TensorBridge } from '../engine/tfjs/contract';
 import type { ModelContext } from './model';
@@ -92,10 +93,12 @@ export class DenseParameters {
     this.allocated.optimise.run();
   }
 
-  get gradients(): GradientSource[] {
+  get gradients(): GroupGradient[] {
     const { gradients } = this.allocated;
     const { batch } = this.context;
-    return [{ array: gradients, batch, offset: 0, fixed: gradients.length, perTouched: 0 }];
+    return gradientsOf('dense', [
+      { array: gradients, batch, offset: 0, fixed: gradients.length, perTouched: 0 },
+    ]);
   }
 
   get state(): StateEntry[] {

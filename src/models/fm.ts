@@ -27,7 +27,9 @@ export function createFm(context: ModelContext): BaseModel {
       linear.gradient();
     },
     gradients: linear.gradients,
-    update: () => linear.apply(),
+    update: (moves) => {
+      if (moves('linear')) linear.apply();
+    },
     components: MODELS.fm.components(shape),
     state: linear.state,
   };

@@ -1,10 +1,12 @@
 /** The first-order term that LR, FM, DeepFM and Wide & Deep share: bias + Σ_f w[feature]. */
 import { createRandom } from '../data/random';
 import type { LinearOperations } from '../engine/linear/contract';
+import { type GroupGradient, gradientsOf } from '../engine/parameter-groups';
 import type { StateEntry } from '../engine/state';
 import type { ModelContext } from './model';
 
 export interface LinearTerm extends LinearOperations {
+  readonly gradients: readonly GroupGradient[];
   readonly state: readonly StateEntry[];
 }
 
@@ -27,6 +29,7 @@ export function createLinearTerm(context: ModelContext): LinearTerm {
   });
   return {
     ...operations,
+    gradients: gradientsOf('linear', operations.gradients),
     state: [
       { name: 'linear.fc.weight', array: weights, offset: 0, shape: [features, 1] },
       { name: 'linear.bias', array: weights, offset: features, shape: [1] },

@@ -9,7 +9,9 @@ export function createLr(context: ModelContext): BaseModel {
     forward: () => linear.forward(),
     backward: () => linear.gradient(),
     gradients: linear.gradients,
-    update: () => linear.apply(),
+    update: (moves) => {
+      if (moves('linear')) linear.apply();
+    },
     components: MODELS.lr.components(context.shape),
     state: linear.state,
   };

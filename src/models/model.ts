@@ -2,9 +2,9 @@
  * The other side of the plug-in seam: a base model is a function from looked-up embeddings to logits. It owns its dense
  * parameters and the linear term, and does not know what a threshold is.
  */
-import type { DeviceArray, DeviceBatch, GradientSource } from '../engine/device';
+import type { DeviceArray, DeviceBatch } from '../engine/device';
 import type { Engine } from '../engine/engine';
-import type { ParameterGroups } from '../engine/parameter-groups';
+import type { GroupGradient, Moves, ParameterGroups } from '../engine/parameter-groups';
 import type { StateEntry } from '../engine/state';
 import type { TableShape } from '../engine/table';
 import type { ModelComponent } from './settings';
@@ -27,18 +27,22 @@ export interface ModelContext {
   readonly seed: number;
 }
 
+/**
+ * `train`: BatchNorm normalises with the batch's own statistics, which the running ones follow, and dropout drops.
+ * `search`: the same on rows that the model must not learn from: the running statistics stay.
+ * `evaluate`: BatchNorm uses the running statistics and nothing is dropped.
+ */
+export type ForwardMode = 'train' | 'search' | 'evaluate';
+
 export interface BaseModel {
-  /**
-   * E → z. In training, BatchNorm normalises with the batch's own statistics and dropout drops; otherwise BatchNorm
-   * uses the running statistics and nothing is dropped.
-   */
-  forward(training: boolean): void;
-  /** dz → dE and the gradients of the model's own parameters. Only after forward(true). */
+  /** E → z. */
+  forward(mode: ForwardMode): void;
+  /** dz → dE and the gradients of the model's own parameters. Not after forward('evaluate'). */
   backward(): void;
   /** What counts towards the norm that is clipped. */
-  readonly gradients: readonly GradientSource[];
-  /** One optimiser step. */
-  update(): void;
+  readonly gradients: readonly GroupGradient[];
+  /** One step of the optimisers of the groups that are moved, of `linear` and `dense`. */
+  update(moves: Moves): void;
   /** Parameters outside the embedding table. */
   readonly components: readonly ModelComponent[];
   /** All parameters and running statistics. */

@@ -39,21 +39,21 @@ export async function createNetwork(context: ModelContext, parts: NetworkParts):
   let pass: ForwardPass | null = null;
 
   return {
-    forward: (training) => {
+    forward: (mode) => {
       const { rows } = batch;
       linear?.forward();
       interaction?.forward();
       tensors.open();
-      pass = network.forward(tensors.tensor(embeddings, [rows, width]) as Tensor2D, training);
+      pass = network.forward(tensors.tensor(embeddings, [rows, width]) as Tensor2D, mode);
       const ours = linear ? add(tensors.tensor(logits, [rows, 1]), pass.output) : pass.output;
       tensors.store(ours, logits);
-      if (!training) {
+      if (mode === 'evaluate') {
         pass = null;
         tensors.close();
       }
     },
     backward: () => {
-      if (!pass) throw new Error('backward() needs forward(true) before it');
+      if (!pass) throw new Error('backward() needs a forward pass before it that is no evaluation');
       const { rows } = batch;
       interaction?.backward();
       const gradient = pass.backward(tensors.tensor(logitGradients, [rows, 1]) as Tensor2D);
@@ -65,9 +65,9 @@ export async function createNetwork(context: ModelContext, parts: NetworkParts):
       linear?.gradient();
     },
     gradients: [...(linear?.gradients ?? []), ...parameters.gradients],
-    update: () => {
-      linear?.apply();
-      parameters.update();
+    update: (moves) => {
+      if (moves('linear')) linear?.apply();
+      if (moves('dense')) parameters.update();
     },
     components: parts.components,
     state: [...(linear?.state ?? []), ...parameters.state],

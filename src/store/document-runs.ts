@@ -4,7 +4,7 @@ import { DENSE_SCHEME } from '../embedding/catalogue';
 import type { ExperimentDocument } from '../experiment/document';
 import { denseLabel } from '../experiment/plan';
 import { RUN_KINDS } from '../experiment/run-kinds';
-import { runConfigSchema } from '../experiment/settings';
+import { parameterCount, sizeOf } from '../experiment/table-size';
 import type { RunResult } from '../worker/protocol';
 import { IDLE_RUN, type LossPoint, type RunView, type TablePoint } from './run';
 import { newId, ownColor } from './saved-run';
@@ -20,23 +20,24 @@ export function documentRuns(document: ExperimentDocument, writtenAt: number): u
     offset += features;
     return { name, features, offset: offset - features };
   });
-  // A control has a dimension of its own. One that no search can have is left for the check to refuse.
-  const isSound = runConfigSchema.shape.dimension.optional().safeParse(document.config.dimension).success;
   return document.results.map((result, i) => {
     const isSearch = result.target === null && result.scheme === document.config.scheme;
     const { scheme, target, parameters, dimension, epochs: epoch } = result;
     const totalSteps = Math.round(epoch * search.stepsPerEpoch);
+    const run = { id: runId(result, isSearch), label: label(result), scheme, target };
+    // A control has a dimension of its own.
+    const config = { ...document.config, dimension };
     const start = {
       type: 'run-started',
-      run: { id: runId(result, isSearch), label: label(result), scheme, target },
+      run,
       version: document.version,
-      config: { ...document.config, ...(isSound && { dimension }) },
+      config,
       backend: document.backend,
       dataset: { ...document.dataset, fields },
       ...(splitLabels !== undefined && { splitLabels }),
       stepsPerEpoch: search.stepsPerEpoch,
       totalSteps,
-      tableSize: document.dataset.features * dimension,
+      tableSize: parameterCount(sizeOf({ run, config, dataset: document.dataset })),
       otherParameters: search.otherParameters,
     };
     const end = { status: 'finished', step: totalSteps, epoch, parameters };

@@ -2,14 +2,16 @@
  * The runs that are kept: in memory for the page, in the browser's storage for later. The storage may be missing or full:
  * then the page says so, and everything stays in memory until it is closed.
  */
-import { isStoredTable } from '../export/stored-table';
+import { nameOf, restore, versioned } from '../experiment/restore';
+import type { RunPart } from '../worker/layout';
 import type { StoredTable } from '../worker/protocol';
 import { askToPersist } from './persistence';
+import { RUN } from './restore-run';
 import { isActive, type RunView } from './run';
-import { nameOf, restoreRun } from './run-schema';
-import { readRunsFile, runsFileText } from './runs-file';
+import { RunsFile, readRunsFile } from './runs-file';
 import { cutOff, type RunEdit, type SavedRun } from './saved-run';
-import { holdRunLock, lockedRuns, RunStorage, whenUnlocked } from './storage';
+import { holdRunLock, lockedRuns, RunStorage, type StoredRun, whenUnlocked } from './storage';
+import { restoreTable, TABLE } from './table-record';
 
 export interface LibraryState {
   /** Oldest first. */
@@ -32,8 +34,10 @@ export interface LibraryActions {
   dismissImportError(): void;
   dismissCuts(): void;
   dismissSetAside(): void;
-  /** All runs as the text of one file. */
-  exportRuns(): string;
+  /** All runs, with all that belongs to them, as one file. */
+  exportRuns(): Promise<Blob>;
+  /** What is stored of runs, those that cannot be read among them. Rejects with words for the page. */
+  storedRuns(): Promise<readonly StoredRun[]>;
   /** The table that a finished run has left; null where none was kept, or what was kept is none. */
   tableOf(id: string): Promise<StoredTable | null>;
 }
@@ -75,8 +79,8 @@ export function createLibrary(
   get: () => LibraryState,
 ): Library {
   let storage: RunStorage | null = null;
-  /** Tables that the storage did not take. */
-  const tables = new Map<string, StoredTable>();
+  /** What belongs to a run and is not stored yet. */
+  const unstoredParts = new Map<string, readonly RunPart[]>();
   /** Runs that are to be stored. */
   const unstored = new Set<string>();
   /** Of the run under way, and until its end is stored: lets go of it. */
@@ -108,7 +112,7 @@ export function createLibrary(
     return writing;
   }
 
-  /** Stores the runs, and the runs and tables that could not be stored before. */
+  /** Stores the runs, and what could not be stored before. */
   function store(...ids: readonly string[]): Promise<void> {
     for (const id of ids) unstored.add(id);
     return attempt(async (opened) => {
@@ -120,12 +124,26 @@ export function createLibrary(
         // Unless it has changed meanwhile: then the next one in line is newer.
         if (get().runs.includes(run)) unstored.delete(run.id);
       }
-      for (const [id, table] of tables) {
-        await opened.writeTable(id, table);
-        tables.delete(id);
+      for (const [id, parts] of unstoredParts) {
+        await opened.writeParts(id, parts);
+        if (unstoredParts.get(id) === parts) unstoredParts.delete(id);
       }
       if (get().storageProblem !== null) set({ storageProblem: null });
     });
+  }
+
+  function addParts(id: string, parts: readonly RunPart[]): void {
+    if (parts.length > 0) unstoredParts.set(id, [...(unstoredParts.get(id) ?? []), ...parts]);
+  }
+
+  /** What belongs to a run, or what of it is of a kind: also what has found no room in the storage. */
+  async function partsOf(id: string, kind?: string): Promise<readonly RunPart[]> {
+    const own = () => unstoredParts.get(id)?.filter((part) => kind === undefined || part.kind === kind) ?? [];
+    if (own().length === 0) await writing;
+    const stored = (await storage?.readParts(id, kind)) ?? [];
+    const isNewer = (part: RunPart) =>
+      own().some((each) => each.kind === part.kind && each.number === part.number);
+    return [...own(), ...stored.filter((part) => !isNewer(part))];
   }
 
   function dropEarly(): void {
@@ -156,7 +174,7 @@ export function createLibrary(
   /** The run of a stored record; null where it cannot be read. */
   function restored(record: unknown): SavedRun | null {
     try {
-      return restoreRun(record);
+      return restore(RUN, record);
     } catch (error) {
       setAside([`Stored in this browser, ${nameOf(record, 'a run')}: ${(error as Error).message}.`]);
       return null;
@@ -194,7 +212,7 @@ export function createLibrary(
     set({ runs: get().runs.filter(({ id }) => !ids.includes(id)) });
     for (const id of ids) {
       unstored.delete(id);
-      tables.delete(id);
+      unstoredParts.delete(id);
       release(id);
     }
     if (early && ids.includes(early.id)) dropEarly();
@@ -239,11 +257,18 @@ export function createLibrary(
     try {
       const known = new Set(get().runs.map(({ id }) => id));
       const faults: string[] = [];
-      const imported = readRunsFile(await file.text(), file.lastModified, (words) => faults.push(words));
+      const parts = new Map<string, readonly RunPart[]>();
+      const imported = readRunsFile(
+        await file.text(),
+        file.lastModified,
+        (words) => faults.push(words),
+        (id, own) => parts.set(id, own),
+      );
       setAside(faults.map((words) => `${file.name}: ${words}.`));
       const runs = imported.filter(({ id }) => !known.has(id));
       if (runs.length === 0) throw new Error('All of its runs are here already.');
       set({ runs: [...get().runs, ...runs], importError: null });
+      for (const { id } of runs) addParts(id, parts.get(id) ?? []);
       await store(...runs.map(({ id }) => id));
       return runs.length;
     } catch (error) {
@@ -262,7 +287,7 @@ export function createLibrary(
         set({ storageProblem: null });
         await adopt(storage);
         // What was recorded while another tab stood in the way.
-        if (unstored.size + tables.size > 0) await store();
+        if (unstored.size + unstoredParts.size > 0) await store();
       } catch (error) {
         set({ storageProblem: (error as Error).message });
       }
@@ -277,7 +302,7 @@ export function createLibrary(
       forget(ids);
       await attempt((opened) => opened.delete(ids));
       // There may be room now.
-      if (unstored.size + tables.size > 0) await store();
+      if (unstored.size + unstoredParts.size > 0) await store();
     },
     dismissImportError() {
       set({ importError: null });
@@ -288,23 +313,34 @@ export function createLibrary(
     dismissSetAside() {
       set({ setAside: [] });
     },
-    exportRuns() {
-      return runsFileText(get().runs);
+    async exportRuns() {
+      const file = new RunsFile();
+      for (const run of get().runs) {
+        // One after the other: what belongs to all of them may not fit into memory.
+        const parts = await partsOf(run.id).catch((error: Error) => {
+          setAside([`Left out of the file is what belongs to ${run.name}: ${error.message}`]);
+          return [];
+        });
+        file.add([run], new Map([[run.id, parts]]));
+      }
+      if (file.omission !== null) setAside([file.omission]);
+      return new Blob(file.pieces, { type: 'application/json' });
+    },
+    async storedRuns() {
+      await writing;
+      return (await storage?.list()) ?? [];
     },
     async tableOf(id) {
-      const kept = tables.get(id);
-      if (kept) return kept;
-      await writing;
-      const stored = await storage?.readTable(id);
-      if (stored === undefined) return null;
-      const start = get().runs.find((run) => run.id === id)?.view.start;
-      const isOfRun =
-        isStoredTable(stored) &&
-        stored.features === start?.dataset.features &&
-        stored.dimension === start.config.dimension;
-      if (isOfRun) return stored;
-      setAside([`Stored in this browser, the table of ${start?.run.label}: it is not that of this run.`]);
-      return null;
+      const run = get().runs.find((each) => each.id === id);
+      const [part] = await partsOf(id, 'table');
+      if (!run || !part) return null;
+      try {
+        return restoreTable(part.value, run.view);
+      } catch (error) {
+        const why = (error as Error).message;
+        setAside([`Stored in this browser, the table of ${run.view.start?.run.label}: ${why}.`]);
+        return null;
+      }
     },
   };
   return {
@@ -329,7 +365,7 @@ export function createLibrary(
         earlyTimer = setTimeout(() => update(id, view), wait);
       },
       recordTable(id, table) {
-        tables.set(id, table);
+        addParts(id, [{ kind: 'table', number: 0, value: versioned(TABLE, table) }]);
         void store();
       },
     },

@@ -7,7 +7,7 @@ import { fieldShape, fingerprintSchema } from '../experiment/recorded';
 import { SETTING_NAMES, settingOf } from '../experiment/setting-table';
 import { readSetting, writeSetting } from '../experiment/setting-text';
 import { type RunConfig, runConfigSchema } from '../experiment/settings';
-import { saidSettings, UNSAID } from '../experiment/unsaid-settings';
+import { knownSettings, saidSettings, UNSAID } from '../experiment/unsaid-settings';
 import type { MadeFor } from './made-for';
 
 export interface LinkedConfig extends MadeFor {
@@ -26,7 +26,7 @@ export function linkHash({ config, dataset, features, fingerprint }: LinkedConfi
   const parameters = new URLSearchParams({ [DATASET]: dataset });
   if (features !== null) parameters.set(FEATURES, String(features));
   if (fingerprint !== undefined) parameters.set(FINGERPRINT, fingerprint);
-  for (const [name, value] of Object.entries(saidSettings(config))) {
+  for (const [name, value] of Object.entries(saidSettings(knownSettings(config)))) {
     parameters.set(name, writeSetting(value, LIST_SEPARATOR));
   }
   return `#${parameters}`;

@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import { describeFault } from '../experiment/fault';
 import { type RunConfig, runConfigSchema } from '../experiment/settings';
-import { saidSettings, UNSAID, UNSAID_IN_RECORDS } from '../experiment/unsaid-settings';
+import { knownSettings, saidSettings, UNSAID, UNSAID_IN_RECORDS } from '../experiment/unsaid-settings';
 import type { LinkedConfig } from './link';
 import { madeForSchema } from './made-for';
 
@@ -27,7 +27,7 @@ export async function ownFileKind(file: File): Promise<'runs' | 'settings' | nul
 
 /** Settings as the text of a file, after what they were made for. */
 export function settingsText({ config, ...madeFor }: LinkedConfig): string {
-  const content = { format: SETTINGS_FORMAT, ...madeFor, ...saidSettings(config) };
+  const content = { format: SETTINGS_FORMAT, ...madeFor, ...saidSettings(knownSettings(config)) };
   return `${JSON.stringify(content, null, 2)}\n`;
 }
 

@@ -3,17 +3,15 @@
  * work is in proportion to the size of the record, whatever numbers stand in it.
  */
 import { maskWords, type TableShape } from '../engine/table';
-import { MAX_TABLE_ENTRIES } from '../experiment/recorded';
-import { sizeOf } from '../experiment/table-size';
-import type { RunView, TablePoint } from './run';
+import type { RunStarted } from '../experiment/events';
+import { featuresFault, sizeOf, tableSizeFault } from '../experiment/table-size';
+import type { RecordedView, TablePoint } from './run-record';
 
 export interface Fault {
   /** Where it is in the view. */
   readonly path: (string | number)[];
   readonly message: string;
 }
-
-type RunStarted = NonNullable<RunView['start']>;
 
 /**
  * Entries by which a ticket's count may differ from its mask: a GPU counts and writes them by two programs, which may round
@@ -22,7 +20,7 @@ type RunStarted = NonNullable<RunView['start']>;
 const roundedApart = (entries: number) => 32 + entries / 1_000;
 
 /** The first fault; null where there is none. */
-export function faultOf(start: RunStarted, view: RunView): Fault | null {
+export function faultOf(start: RunStarted, view: RecordedView): Fault | null {
   return (
     tableFault(start) ??
     countFault(start, view) ??
@@ -46,21 +44,14 @@ function tableFault(start: RunStarted): Fault | null {
     }
     offset += field.features;
   }
-  if (offset !== features) {
-    return fault(['start', 'dataset', 'features'], `must be ${offset}, as many as its fields have`);
-  }
-  const { arrays } = sizeOf(start);
-  if (tableSize !== arrays.reduce((sum, { rows, columns }) => sum + rows * columns, 0)) {
-    const shapes = arrays.map(({ rows, columns }) => `${rows} × ${columns}`);
-    return fault(['start', 'tableSize'], `must be ${shapes.join(' + ')}`);
-  }
-  return tableSize > MAX_TABLE_ENTRIES
-    ? fault(['start', 'tableSize'], `is more than a machine can hold (${MAX_TABLE_ENTRIES})`)
-    : null;
+  const strange = featuresFault(fields, features);
+  if (strange) return fault(['start', 'dataset', 'features'], strange);
+  const misfit = tableSizeFault(sizeOf(start), tableSize);
+  return misfit ? fault(['start', 'tableSize'], misfit) : null;
 }
 
 /** Nothing has more parameters than the table; the result is that of this table. */
-function countFault({ tableSize, config }: RunStarted, view: RunView): Fault | null {
+function countFault({ tableSize, config }: RunStarted, view: RecordedView): Fault | null {
   const { table, tickets, latest, parameters, finish } = view;
   const beyond = (count: number, ...path: Fault['path']) =>
     count > tableSize ? fault(path, `is more than the table's ${tableSize}`) : null;
@@ -95,7 +86,7 @@ function pointFault(
 }
 
 /** Each target once, in the order in which they were met. */
-function ticketsFault(start: RunStarted, { tickets }: RunView): Fault | null {
+function ticketsFault(start: RunStarted, { tickets }: RecordedView): Fault | null {
   const targets = tickets.map(({ target }) => target);
   return first(tickets, ({ target, step, parameters, mask }, i) => {
     const path = ['tickets', i];
@@ -109,7 +100,7 @@ function ticketsFault(start: RunStarted, { tickets }: RunView): Fault | null {
   });
 }
 
-function latestFault(start: RunStarted, { latest }: RunView): Fault | null {
+function latestFault(start: RunStarted, { latest }: RecordedView): Fault | null {
   if (!latest) return null;
   const { dataset, config } = start;
   const { mask, dimensions, parameters } = latest;

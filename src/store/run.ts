@@ -2,56 +2,22 @@
  * The run as the page sees it, and how each event changes it. Pure: knows neither worker nor React. Everything that
  * was recorded stays until the next run starts, also when a run fails.
  */
-import type { SavedTicket } from '../experiment/plan';
-import type {
-  BackendInfo,
-  ExperimentEvent,
-  FinishReason,
-  Metrics,
-  RunResult,
-  TableStats,
-} from '../worker/protocol';
-import { appendPoint, EMPTY_SERIES, type Series } from './series';
+import type { BackendInfo, ExperimentEvent, RunStarted, TableStats } from '../worker/protocol';
+import type { RecordedView } from './run-record';
+import { appendPoint, EMPTY_SERIES } from './series';
 
-/** "starting" lasts from Train until the engine has built the table; "cut" is a run that the page did not survive. */
-export type RunStatus = 'idle' | 'starting' | 'running' | 'paused' | 'finished' | 'failed' | 'cut';
+export type { EvaluationPoint, LossPoint, TablePoint } from './run-record';
 
-/** One point of the charts of the table. */
-export type TablePoint = Omit<TableStats, 'mask' | 'dimensions' | 'trainLoss'>;
-
-export interface LossPoint {
-  readonly step: number;
-  readonly epoch: number;
-  readonly trainLoss: number;
-}
-
-export interface EvaluationPoint extends Metrics {
-  readonly step: number;
-  readonly epoch: number;
-}
+/** As it is recorded, or "idle": there is none. */
+export type RunStatus = RecordedView['status'] | 'idle';
 
 /** Training quality draws two series in one table of at most 300 rows: half for each. */
 const QUALITY_POINTS = 150;
 
-export interface RunView {
+export interface RunView extends Omit<RecordedView, 'status' | 'start'> {
   readonly status: RunStatus;
-  /** What the run said of itself when it started. */
-  readonly start: Extract<ExperimentEvent, { type: 'run-started' }> | null;
-  readonly step: number;
-  readonly epoch: number;
-  /** nnz of the table; null before the first report. */
-  readonly parameters: number | null;
-  readonly msPerStep: number | null;
-  readonly msLeft: number | null;
-  readonly table: Series<TablePoint>;
-  readonly losses: Series<LossPoint>;
-  /** On the validation split. */
-  readonly evaluations: Series<EvaluationPoint>;
-  readonly tickets: readonly SavedTicket[];
-  /** The newest state of the whole table, for the pictures of single features. */
-  readonly latest: TableStats | null;
-  readonly finish: { readonly reason: FinishReason; readonly result: RunResult | null } | null;
-  readonly error: string | null;
+  /** Null until it has started. */
+  readonly start: RunStarted | null;
 }
 
 export const IDLE_RUN: RunView = {

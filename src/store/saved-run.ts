@@ -2,27 +2,16 @@
 import { formatCount } from '../data/format-count';
 import { type ColorRole, RUN_KINDS, type RunKindId } from '../experiment/run-kinds';
 import { planSearch } from '../experiment/search';
-import type { ExperimentEvent } from '../worker/protocol';
+import type { RunStarted } from '../worker/protocol';
 import { IDLE_RUN, isActive, type RunView, reduceRun } from './run';
+import type { RunRecord } from './run-record';
 
-export interface SavedRun {
-  readonly id: string;
-  /** Shared by a search and everything that was made of its tickets. */
-  readonly experiment: string;
-  /** Milliseconds since 1970. */
-  readonly startedAt: number;
-  readonly name: string;
-  /** CSS colour of its marks in the charts across runs. */
-  readonly color: string;
-  readonly isHidden: boolean;
-  readonly notes: string;
+export interface SavedRun extends Omit<RunRecord, 'view'> {
   readonly view: RunView;
 }
 
 /** What the user may change of a run that is kept. */
 export type RunEdit = Partial<Pick<SavedRun, 'name' | 'color' | 'isHidden' | 'notes'>>;
-
-type RunStarted = Extract<ExperimentEvent, { type: 'run-started' }>;
 
 /** Colours that can be told apart on both schemes, one for each role. */
 const COLORS: Readonly<Record<ColorRole, string>> = {

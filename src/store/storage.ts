@@ -2,24 +2,28 @@
  * The browser's own store: runs and their tables, kept over reloads. Every failure comes back as words for the page;
  * what could not be stored stays in memory. Other tabs of the page hear of every change.
  */
-import type { DBSchema, IDBPDatabase } from 'idb';
+import type { IDBPDatabase } from 'idb';
 import { clauseOf } from '../data/errors';
+import { nameOf, versioned } from '../experiment/restore';
 import { openingProblem, SharedDatabase } from '../worker/database';
-import type { StoredTable } from '../worker/protocol';
+import { partsOf, RUNS_DATABASE, type RunPart, type RunsSchema } from '../worker/layout';
+import { bytesOf } from './record-size';
+import { RUN } from './restore-run';
 import type { SavedRun } from './saved-run';
 
-const DATABASE = 'pep-playground';
-const VERSION = 1;
 const NO_STORAGE = 'This browser stores nothing for this page (a private window, or storage is blocked)';
 const CHANNEL = 'pep-playground runs';
 
-interface Schema extends DBSchema {
-  runs: { key: string; value: SavedRun };
-  tables: { key: string; value: StoredTable };
-}
-
 /** What another tab did. */
 export type Change = { readonly type: 'saved' | 'deleted'; readonly ids: readonly string[] };
+
+/** A record of a run as it lies in the storage. */
+export interface StoredRun {
+  readonly id: string;
+  readonly name: string;
+  /** About, with all that belongs to it. */
+  readonly bytes: number;
+}
 
 /** What happens to the storage from outside. */
 export interface StorageListener {
@@ -32,20 +36,14 @@ export interface StorageListener {
 export class RunStorage {
   private readonly channel = new BroadcastChannel(CHANNEL);
 
-  private constructor(private readonly database: SharedDatabase<Schema>) {}
+  private constructor(private readonly database: SharedDatabase<RunsSchema>) {}
 
   /** Rejects with an Error whose message is for the page. */
   static async open({ onProblem, onEmptied }: StorageListener): Promise<RunStorage> {
     if (!globalThis.indexedDB) throw new Error(`${NO_STORAGE}.`);
     try {
-      const database = new SharedDatabase<Schema>({
-        name: DATABASE,
-        version: VERSION,
-        upgrade(opened, oldVersion) {
-          if (oldVersion >= 1) return;
-          opened.createObjectStore('runs', { keyPath: 'id' });
-          opened.createObjectStore('tables');
-        },
+      const database = new SharedDatabase<RunsSchema>({
+        ...RUNS_DATABASE,
         onBlocked: () =>
           onProblem('Another tab of this page holds an older version of the stored runs. Close it.'),
         onLost: (reason) => {
@@ -63,7 +61,7 @@ export class RunStorage {
     }
   }
 
-  /** What is read is what was written, by whatever version of the page: whoever reads it checks it. */
+  /** What is read is what was written, by whatever version of the page: whoever reads it restores it. */
   readAll(): Promise<unknown[]> {
     return this.attempt('read the stored runs', (database) => database.getAll('runs'));
   }
@@ -72,28 +70,64 @@ export class RunStorage {
     return this.attempt('read a run', (database) => database.get('runs', id));
   }
 
-  readTable(id: string): Promise<unknown> {
-    return this.attempt('read a table', (database) => database.get('tables', id));
+  /** What belongs to a run: all of it, or what is of a kind. */
+  readParts(id: string, kind?: string): Promise<RunPart[]> {
+    return this.attempt('read what belongs to a run', async (database) => {
+      const parts: RunPart[] = [];
+      let cursor = await database.transaction('parts').store.openCursor(partsOf(id));
+      while (cursor) {
+        const [, name, number] = cursor.key;
+        if (kind === undefined || name === kind) parts.push({ kind: name, number, value: cursor.value });
+        cursor = await cursor.continue();
+      }
+      return parts;
+    });
   }
 
   async write(runs: readonly SavedRun[]): Promise<void> {
     await this.attempt('store a run', async (database) => {
       const transaction = database.transaction('runs', 'readwrite');
-      await Promise.all([...runs.map((run) => transaction.store.put(run)), transaction.done]);
+      const writes = runs.map((run) => transaction.store.put(versioned(RUN, run)));
+      await Promise.all([...writes, transaction.done]);
     });
     this.tell({ type: 'saved', ids: runs.map(({ id }) => id) });
   }
 
-  async writeTable(id: string, table: StoredTable): Promise<void> {
-    await this.attempt('store a table', (database) => database.put('tables', table, id));
+  async writeParts(id: string, parts: readonly RunPart[]): Promise<void> {
+    await this.attempt('store what belongs to a run', async (database) => {
+      const transaction = database.transaction('parts', 'readwrite');
+      const writes = parts.map(({ kind, number, value }) => transaction.store.put(value, [id, kind, number]));
+      await Promise.all([...writes, transaction.done]);
+    });
+  }
+
+  /** Every record with what belongs to it, whether it can be read or not. */
+  async list(): Promise<StoredRun[]> {
+    return this.attempt('list the stored runs', async (database) => {
+      const transaction = database.transaction(['runs', 'parts']);
+      const sizes = new Map<string, { name: string; bytes: number }>();
+      let run = await transaction.objectStore('runs').openCursor();
+      while (run) {
+        sizes.set(run.key, { name: nameOf(run.value, 'A run without a name'), bytes: bytesOf(run.value) });
+        run = await run.continue();
+      }
+      let part = await transaction.objectStore('parts').openCursor();
+      while (part) {
+        const [id] = part.key;
+        const { name, bytes } = sizes.get(id) ?? { name: 'What is left of a run', bytes: 0 };
+        sizes.set(id, { name, bytes: bytes + bytesOf(part.value) });
+        part = await part.continue();
+      }
+      return [...sizes].map(([id, size]) => ({ id, ...size }));
+    });
   }
 
   async delete(ids: readonly string[]): Promise<void> {
     await this.attempt('delete runs', async (database) => {
-      const transaction = database.transaction(['runs', 'tables'], 'readwrite');
+      const transaction = database.transaction(['runs', 'parts'], 'readwrite');
       const deletions = ids.flatMap((id) => [
         transaction.objectStore('runs').delete(id),
-        transaction.objectStore('tables').delete(id),
+        transaction.objectStore('parts').delete(partsOf(id)),
       ]);
       await Promise.all([...deletions, transaction.done]);
     });
@@ -109,7 +143,10 @@ export class RunStorage {
   }
 
   /** `what` is what the browser is asked to do. */
-  private async attempt<T>(what: string, action: (database: IDBPDatabase<Schema>) => Promise<T>): Promise<T> {
+  private async attempt<T>(
+    what: string,
+    action: (database: IDBPDatabase<RunsSchema>) => Promise<T>,
+  ): Promise<T> {
     try {
       return await this.database.use(action);
     } catch (error) {
@@ -148,5 +185,5 @@ export async function lockedRuns(ids: readonly string[]): Promise<Set<string>> {
 }
 
 function lockName(id: string): string {
-  return `${DATABASE} run ${id}`;
+  return `${RUNS_DATABASE.name} run ${id}`;
 }

@@ -3,6 +3,7 @@ import type { ExperimentPlan } from '../experiment/plan';
 import { mayBeSame } from '../experiment/same-data';
 import { SETTING_NAMES, settingOf } from '../experiment/setting-table';
 import { type RunConfig, runConfigSchema } from '../experiment/settings';
+import { knownSettings } from '../experiment/unsaid-settings';
 import { JobQueue, quietly } from './job-queue';
 import { type Job, searchJob } from './jobs';
 import { isActive, type RunView } from './run';
@@ -56,7 +57,7 @@ export function createTraining(context: TrainingContext) {
       const today = context.config() ?? origin.config;
       const chosen = SETTING_NAMES.filter((name) => settingOf(name).isOfRetraining);
       const changes = Object.fromEntries(chosen.map((name) => [name, today[name]]));
-      const config = runConfigSchema.parse({ ...origin.config, ...changes });
+      const config = runConfigSchema.parse({ ...knownSettings(origin.config), ...changes });
       const tickets = run.view.tickets.filter(({ target }) => targets.includes(target));
       await queue.run([{ kind: 'retraining', experiment: run.experiment, config, tickets, plan }], false);
     },

@@ -4,12 +4,12 @@
  * model it trains, nor where.
  */
 import type { Batch } from '../data/batch';
-import type { EmbeddingScheme, SchemeContext } from '../embedding/scheme';
+import type { EmbeddingScheme, Pass, SchemeContext } from '../embedding/scheme';
 import type { DeviceArray, DeviceBatch, Operation } from '../engine/device';
 import type { Engine } from '../engine/engine';
 import { LOSS_SUMS } from '../engine/loss/contract';
 import { MemoryError, megabytes } from '../engine/memory-error';
-import { type ParameterGroupSettings, ParameterGroups } from '../engine/parameter-groups';
+import { type Moves, type ParameterGroupSettings, ParameterGroups } from '../engine/parameter-groups';
 import { STEP_STATE_WORDS } from '../engine/step-state';
 import type { TableShape } from '../engine/table';
 import type { BaseModel, ModelContext } from '../models/model';
@@ -45,6 +45,15 @@ export interface StepParts {
   readonly stepState: DeviceArray;
   readonly scheme: EmbeddingScheme;
   readonly model: BaseModel;
+  readonly passes: readonly StepPass[];
+  /** As lossSums, of the passes on validation rows; null where there are none. */
+  readonly validationLossSums: DeviceArray | null;
+}
+
+/** A pass with what is bound for it alone. */
+export interface StepPass extends Pass {
+  /** Whether it moves a group; thresholds move with their table. */
+  readonly isMoved: Moves;
   readonly loss: Operation;
   readonly clip: Operation;
 }
@@ -54,6 +63,8 @@ export interface StepInput {
   /** t = 1, 2, …: an optimiser's corrections and what dropout drops follow from it. */
   readonly number: number;
   readonly rows: Batch;
+  /** For the passes on validation rows. */
+  readonly validationRows?: Batch;
 }
 
 export type PhaseName =
@@ -69,32 +80,66 @@ export type PhaseName =
 
 export interface Phase {
   readonly name: PhaseName;
-  /** Queues it. */
+  /** Queues it, in a step in which its pass is taken. */
   readonly run: (input: StepInput) => void;
 }
 
-/** Table, linear term, dense parameters and thresholds, all of them at every step, on the rows of one batch. */
-function trainingPhases(parts: StepParts): readonly Phase[] {
-  const { engine, batch, groups, scheme, model, loss, clip } = parts;
-  return [
+/** Everything, at every step, on training rows. */
+const WHOLE = { rows: 'training', every: 1 } as const;
+
+/** The phases of one pass, number `index` of the step. */
+function phasesOf(parts: StepParts, index: number): readonly Phase[] {
+  const { engine, batch, groups, scheme, model, passes } = parts;
+  const { rows: kind, every, isMoved, loss, clip } = passes[index];
+  const updates = (number: number) => (group: string) => updatesOf(passes, group, number, index);
+  const phases: readonly Phase[] = [
     {
       name: 'input',
-      run: ({ number, rows }) => {
-        groups.begin(number);
+      run: ({ number, rows: trainingRows, validationRows }) => {
+        const rows = kind === 'training' ? trainingRows : validationRows;
+        if (!rows) throw new TypeError('A pass on validation rows needs some');
+        groups.begin(number, index, updates(number));
         engine.upload(batch, rows);
         scheme.prepare(rows);
       },
     },
     { name: 'lookup', run: () => scheme.lookup() },
-    { name: 'forward', run: () => model.forward(true) },
+    { name: 'forward', run: () => model.forward(kind === 'training' ? 'train' : 'search') },
     { name: 'loss', run: () => loss.run() },
     { name: 'backward', run: () => model.backward() },
     { name: 'table gradient', run: () => scheme.gradient() },
-    // All gradients are there and nothing has moved: the norm is that of the whole step, without weight decay.
+    // All gradients are there and nothing has moved: the norm is that of the whole pass, without weight decay.
     { name: 'clip', run: () => clip.run() },
-    { name: 'table update', run: () => scheme.update() },
-    { name: 'model update', run: () => model.update() },
+    { name: 'table update', run: () => scheme.update(isMoved) },
+    { name: 'model update', run: () => model.update(isMoved) },
   ];
+  return phases.map(({ name, run }) => ({
+    name,
+    run: (input) => {
+      if (input.number % every === 0) run(input);
+    },
+  }));
+}
+
+/** Which update of the group the one in pass `index` of step `number` is, 1 for the first. */
+function updatesOf(passes: readonly StepPass[], group: string, number: number, index: number): number {
+  let updates = 0;
+  passes.forEach(({ isMoved, every }, i) => {
+    if (isMoved(group)) updates += Math.floor((i <= index ? number : number - 1) / every);
+  });
+  return updates;
+}
+
+/** Passes over rows of a kind in the steps `after + 1`…`through`. */
+export function passesTaken(
+  passes: readonly Pass[],
+  kind: Pass['rows'],
+  after: number,
+  through: number,
+): number {
+  return passes
+    .filter(({ rows }) => rows === kind)
+    .reduce((sum, { every }) => sum + Math.floor(through / every) - Math.floor(after / every), 0);
 }
 
 export class TrainingStep {
@@ -106,7 +151,10 @@ export class TrainingStep {
   static async create(options: StepOptions): Promise<TrainingStep> {
     try {
       const parts = await createParts(options);
-      return new TrainingStep(parts, trainingPhases(parts));
+      return new TrainingStep(
+        parts,
+        parts.passes.flatMap((_, index) => phasesOf(parts, index)),
+      );
     } catch (error) {
       if (!(error instanceof MemoryError)) throw error;
       const { features, dimension } = options.shape;
@@ -126,6 +174,11 @@ export class TrainingStep {
   /** One whole step: queued, not awaited. */
   run(input: StepInput): void {
     this.begin(input);
+    this.finish();
+  }
+
+  /** Queues the phases still to come, and submits them. */
+  finish(): void {
     this.advance(this.phases.length);
     this.parts.engine.submit();
   }
@@ -136,7 +189,7 @@ export class TrainingStep {
     this.queued = 0;
   }
 
-  /** Queues the phases still to come, through the one of that name. */
+  /** Queues the phases still to come, through the first one of that name. */
   runThrough(name: PhaseName): void {
     this.advance(1 + this.phases.findIndex((phase) => phase.name === name));
   }
@@ -147,7 +200,7 @@ export class TrainingStep {
     engine.upload(batch, rows);
     scheme.prepare(rows);
     scheme.lookup();
-    model.forward(false);
+    model.forward('evaluate');
   }
 
   private advance(end: number): void {
@@ -181,15 +234,31 @@ async function createParts(options: StepOptions): Promise<StepParts> {
   });
   const { batch, stepState } = shared;
   const lossSums = engine.allocate('f32', LOSS_SUMS, 'loss sums');
-  const sources = [...scheme.gradients, ...model.gradients];
+  const passes = scheme.passes ?? [{ ...WHOLE, moves: shared.groups.names }];
+  const validationLossSums = passes.some(({ rows }) => rows === 'validation')
+    ? engine.allocate('f32', LOSS_SUMS, 'validation loss sums')
+    : null;
+  const gradients = [...scheme.gradients, ...model.gradients];
+  const bindPass = (pass: Pass): StepPass => {
+    for (const group of pass.moves) shared.groups.optimiser(group);
+    const isMoved: Moves = (group) => pass.moves.includes(group === 'thresholds' ? 'table' : group);
+    const sums = pass.rows === 'validation' && validationLossSums ? validationLossSums : lossSums;
+    const sources = gradients.filter(({ group }) => isMoved(group));
+    return {
+      ...pass,
+      isMoved,
+      loss: engine.loss({ batch, logits, logitGradients, lossSums: sums }),
+      clip: engine.clip({ sources, maxNorm: CLIP_NORM, stepState }),
+    };
+  };
   return {
     ...shared,
     logits,
     logitGradients,
     lossSums,
+    validationLossSums,
     scheme,
     model,
-    loss: engine.loss({ batch, logits, logitGradients, lossSums }),
-    clip: engine.clip({ sources, maxNorm: CLIP_NORM, stepState }),
+    passes: passes.map(bindPass),
   };
 }

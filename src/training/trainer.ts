@@ -12,7 +12,7 @@ import { LOSS_SUMS } from '../engine/loss/contract';
 import { STEP_STATE } from '../engine/step-state';
 import type { BaseModel } from '../models/model';
 import { type Metrics, measure } from './metrics';
-import { type StepOptions, TrainingStep } from './step';
+import { passesTaken, type StepOptions, TrainingStep } from './step';
 
 /** An evaluation that takes longer than this lets others in. */
 const REST_MS = 50;
@@ -21,6 +21,8 @@ export interface TrainerOptions extends Omit<StepOptions, 'shape' | 'fieldOf'> {
   readonly dataset: Dataset;
   /** Rows to train on. */
   readonly trainRows: Uint32Array;
+  /** For schemes whose steps have passes on validation rows. */
+  readonly validationRows?: Uint32Array;
   readonly dimension: number;
   /** Called now and then while rows are evaluated, when the device is idle; a rejection ends the evaluation. */
   readonly rest?: () => Promise<void>;
@@ -31,7 +33,9 @@ export interface Readback {
   readonly table: SchemeSummary;
   /** Mean training loss over the steps since the last one; NaN if there were none. */
   readonly trainLoss: number;
-  /** Tickets saved since the last one. */
+  /** The same of the passes on validation rows; NaN for a scheme without any. */
+  readonly validationLoss: number;
+  /** Tickets saved since the last readback. */
   readonly tickets: readonly Ticket[];
 }
 
@@ -50,7 +54,17 @@ export class Trainer {
     const { dataset, trainRows, dimension, batchSize, seed, rest } = options;
     const shape = { features: dataset.features, fields: dataset.fields.length, dimension };
     const step = await TrainingStep.create({ ...options, shape, fieldOf: fieldOfFeatures(dataset) });
-    return new Trainer(step, new TrainingBatches(dataset, trainRows, batchSize, seed), dataset, rest);
+    const stream = (rows: Uint32Array) => new TrainingBatches(dataset, rows, batchSize, seed);
+    const { validationRows } = options;
+    if (step.parts.validationLossSums && !validationRows)
+      throw new TypeError('The scheme needs validation rows');
+    return new Trainer(
+      step,
+      stream(trainRows),
+      dataset,
+      rest,
+      step.parts.validationLossSums && validationRows ? stream(validationRows) : null,
+    );
   }
 
   constructor(
@@ -58,6 +72,7 @@ export class Trainer {
     private readonly batches: BatchStream,
     private readonly dataset: Dataset,
     private readonly rest?: () => Promise<void>,
+    private readonly validationBatches: BatchStream | null = null,
   ) {
     const { batch } = trainingStep.parts;
     this.stepsPerEpoch = batches.stepsPerEpoch;
@@ -80,8 +95,16 @@ export class Trainer {
   /** One step on the next batch: queued, not awaited. */
   advance(): void {
     this.stepsDone++;
-    this.trainingStep.run({ number: this.stepsDone, rows: this.batches.next() });
-    this.holdsTrainingBatch = true;
+    const { passes } = this.trainingStep.parts;
+    const taken = passes.filter(({ every }) => this.stepsDone % every === 0);
+    const needsValidation = taken.some(({ rows }) => rows === 'validation');
+    const validationRows = needsValidation ? this.validationBatches?.next() : undefined;
+    this.trainingStep.run({
+      number: this.stepsDone,
+      rows: this.batches.next(),
+      ...(validationRows && { validationRows }),
+    });
+    this.holdsTrainingBatch = taken.at(-1)?.rows === 'training';
   }
 
   /**
@@ -89,21 +112,24 @@ export class Trainer {
    * change what a run records.
    */
   async readBack(peek = false): Promise<Readback> {
-    const { engine, scheme, stepState, lossSums } = this.trainingStep.parts;
+    const { engine, scheme, stepState, lossSums, validationLossSums, passes } = this.trainingStep.parts;
     const { readback } = scheme;
     scheme.stats();
     // An evaluation has put its own batch in the place of the step's: what the step showed stands.
     if (this.holdsTrainingBatch) scheme.thresholds?.push();
     engine.submit();
-    const contents = await engine.read([...readback.arrays, stepState, lossSums]);
+    const sums = validationLossSums ? [lossSums, validationLossSums] : [lossSums];
+    const contents = await engine.read([...readback.arrays, stepState, ...sums]);
     const stateNow = contents[readback.arrays.length] as Uint32Array;
-    const lossParts = contents[readback.arrays.length + 1] as Float32Array;
-    const steps = this.stepsDone - this.lossFrom;
-    const total = lossParts.reduce((sum, part) => sum + part, 0);
-    const trainLoss = steps > 0 ? total / steps : Number.NaN;
+    const [trainLoss, validationLoss = Number.NaN] = sums.map((_, i) => {
+      const lossParts = contents[readback.arrays.length + 1 + i] as Float32Array;
+      const taken = passesTaken(passes, i === 0 ? 'training' : 'validation', this.lossFrom, this.stepsDone);
+      const total = lossParts.reduce((sum, part) => sum + part, 0);
+      return taken > 0 ? total / taken : Number.NaN;
+    });
     let tickets: Ticket[] = [];
     if (!peek) {
-      engine.write(lossSums, new Float32Array(LOSS_SUMS));
+      for (const array of sums) engine.write(array, new Float32Array(LOSS_SUMS));
       this.lossFrom = this.stepsDone;
       const saved = stateNow[STEP_STATE.targetsMet];
       if (scheme.tickets && saved > this.ticketsReported) {
@@ -111,7 +137,7 @@ export class Trainer {
         this.ticketsReported = saved;
       }
     }
-    return { table: readback.summarise(contents), trainLoss, tickets };
+    return { table: readback.summarise(contents), trainLoss, validationLoss, tickets };
   }
 
   /** Quality on the given rows, pooled. Rejects as `rest` does. */

@@ -2,14 +2,21 @@
  * An IndexedDB database that others may close, delete or upgrade: another tab, the browser's own tools, a later build of the
  * page. It makes way for them, and is opened again when it is next used.
  */
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from 'idb';
 
 export interface DatabaseOptions<Schema extends DBSchema> {
   readonly name: string;
   /** Of the stores' layout. Raise it together with a step in `upgrade`. */
   readonly version: number;
-  /** Brings the stores from an older version, 0 where there are none, to this one; what they hold stays. */
-  upgrade(database: IDBPDatabase<Schema>, oldVersion: number): void;
+  /**
+   * Brings the stores from an older version, 0 where there are none, to this one; what they hold stays. Where it fails, all is
+   * as it was before, and the database cannot be opened.
+   */
+  upgrade(
+    database: IDBPDatabase<Schema>,
+    oldVersion: number,
+    transaction: IDBPTransaction<Schema, StoreNames<Schema>[], 'versionchange'>,
+  ): void | Promise<void>;
   /** A tab that holds an older version keeps this one from being opened, until it is closed. */
   onBlocked?(): void;
   /** The connection is gone: a newer version of the page takes over, or the database was deleted. */
@@ -69,7 +76,9 @@ export class SharedDatabase<Schema extends DBSchema> {
       onLost?.(reason);
     };
     const opened = openDB<Schema>(name, version, {
-      upgrade: (database, oldVersion) => upgrade(database, oldVersion),
+      upgrade: async (database, oldVersion, _newVersion, transaction) => {
+        await Promise.resolve(upgrade(database, oldVersion, transaction)).catch(() => abort(transaction));
+      },
       blocked: () => {
         block(new DatabaseBlocked('Another tab of this page holds an older version.'));
         onBlocked?.();
@@ -89,6 +98,15 @@ export class SharedDatabase<Schema extends DBSchema> {
 
   private forget(connection: Connection<Schema>): void {
     if (this.connection === connection) this.connection = null;
+  }
+}
+
+/** It may have been aborted already, by what went wrong. */
+function abort(transaction: { abort(): void }): void {
+  try {
+    transaction.abort();
+  } catch {
+    // Then there is nothing left to do.
   }
 }
 

@@ -2,50 +2,71 @@
  * Encoded data sets that the browser keeps for next time, in IndexedDB: a small record to list, and the columns as the
  * typed arrays that they are, each on its own so that no single value is huge.
  */
-import type { DBSchema } from 'idb';
-import type { CodeColumn, Dataset, Field } from '../data/dataset';
+import { z } from 'zod';
+import type { CodeColumn, Dataset, RareFeature } from '../data/dataset';
 import { clauseOf, UserError } from '../data/errors';
 import { fingerprintOf, knowFingerprint } from '../data/fingerprint';
 import { PackedNames, type PackedStrings, packStrings } from '../data/strings';
+import {
+  type Described,
+  fieldsOf,
+  fingerprintSchema,
+  MAX_FIELDS,
+  record,
+  whole,
+} from '../experiment/recorded';
+import { isNewer, type RecordKind, restore, versioned } from '../experiment/restore';
 import type { StoredDataset } from './data-protocol';
 import { openingProblem, SharedDatabase } from './database';
+import { DATASETS_DATABASE, type DatasetsSchema, partsOf } from './layout';
 
-const VERSION = 1;
-/** Of the records. Raised whenever they change, together with a step in `upToDate`: an older page leaves newer ones alone. */
-const FORMAT = 1;
-const DATABASE = 'pep-playground-data';
-/** What is in it, in messages. */
+/** What is in the database, in messages. */
 const KEPT = 'kept data sets';
 
-type StoredField = Omit<Field, 'valueNames'>;
+const rareSchema = record(fieldsOf<RareFeature>({ code: whole, values: whole }));
 
-interface StoredRecord extends StoredDataset {
-  readonly savedAt: number;
-  /** Absent: 1. */
-  readonly format?: number;
-  readonly dataset: Omit<Dataset, 'fields' | 'columns' | 'labels' | 'planted'> & {
-    readonly fields: readonly StoredField[];
-  };
-}
+const datasetSchema = record({
+  name: z.string(),
+  rows: whole,
+  fields: z
+    .array(record({ name: z.string(), size: whole, offset: whole, rare: rareSchema.exactOptional() }))
+    .max(MAX_FIELDS),
+  features: whole,
+  notes: z.array(z.string()),
+  origin: z.record(z.string(), z.string()).exactOptional(),
+});
+
+const storedSchema = record({
+  id: z.string(),
+  name: z.string(),
+  rows: whole,
+  bytes: whole,
+  remark: z.string(),
+  /** Version 0.1 kept none. */
+  fingerprint: fingerprintSchema.exactOptional(),
+  savedAt: z.number(),
+  dataset: datasetSchema,
+});
+type StoredRecord = Described<typeof storedSchema>;
+
+/** All but the columns and the values, which are its parts. */
+const DATASET: RecordKind<StoredRecord> = { steps: [], schema: storedSchema };
+
+/** What is listed of a record, whatever else it holds: it can be deleted where it cannot be read. */
+const listedSchema = record({
+  id: z.string(),
+  name: z.string().catch('Something that is no data set'),
+  rows: whole.catch(0),
+  bytes: whole.catch(0),
+  remark: z.string().catch(''),
+  fingerprint: fingerprintSchema.optional().catch(undefined),
+  savedAt: z.number().catch(0),
+});
 
 type Part = CodeColumn | PackedStrings;
 
-interface DatasetsSchema extends DBSchema {
-  sets: { key: string; value: StoredRecord };
-  /** By data set and part: "labels", "column 3", "values 3". */
-  parts: { key: [string, string]; value: Part };
-}
-
 export class StoredDatasets {
-  private readonly database = new SharedDatabase<DatasetsSchema>({
-    name: DATABASE,
-    version: VERSION,
-    upgrade(database, oldVersion) {
-      if (oldVersion >= 1) return;
-      database.createObjectStore('sets', { keyPath: 'id' });
-      database.createObjectStore('parts');
-    },
-  });
+  private readonly database = new SharedDatabase<DatasetsSchema>(DATASETS_DATABASE);
 
   /**
    * The newest first; none where the browser keeps nothing, as in some private windows. Throws a UserError where another tab or
@@ -54,6 +75,7 @@ export class StoredDatasets {
   async list(): Promise<StoredDataset[]> {
     const records = await this.database.use((database) => database.getAll('sets')).catch(noneUnlessKept);
     return records
+      .flatMap((each) => listedSchema.safeParse(each).data ?? [])
       .sort((a, b) => b.savedAt - a.savedAt)
       .map(({ id, name, rows, bytes, remark, fingerprint }) => ({
         id,
@@ -82,7 +104,6 @@ export class StoredDatasets {
       remark,
       fingerprint: fingerprintOf(dataset),
       savedAt: Date.now(),
-      format: FORMAT,
       dataset: { ...rest, fields: fields.map(({ valueNames: __, ...field }) => field) },
     };
     try {
@@ -90,12 +111,12 @@ export class StoredDatasets {
         const transaction = database.transaction(['sets', 'parts'], 'readwrite');
         const sets = transaction.objectStore('sets');
         const before = await sets.get(id);
-        if (before) upToDate(before);
+        if (isNewer(DATASET, before)) throw newer(id);
         const store = transaction.objectStore('parts');
         const writes: Promise<unknown>[] = [
-          store.delete(rangeOf(id)),
+          store.delete(partsOf(id)),
           ...parts.map(([name, part]) => store.put(part, [id, name])),
-          sets.put(record),
+          sets.put(versioned(DATASET, record)),
           transaction.done,
         ];
         await Promise.all(writes);
@@ -108,13 +129,16 @@ export class StoredDatasets {
   /** Throws a UserError when it is not there, or not whole. */
   async load(id: string): Promise<Dataset> {
     const { record, labels, columns, names } = await this.read(id);
-    const { fields, rows } = record.dataset;
+    const { fields, rows, features } = record.dataset;
     const isWhole =
       labels instanceof Uint8Array &&
       labels.length === rows &&
-      columns.every((column) => isColumn(column) && column.length === rows) &&
-      names.every((each, f) => isPacked(each) && each.ends.length === fields[f].size);
-    if (!isWhole) throw new UserError(`What is kept of ${id} is damaged. Delete it and open its file again.`);
+      isBelow(labels, 2) &&
+      columns.every((each, f) => isColumn(each) && each.length === rows && isBelow(each, fields[f].size)) &&
+      names.every((each, f) => isPacked(each) && each.ends.length === fields[f].size) &&
+      fields.reduce((offset, field) => (field.offset === offset ? offset + field.size : Number.NaN), 0) ===
+        features;
+    if (!isWhole) throw damaged(id);
     const dataset: Dataset = {
       ...record.dataset,
       labels,
@@ -133,7 +157,7 @@ export class StoredDatasets {
         const transaction = database.transaction(['sets', 'parts'], 'readwrite');
         await Promise.all([
           transaction.objectStore('sets').delete(id),
-          transaction.objectStore('parts').delete(rangeOf(id)),
+          transaction.objectStore('parts').delete(partsOf(id)),
           transaction.done,
         ]);
       });
@@ -149,7 +173,7 @@ export class StoredDatasets {
         const transaction = database.transaction(['sets', 'parts']);
         const found = await transaction.objectStore('sets').get(id);
         if (!found) throw new UserError(`${id} is not kept in this browser any more. Open its file again.`);
-        const record = upToDate(found);
+        const record = upToDate(id, found);
         const part = (name: string) => transaction.objectStore('parts').get([id, name]);
         const { fields } = record.dataset;
         const labels = await part('labels');
@@ -164,12 +188,24 @@ export class StoredDatasets {
   }
 }
 
-/** The record in today's format. Throws a UserError when it is of a newer one. */
-function upToDate(record: StoredRecord): StoredRecord {
-  if ((record.format ?? 1) <= FORMAT) return record;
-  throw new UserError(
-    `${record.id} was kept by a newer version of this page, which is needed to read it. Reload this page to get it.`,
+/** Throws a UserError when the record is of a newer version, or none of a data set. */
+function upToDate(id: string, found: unknown): StoredRecord {
+  if (isNewer(DATASET, found)) throw newer(id);
+  try {
+    return restore(DATASET, found);
+  } catch (error) {
+    throw damaged(id, ` (${(error as Error).message})`);
+  }
+}
+
+function newer(id: string): UserError {
+  return new UserError(
+    `${id} was kept by a newer version of this page, which is needed to read it. Reload this page to get it.`,
   );
+}
+
+function damaged(id: string, why = ''): UserError {
+  return new UserError(`What is kept of ${id} is damaged${why}. Delete it and open its file again.`);
 }
 
 /** A browser that keeps nothing has none; of what stands in the way of those that are kept, the user must know. */
@@ -179,16 +215,18 @@ function noneUnlessKept(error: unknown): never[] {
   return [];
 }
 
-function rangeOf(id: string): IDBKeyRange {
-  return IDBKeyRange.bound([id, ''], [id, '\uffff']);
-}
-
-function isColumn(part: Part | undefined): part is CodeColumn {
+function isColumn(part: unknown): part is CodeColumn {
   return part instanceof Uint8Array || part instanceof Uint16Array || part instanceof Uint32Array;
 }
 
-function isPacked(part: Part | undefined): part is PackedStrings {
-  return part !== undefined && !isColumn(part);
+function isPacked(part: unknown): part is PackedStrings {
+  const { bytes, ends } = Object(part) as Record<string, unknown>;
+  return bytes instanceof Uint8Array && ends instanceof Uint32Array;
+}
+
+/** A kernel that is given a code beyond its table would read whatever lies there. */
+function isBelow(codes: CodeColumn, end: number): boolean {
+  return codes.every((code) => code < end);
 }
 
 function bytesOf(part: Part): number {

@@ -18,7 +18,7 @@ describe('marksOf', () => {
     };
     const result = {
       scheme: 'pep' as const,
-      model: 'fm',
+      model: 'fm' as const,
       target: null,
       parameters: 100,
       bytes: { dense: 640, csr: 500, bitmask: 450 },

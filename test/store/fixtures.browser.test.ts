@@ -83,7 +83,10 @@ async function openLibrary() {
   );
   await actions.openLibrary();
   // A library that shows runs stores them again where the database is deleted.
-  onTestFinished(() => actions.deleteRuns(state.runs.map(({ id }) => id)));
+  onTestFinished(async () => {
+    await actions.deleteRuns(state.runs.map(({ id }) => id));
+    await deleteDB(RUNS);
+  });
   return { ...actions, state: () => state };
 }
 

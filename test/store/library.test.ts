@@ -44,6 +44,13 @@ function createTab() {
 
 const table: StoredTable = pruneTable(Float32Array.of(0, 1, 2, 0), 2);
 
+/** As it is stored, without the version of its kind. */
+function tableOnDisk(id: string): unknown {
+  const { format, ...rest } = Object(disk.parts.get(id)?.[0].value) as { format?: number };
+  expect(format).toBe(1);
+  return rest;
+}
+
 function newRun(): SavedRun {
   return createSavedRun(runStarted('search'), 'experiment', 1);
 }
@@ -53,7 +60,7 @@ const finished = (run: SavedRun) => ({ ...run.view, status: 'finished' as const 
 it('a table that found no room is stored with the next run; the problem stays until then', async () => {
   const tab = await openTab();
   const [first, second] = [newRun(), newRun()];
-  disk.full.add('tables');
+  disk.full.add('parts');
   tab.add(first);
   tab.recordTable(first.id, table);
   tab.record(first.id, finished(first));
@@ -63,14 +70,14 @@ it('a table that found no room is stored with the next run; the problem stays un
   disk.full.clear();
   tab.add(second);
   await settled();
-  expect(disk.tables.get(first.id)).toEqual(table);
+  expect(tableOnDisk(first.id)).toEqual(table);
   expect(tab.state().storageProblem).toBeNull();
 });
 
 it('what found no room is stored once runs were deleted; what was deleted is not', async () => {
   const tab = await openTab();
   const [first, second] = [newRun(), newRun()];
-  for (const part of ['runs', 'tables'] as const) disk.full.add(part);
+  for (const part of ['runs', 'parts'] as const) disk.full.add(part);
   for (const run of [first, second]) {
     tab.add(run);
     tab.recordTable(run.id, table);
@@ -80,14 +87,14 @@ it('what found no room is stored once runs were deleted; what was deleted is not
   disk.full.clear();
   await tab.deleteRuns([first.id]);
   expect([...disk.runs.keys()]).toEqual([second.id]);
-  expect([...disk.tables.keys()]).toEqual([second.id]);
+  expect([...disk.parts.keys()]).toEqual([second.id]);
   expect(tab.state().storageProblem).toBeNull();
 });
 
 it('a table whose run another tab has deleted is not stored later', async () => {
   const [tab, other] = [await openTab(), await openTab()];
   const run = newRun();
-  disk.full.add('tables');
+  disk.full.add('parts');
   tab.add(run);
   tab.recordTable(run.id, table);
   tab.record(run.id, finished(run));
@@ -96,7 +103,7 @@ it('a table whose run another tab has deleted is not stored later', async () => 
   disk.full.clear();
   tab.add(newRun());
   await settled();
-  expect(disk.tables.size).toBe(0);
+  expect(disk.parts.size).toBe(0);
 });
 
 it('a change that comes while a run is being written is written too', async () => {
@@ -195,7 +202,7 @@ it('what was recorded before the storage could be opened is stored once it is op
   expect(disk.runs.size).toBe(0);
   await tab.openLibrary();
   expect(disk.runs.get(run.id)?.view.status).toBe('finished');
-  expect(disk.tables.get(run.id)).toEqual(table);
+  expect(tableOnDisk(run.id)).toEqual(table);
 });
 
 /** A record that no page has written. */
@@ -266,9 +273,9 @@ it('a stored table that is not that of its run is set aside', async () => {
   for (const listen of disk.listeners) listen({ type: 'saved', ids: [run.id] });
   await settled();
   const whole = pruneTable(new Float32Array(160).fill(1), 16);
-  disk.tables.set(run.id, whole);
+  disk.parts.set(run.id, [{ kind: 'table', number: 0, value: whole }]);
   expect(await tab.tableOf(run.id)).toEqual(whole);
-  disk.tables.set(run.id, table);
+  disk.parts.set(run.id, [{ kind: 'table', number: 0, value: table }]);
   expect(await tab.tableOf(run.id)).toBeNull();
   expect(tab.state().setAside).toEqual([
     'Stored in this browser, the table of search: it is not that of this run.',

@@ -1,20 +1,20 @@
 /** The browser's storage of runs and its locks as all tabs share them, in memory. The storage can be full. */
 import type { SavedRun } from '../../src/store/saved-run';
 import type { Change } from '../../src/store/storage';
-import type { StoredTable } from '../../src/worker/protocol';
+import type { RunPart } from '../../src/worker/layout';
 
 export const disk = {
   runs: new Map<string, SavedRun>(),
-  tables: new Map<string, StoredTable>(),
+  parts: new Map<string, readonly RunPart[]>(),
   /** What there is no room for. */
-  full: new Set<'runs' | 'tables'>(),
+  full: new Set<'runs' | 'parts'>(),
   /** Of each write of a run: the run's status. */
   written: [] as string[],
   listeners: [] as ((change: Change) => void)[],
 };
 
 export function clearDisk(): void {
-  for (const part of [disk.runs, disk.tables, disk.full]) part.clear();
+  for (const part of [disk.runs, disk.parts, disk.full]) part.clear();
   disk.written = [];
   disk.listeners = [];
 }
@@ -29,7 +29,8 @@ export class MemoryStorage {
 
   readAll = async () => [...disk.runs.values()];
   read = async (id: string) => disk.runs.get(id);
-  readTable = async (id: string) => disk.tables.get(id);
+  readParts = async (id: string, kind?: string) =>
+    (disk.parts.get(id) ?? []).filter((part) => kind === undefined || part.kind === kind);
 
   async write(runs: readonly SavedRun[]): Promise<void> {
     await moment();
@@ -41,16 +42,16 @@ export class MemoryStorage {
     this.tell({ type: 'saved', ids: runs.map(({ id }) => id) });
   }
 
-  async writeTable(id: string, table: StoredTable): Promise<void> {
+  async writeParts(id: string, parts: readonly RunPart[]): Promise<void> {
     await moment();
-    if (disk.full.has('tables')) throw new Error('No room for a table.');
-    disk.tables.set(id, table);
+    if (disk.full.has('parts')) throw new Error('No room for a table.');
+    disk.parts.set(id, parts);
   }
 
   async delete(ids: readonly string[]): Promise<void> {
     for (const id of ids) {
       disk.runs.delete(id);
-      disk.tables.delete(id);
+      disk.parts.delete(id);
     }
     this.tell({ type: 'deleted', ids });
   }

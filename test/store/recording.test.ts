@@ -53,7 +53,7 @@ it('a run that is recorded for good stays as it is', () => {
 
 it('a run that is deleted and brought back from a file is that of the file', async () => {
   const { actions, takeRuns, recorder, run, runs, step } = setUp();
-  const file = new File([actions.exportRuns()], 'pep-runs.json');
+  const file = new File([await actions.exportRuns()], 'pep-runs.json');
   recorder.recordSoon(run.id, atStep(20));
   await actions.deleteRuns([run.id]);
   await takeRuns(file);

@@ -1,9 +1,11 @@
 /** Stored runs whose database others close, delete or upgrade, in a real browser's IndexedDB. */
 import { deleteDB, type IDBPDatabase, openDB } from 'idb';
 import { afterEach, expect, it } from 'vitest';
+import { pruneTable } from '../../src/export/pruned-table';
 import {
   createLibrary,
   EMPTY_LIBRARY,
+  type Library,
   type LibraryActions,
   type LibraryState,
   type Recorder,
@@ -30,18 +32,18 @@ async function connectElsewhere(version?: number): Promise<IDBPDatabase> {
   return other;
 }
 
-type Tab = LibraryActions & Recorder & { state(): LibraryState };
+type Tab = LibraryActions & Recorder & Pick<Library, 'takeRuns'> & { state(): LibraryState };
 
 async function openTab(): Promise<Tab> {
   let state: LibraryState = EMPTY_LIBRARY;
-  const { actions, recorder } = createLibrary(
+  const { actions, recorder, takeRuns } = createLibrary(
     (change) => {
       state = { ...state, ...change };
     },
     () => state,
   );
   await actions.openLibrary();
-  const tab = { ...actions, ...recorder, state: () => state };
+  const tab = { ...actions, ...recorder, takeRuns, state: () => state };
   tabs.push(tab);
   return tab;
 }
@@ -90,4 +92,42 @@ it('a page of an older version says that its stored runs belong to a newer one',
   await connectElsewhere(99);
   const tab = await openTab();
   expect(tab.state().storageProblem).toMatch(/^The stored runs belong to a newer version.*Reload/);
+});
+
+/** Keys of all that belongs to a run. */
+async function partKeys(): Promise<IDBValidKey[]> {
+  const other = await openDB(DATABASE);
+  const keys = await other.getAllKeys('parts');
+  other.close();
+  return keys;
+}
+
+it('what is stored of each run is listed with its size, and what belongs to a run goes through a file and with it', async () => {
+  const tab = await openTab();
+  const [first, second] = [addRun(tab), addRun(tab)];
+  tab.recordTable(first.id, pruneTable(new Float32Array(160).fill(1), 16));
+  const before = await tab.storedRuns();
+  expect(before.map(({ id }) => id).sort()).toEqual([first.id, second.id].sort());
+  const other = await openDB(DATABASE);
+  const snapshot = {
+    format: 3,
+    tensors: [{ name: 'bias', shape: [3], data: Float32Array.of(1, Number.NaN, 3) }],
+  };
+  await other.put('parts', snapshot, [first.id, 'snapshot', 50]);
+  await other.put('parts', { format: 1, moments: new Float64Array(1_000) }, [first.id, 'checkpoint', 50]);
+  other.close();
+  const bytesOf = async () => (await tab.storedRuns()).find(({ id }) => id === first.id)?.bytes ?? 0;
+  expect((await bytesOf()) - (before.find(({ id }) => id === first.id)?.bytes ?? 0)).toBeGreaterThan(8_000);
+  const file = new File([await tab.exportRuns()], 'pep-runs.json');
+  await tab.deleteRuns([first.id]);
+  expect(await partKeys()).toEqual([]);
+  expect(await tab.takeRuns(file)).toBe(1);
+  expect(await partKeys()).toEqual([
+    [first.id, 'checkpoint', 50],
+    [first.id, 'snapshot', 50],
+    [first.id, 'table', 0],
+  ]);
+  const again = await openDB(DATABASE);
+  expect(await again.get('parts', [first.id, 'snapshot', 50])).toEqual(snapshot);
+  again.close();
 });

@@ -8,7 +8,7 @@ import { clip } from '../clip/reference';
 import type { BackendInfo, DeviceArray } from '../device';
 import { dropout } from '../dropout/reference';
 import type { Engine } from '../engine';
-import { HYPER_STEP, stepNumbers } from '../hyper';
+import { HYPER_PASS, HYPER_STEP, stepNumbers } from '../hyper';
 import { interactionBackward, interactionForward } from '../interaction/reference';
 import { linearApply, linearForward, linearGradient } from '../linear/reference';
 import { lookup } from '../lookup/reference';
@@ -213,8 +213,8 @@ export function createHostEngine(backend: BackendInfo, newArray: HostAllocator):
 
     dropout: ({ batch, perRow, rate, key, hyper, factors }) => ({
       run: () => {
-        const step = floats(hyper)[HYPER_STEP];
-        dropout(currentBatch(batch).rows * perRow, rate, key, step, floats(factors));
+        const { [HYPER_STEP]: step, [HYPER_PASS]: pass } = floats(hyper);
+        dropout(currentBatch(batch).rows * perRow, rate, key + pass, step, floats(factors));
       },
     }),
 

@@ -5,7 +5,7 @@
 
 @compute @workgroup_size(WORKGROUP)
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let start = pcg(u32(hyper[0][HYPER_STEP]) + pcg(KEY));
+  let start = pcg(u32(hyper[0][HYPER_STEP]) + pcg(KEY + u32(hyper[0][HYPER_PASS])));
   for (var i = id.x; i < batchRows() * PER_ROW; i += groups.x * WORKGROUP) {
     factors[i] = select(1 / KEPT_SHARE, 0, pcg(i + start) < LIMIT);
   }

@@ -1,10 +1,10 @@
 import { dropoutLimit } from './contract';
 
-/** Factor i is drawn from `key`, the step and i alone: no generator runs through them. */
+/** Factor i is drawn from `key` with the pass added, the step and i alone: no generator runs through them. */
 export function dropout(count: number, rate: number, key: number, step: number, factors: Float32Array): void {
   const limit = dropoutLimit(rate);
   const kept = 1 / (1 - rate);
-  const start = pcg((step + pcg(key)) >>> 0);
+  const start = pcg((step + pcg(key >>> 0)) >>> 0);
   for (let i = 0; i < count; i++) factors[i] = pcg((i + start) >>> 0) < limit ? 0 : kept;
 }
 

@@ -4,7 +4,7 @@
  * TypeScript constants as everywhere else, divisions by them cost nothing, and 1 − β₂ is worked out in double precision.
  */
 
-import { HYPER, HYPER_STEP, HYPER_VECTORS } from '../hyper';
+import { HYPER, HYPER_PASS, HYPER_STEP, HYPER_VECTORS } from '../hyper';
 import { STEP_STATE } from '../step-state';
 import type { GpuArray } from './arrays';
 import lane1 from './lane1.wgsl?raw';
@@ -17,6 +17,7 @@ const CONSTANTS = {
   WORKGROUP,
   HYPER_VECTORS,
   HYPER_STEP,
+  HYPER_PASS,
   HYPER_STEP_SIZE: HYPER.stepSize,
   HYPER_INVERSE_ROOT_CORRECTION: HYPER.inverseRootCorrection,
   HYPER_WEIGHT_DECAY: HYPER.weightDecay,

@@ -62,13 +62,13 @@ export function createAttention(
   const join = (cut: Tensor): Tensor2D => reshape(transpose(cut, [0, 2, 1, 3]), [-1, width]);
 
   return {
-    forward: (input, training) => {
+    forward: (input, mode) => {
       const weights = projections.map(({ weight }) => weight.value());
       const [q, k, v] = projections.map(({ bias }, part) =>
         tidy(() => split(linear(input, weights[part], bias.value()))),
       );
       const attention = tidy(() => softmax(mul<Tensor4D>(matMul(q, k, false, true), scale))); // [rows, H, F, F]
-      const factors = training && draw ? draw(attention.shape) : null;
+      const factors = mode !== 'evaluate' && draw ? draw(attention.shape) : null;
       const kept = factors ? mul<Tensor4D>(attention, factors) : attention;
       const heard = tidy(() => join(matMul(kept, v)));
       const projection = outWeight.value();

@@ -1,6 +1,6 @@
 /**
  * Batch normalisation (Ioffe & Szegedy 2015), as torch's nn.BatchNorm1d: y = γ · (x − μ) / √(σ² + ε) + β, per column.
- * In training μ and σ² are the batch's, σ² with divisor n, and the running ones move a tenth of the way towards them,
+ * In training and in a search μ and σ² are the batch's, σ² with divisor n, and in training the running ones move a tenth of the way towards them,
  * the variance with divisor n − 1. Otherwise the running ones are used.
  *
  * A batch of one row has no spread: torch refuses it; here y = β, and the running statistics stay as they are.
@@ -27,7 +27,7 @@ export function createBatchNorm(parameters: DenseParameters, name: string, width
     tensors.store(add(mul(running(array), 1 - MOMENTUM), mul(batch, MOMENTUM)), array);
   };
 
-  const train = (input: Tensor2D): ForwardPass => {
+  const normalise = (input: Tensor2D, follows: boolean): ForwardPass => {
     const [rows] = input.shape;
     const { mean, variance, inverse, normal } = tidy(() => {
       const mean = mul<Tensor2D>(columnSums(input), 1 / rows);
@@ -36,7 +36,7 @@ export function createBatchNorm(parameters: DenseParameters, name: string, width
       const inverse = rsqrt(add<Tensor2D>(variance, EPSILON));
       return { mean, variance, inverse, normal: mul<Tensor2D>(centred, inverse) };
     });
-    if (rows > 1) {
+    if (follows && rows > 1) {
       follow(runningMean, mean);
       follow(runningVariance, mul(variance, rows / (rows - 1)));
     }
@@ -63,7 +63,8 @@ export function createBatchNorm(parameters: DenseParameters, name: string, width
     });
 
   return {
-    forward: (input, training) => (training ? train(input) : evaluationOnly(evaluate(input))),
+    forward: (input, mode) =>
+      mode === 'evaluate' ? evaluationOnly(evaluate(input)) : normalise(input, mode === 'train'),
   };
 }
 

@@ -29,8 +29,8 @@ export function createDropoutFactors(
 export function createDropout(parameters: DenseParameters, name: string, width: number, rate: number): Layer {
   const draw = createDropoutFactors(parameters, name, width, rate);
   return {
-    forward: (input, training) => {
-      if (!training || !draw) return { output: input, backward: (gradient) => gradient };
+    forward: (input, mode) => {
+      if (mode === 'evaluate' || !draw) return { output: input, backward: (gradient) => gradient };
       const factors = draw(input.shape);
       return {
         output: mul<Tensor2D>(input, factors),

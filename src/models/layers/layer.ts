@@ -4,6 +4,7 @@
  * closes the scope of both.
  */
 import { add, reshape, type Tensor2D } from '@tensorflow/tfjs-core';
+import type { ForwardMode } from '../model';
 
 export interface ForwardPass {
   /** [rows, outputs] */
@@ -14,17 +15,17 @@ export interface ForwardPass {
 
 export interface Layer {
   /** [rows, inputs] → [rows, outputs] */
-  forward(input: Tensor2D, training: boolean): ForwardPass;
+  forward(input: Tensor2D, mode: ForwardMode): ForwardPass;
 }
 
 /** One layer after the other. */
 export function chain(layers: readonly Layer[]): Layer {
   return {
-    forward: (input, training) => {
+    forward: (input, mode) => {
       const passes: ForwardPass[] = [];
       let output = input;
       for (const layer of layers) {
-        const pass = layer.forward(output, training);
+        const pass = layer.forward(output, mode);
         passes.push(pass);
         output = pass.output;
       }
@@ -39,8 +40,8 @@ export function chain(layers: readonly Layer[]): Layer {
 /** All layers on the same input, their outputs added. */
 export function parallel(layers: readonly Layer[]): Layer {
   return {
-    forward: (input, training) => {
-      const passes = layers.map((layer) => layer.forward(input, training));
+    forward: (input, mode) => {
+      const passes = layers.map((layer) => layer.forward(input, mode));
       return {
         output: passes.map(({ output }) => output).reduce((total, output) => add(total, output)),
         backward: (gradient) =>

@@ -97,7 +97,7 @@ export function RunsTable({ runs, looks, onShow }: RunsTableProps) {
             variant="default"
             leftSection={<IconDownload size={14} />}
             disabled={runs.length === 0}
-            onClick={() => saveFile('pep-runs.json', 'application/json', actions.exportRuns())}
+            onClick={async () => saveFile('pep-runs.json', 'application/json', await actions.exportRuns())}
           >
             Export all
           </Button>

@@ -87,7 +87,7 @@ async function runSearch(config: RunConfig, dataset: Dataset, tell: Tell) {
   const engine = await createEngine('cpu');
   const start = performance.now();
   try {
-    const trainer = await createTrainer(planSearch(config), dataset, split.train, engine);
+    const trainer = await createTrainer(planSearch(config), dataset, split, engine);
     const readbacks = new Map<number, Readback>();
     const aucs = new Map<number, number>();
     const tickets: Ticket[] = [];
