@@ -2,7 +2,7 @@
  * An engine's device as everyone above sees it: which it is, the arrays and the batch on it, and what runs there. What is
  * behind an array or a batch is the engine's own business.
  */
-import type { BatchShape } from '../data/batch';
+import { type BatchShape, idCapacity } from '../data/batch';
 
 /** The engine that a run really uses. */
 export interface BackendInfo {
@@ -28,6 +28,11 @@ export interface DeviceBatch {
   readonly features: number;
   /** Rows of the batch last uploaded. */
   readonly rows: number;
+}
+
+/** Touched features that a batch can have. */
+export function maxTouched({ shape, features }: Pick<DeviceBatch, 'shape' | 'features'>): number {
+  return Math.min(idCapacity(shape), features);
 }
 
 /** Part of an array that holds gradients: `fixed + perTouched · touchedCount` items from `offset` on. */

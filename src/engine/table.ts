@@ -5,7 +5,7 @@
  *   mask       V̂ = mask · V                        retraining a ticket
  */
 import { bitWords } from '../data/bits';
-import type { DeviceArray } from './device';
+import type { DeviceArray, DeviceBatch } from './device';
 
 export interface TableShape {
   /** N. */
@@ -81,6 +81,18 @@ export function thresholdShape(granularity: Granularity, shape: TableShape): num
     default:
       return granularity satisfies never;
   }
+}
+
+/**
+ * Sums over the thresholds of a field go through the batch's fields, so the table's must be the same, and a feature must
+ * occur in its own field only. Without such sums a table may have other fields than its batch.
+ * @throws TypeError where they are not.
+ */
+export function requireFieldsOf(batch: DeviceBatch, { shape }: Table): void {
+  if (shape.fields === batch.shape.fields) return;
+  throw new TypeError(
+    `Thresholds by field need a batch of the table's ${shape.fields} fields; it has ${batch.shape.fields}`,
+  );
 }
 
 /** 32-bit words of a mask with one bit per entry of the table. */

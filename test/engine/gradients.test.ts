@@ -7,8 +7,13 @@ import { linearForward, linearGradient } from '../../src/engine/linear/reference
 import { LOSS_SUMS } from '../../src/engine/loss/contract';
 import { loss } from '../../src/engine/loss/reference';
 import { updateGradient } from '../../src/engine/update/reference';
-import { createInputs, GRANULARITIES, type Inputs, sizes } from './inputs';
+import { bagSizes, createInputs, GRANULARITIES, type Inputs, sizes } from './inputs';
 import { expectClose, STEP, slope, some } from './slopes';
+
+const CELLS = [
+  ['a feature a cell', sizes],
+  ['bags', bagSizes],
+] as const;
 
 const RUNS = { numRuns: 15, seed: 11 };
 
@@ -84,9 +89,9 @@ describe('loss', () => {
 });
 
 describe('linear', () => {
-  it('has the gradient of its logits', () => {
+  it.each(CELLS)('has the gradient of its logits, with %s', (_, cases) => {
     fc.assert(
-      fc.property(sizes, (size) => {
+      fc.property(cases, (size) => {
         const { batch, weights, logitGradients } = createInputs(size, 'none');
         const found = new Float32Array(batch.touchedCount + 1);
         linearGradient(batch, logitGradients, found);
@@ -108,7 +113,7 @@ describe('linear', () => {
   });
 });
 
-/** Σ dE · S(V, s)[ids], entry by entry from the paper's formula. */
+/** Σ dE · scale · S(V, s)[ids], entry by entry from the paper's formula. */
 function pluggedLoss(
   { batch, table, embeddingGradients }: Inputs,
   values: Float64Array,
@@ -119,12 +124,16 @@ function pluggedLoss(
   const { dimension } = table.shape;
   let sum = 0;
   for (let cell = 0; cell < batch.rows * batch.shape.fields; cell++) {
-    const feature = batch.ids[cell];
-    const base = thresholdBase(plug.indexing, feature, fieldOf);
-    for (let k = 0; k < dimension; k++) {
-      const v = values[feature * dimension + k];
-      const g = 1 / (1 + Math.exp(-s[base + k * plug.indexing.dimensionStride]));
-      sum += embeddingGradients[cell * dimension + k] * Math.sign(v) * Math.max(Math.abs(v) - g, 0);
+    const { starts, scales } = batch.bags ?? { starts: null, scales: null };
+    const [start, end] = starts ? [starts[cell], starts[cell + 1]] : [cell, cell + 1];
+    for (const feature of batch.ids.subarray(start, end)) {
+      const base = thresholdBase(plug.indexing, feature, fieldOf);
+      for (let k = 0; k < dimension; k++) {
+        const v = values[feature * dimension + k];
+        const g = 1 / (1 + Math.exp(-s[base + k * plug.indexing.dimensionStride]));
+        const share = (scales?.[cell] ?? 1) * Math.sign(v) * Math.max(Math.abs(v) - g, 0);
+        sum += embeddingGradients[cell * dimension + k] * share;
+      }
     }
   }
   return sum;
@@ -145,9 +154,9 @@ function keepOffKinks({ table }: Inputs): void {
 }
 
 describe.each(GRANULARITIES)('update, granularity %s', (granularity) => {
-  it('has the gradients of the thresholded lookup in V and in s', () => {
+  it.each(CELLS)('has the gradients of the thresholded lookup in V and in s, with %s', (_, cases) => {
     fc.assert(
-      fc.property(sizes, (size) => {
+      fc.property(cases, (size) => {
         const inputs = createInputs(size, granularity);
         keepOffKinks(inputs);
         const { batch, table } = inputs;

@@ -1,5 +1,6 @@
 /** Random but seeded inputs for every operation, in the host's memory, and the same on any engine's device. */
 import fc from 'fast-check';
+import type { Bags, Pooling } from '../../src/data/bags';
 import { Batch } from '../../src/data/batch';
 import { sigmoid } from '../../src/data/elementary';
 import { createRandom } from '../../src/data/random';
@@ -56,6 +57,10 @@ export interface Size {
   readonly capacity: number;
   readonly rows: number;
   readonly seed: number;
+  /** By field, where cells are bags. */
+  readonly pooling?: readonly Pooling[];
+  /** Whether all fields share the table's rows: a table of one field. */
+  readonly shared?: boolean;
 }
 
 /** Small tables of every kind: odd dimensions, one field, batches that are not full, runs longer than a segment. */
@@ -68,6 +73,14 @@ export const sizes: fc.Arbitrary<Size> = fc
     seed: fc.integer({ min: 0, max: 1_000_000 }),
   })
   .map(({ missing, ...size }) => ({ ...size, rows: Math.max(1, size.capacity - missing) }));
+
+/** The same with bags: empty, of one, of several, with a feature repeated, of sums and of means. */
+export const bagSizes: fc.Arbitrary<Size> = sizes.chain((size) => {
+  const count = size.fieldSizes.length;
+  return fc
+    .array(fc.constantFrom<Pooling>('sum', 'mean'), { minLength: count, maxLength: count })
+    .map((pooling) => ({ ...size, pooling }));
+});
 
 /** An entry this close to its threshold may fall on either side: σ is a float32 approximation on a device. */
 const NEAR_THRESHOLD = 1e-5;
@@ -96,7 +109,7 @@ export function createInputs(size: Size, plugName: PlugName, rules: RulesName = 
   const { fieldSizes, dimension, capacity, rows, seed } = size;
   const fields = fieldSizes.length;
   const features = fieldSizes.reduce((sum, n) => sum + n, 0);
-  const shape = { features, fields, dimension };
+  const shape = { features, fields: size.shared ? 1 : fields, dimension };
   const random = createRandom(seed, 'inputs');
   const uniform = (length: number, low: number, high: number) =>
     Float32Array.from({ length }, () => low + (high - low) * random.uniform());
@@ -104,7 +117,9 @@ export function createInputs(size: Size, plugName: PlugName, rules: RulesName = 
   const momentsOf = (n: number) => Float32Array.from([...uniform(n, -0.1, 0.1), ...uniform(n, 0.001, 0.01)]);
 
   const batch = randomBatch(size, 0);
-  const fieldOf = Uint32Array.from(fieldSizes.flatMap((n, f) => Array.from({ length: n }, () => f)));
+  const fieldOf = Uint32Array.from(
+    fieldSizes.flatMap((n, f) => Array.from({ length: n }, () => (size.shared ? 0 : f))),
+  );
   const values = uniform(features * dimension, -0.5, 0.5);
   const plug = randomPlug();
   const table: HostTable = { shape, values, plug, fieldOf };
@@ -155,7 +170,9 @@ export function createInputs(size: Size, plugName: PlugName, rules: RulesName = 
 }
 
 /** Rows of the size's shape, popular features first; `number` tells batches of the same size apart. */
-export function randomBatch({ fieldSizes, capacity, rows, seed }: Size, number: number): Batch {
+export function randomBatch(size: Size, number: number): Batch {
+  if (size.pooling) return randomBags(size, size.pooling, number);
+  const { fieldSizes, capacity, rows, seed } = size;
   const random = createRandom(seed, `batch ${number}`);
   const fields = fieldSizes.length;
   const features = fieldSizes.reduce((sum, n) => sum + n, 0);
@@ -171,6 +188,59 @@ export function randomBatch({ fieldSizes, capacity, rows, seed }: Size, number: 
   }
   batch.buildIndex();
   return batch;
+}
+
+/** Sizes that bags are drawn from, as far as there is room. */
+const BAG_SIZES = [0, 1, 1, 1, 2, 3, 5];
+/** Ids that there is room for, by cell: less than the mean size, so that some batches are full. */
+const IDS_PER_CELL = 1.8;
+const REPEATED = 0.2;
+
+function randomBags(size: Size, pooling: readonly Pooling[], number: number): Batch {
+  const { fieldSizes, capacity, rows, seed, shared } = size;
+  const random = createRandom(seed, `bags ${number}`);
+  const fields = fieldSizes.length;
+  const features = fieldSizes.reduce((sum, n) => sum + n, 0);
+  const offsets = fieldSizes.map((_, f) => fieldSizes.slice(0, f).reduce((sum, n) => sum + n, 0));
+  const bags = { ids: Math.ceil(IDS_PER_CELL * capacity * fields), pooling };
+  const batch = new Batch({ capacity, fields, bags }, features);
+  batch.rows = rows;
+  let end = 0;
+  for (let cell = 0; cell < rows * fields; cell++) {
+    const f = cell % fields;
+    const [offset, n] = shared ? [0, features] : [offsets[f], fieldSizes[f]];
+    const start = end;
+    const bagSize = Math.min(BAG_SIZES[random.index(BAG_SIZES.length)], bags.ids - start);
+    for (; end < start + bagSize; end++) {
+      const isRepeated = end > start && random.uniform() < REPEATED;
+      batch.ids[end] = isRepeated ? batch.ids[end - 1] : offset + Math.floor(n * random.uniform() ** 3);
+    }
+    bagsOf(batch).starts[cell + 1] = end;
+  }
+  for (let b = 0; b < rows; b++) batch.labels[b] = random.index(2);
+  batch.buildIndex();
+  return batch;
+}
+
+export function bagsOf({ bags }: Batch): Bags {
+  if (!bags) throw new TypeError('The batch has no bags');
+  return bags;
+}
+
+/** The same batch with every cell a bag of one. */
+export function inBagsOfOne(batch: Batch): Batch {
+  const { capacity, fields } = batch.shape;
+  const pooling = Array.from({ length: fields }, (_, f): Pooling => (f % 2 === 0 ? 'mean' : 'sum'));
+  const bags = { ids: capacity * fields, pooling };
+  const one = new Batch({ capacity, fields, bags }, batch.slots.length);
+  one.rows = batch.rows;
+  one.ids.set(batch.ids);
+  one.labels.set(batch.labels);
+  bagsOf(one).starts.forEach((_, cell, starts) => {
+    starts[cell] = cell;
+  });
+  one.buildIndex();
+  return one;
 }
 
 function keepOffThresholds({ shape, values, plug, fieldOf }: HostTable): void {

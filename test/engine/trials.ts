@@ -44,6 +44,8 @@ export interface Part {
 export interface Trial {
   readonly name: string;
   readonly plugs: readonly PlugName[];
+  /** Whether it reads what a batch's cells hold, and so must know bags. */
+  readonly readsCells?: boolean;
   /** Whether it moves parameters: by every rule then. */
   readonly moves?: boolean;
   /** Runs the operation and names what to compare, in the order of `expected`. */
@@ -97,10 +99,14 @@ export const TRIALS: readonly Trial[] = [
   {
     name: 'lookup',
     plugs: PLUGS,
+    readsCells: true,
     run: (engine, inputs) => {
       const embeddings = engine.allocate('f32', inputs.embeddings.length, 'E');
       const table = deviceTable(engine, inputs);
-      engine.lookup({ batch: deviceBatch(engine, inputs), table, embeddings }).run();
+      const operation = engine.lookup({ batch: deviceBatch(engine, inputs), table, embeddings });
+      // Twice: what an earlier batch left in E must not be added to.
+      operation.run();
+      operation.run();
       return whole(embeddings);
     },
     expected: ({ batch, table, embeddings }) => {
@@ -217,6 +223,7 @@ export const TRIALS: readonly Trial[] = [
   {
     name: 'linear',
     plugs: NO_TABLE,
+    readsCells: true,
     moves: true,
     run: (engine, inputs) => {
       const weights = engine.allocateFrom(inputs.weights, 'w');
@@ -257,6 +264,7 @@ export const TRIALS: readonly Trial[] = [
   {
     name: 'update',
     plugs: PLUGS,
+    readsCells: true,
     moves: true,
     run: (engine, inputs) => {
       const table = deviceTable(engine, inputs);
@@ -314,6 +322,7 @@ export const TRIALS: readonly Trial[] = [
   {
     name: 'push',
     plugs: THRESHOLDS,
+    readsCells: true,
     run: (engine, inputs) => {
       const table = deviceTable(engine, inputs);
       const batch = deviceBatch(engine, inputs);

@@ -15,7 +15,7 @@ fn laneAt(i: u32) -> LaneAt {
   let lane = i % ROW_LANES;
   let place = i / ROW_LANES % ROW_FIELDS;
   let b = i / ROW_LANES / ROW_FIELDS;
-  let ofRow = (b * FIELDS + fieldOf[place]) * ROW_LANES + lane;
+  let ofRow = (b * BATCH_FIELDS + fieldOf[place]) * ROW_LANES + lane;
   if (place < WHOLE_FIELDS) {
     return LaneAt(ofRow, (b * WHOLE_FIELDS + place) * ROW_LANES + lane, true, false);
   }

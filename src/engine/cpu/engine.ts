@@ -2,10 +2,10 @@
  * The reference operations on arrays in the host's memory. Every call computes at once, so there is nothing to submit or
  * wait for. Arrays are looked up at every run: a WebAssembly memory that has grown has new views.
  */
-import type { BatchShape } from '../../data/batch';
+import { type BatchShape, idCapacity, requireSameShape } from '../../data/batch';
 import { capture } from '../capture/reference';
 import { clip } from '../clip/reference';
-import type { BackendInfo, DeviceArray } from '../device';
+import { type BackendInfo, type DeviceArray, maxTouched } from '../device';
 import { dropout } from '../dropout/reference';
 import type { Engine } from '../engine';
 import { HYPER_PASS, HYPER_STEP, stepNumbers } from '../hyper';
@@ -19,6 +19,7 @@ import { push } from '../push/reference';
 import { statsLengths } from '../stats/contract';
 import { stats } from '../stats/reference';
 import { gradientScale } from '../step-state';
+import { requireFieldsOf } from '../table';
 import type { TensorBridge } from '../tfjs/contract';
 import { thresholdGradientSize } from '../update/contract';
 import { updateApply, updateGradient } from '../update/reference';
@@ -69,6 +70,7 @@ export function createHostEngine(backend: BackendInfo, newArray: HostAllocator):
     }),
     upload: (target, batch) => {
       const host = target as HostBatch;
+      requireSameShape(batch.shape, host.shape);
       host.current = batch;
       host.rows = batch.rows;
     },
@@ -81,8 +83,7 @@ export function createHostEngine(backend: BackendInfo, newArray: HostAllocator):
     projection: createProjection,
 
     linear: ({ batch, weights, moments, logits, logitGradients, optimiser, hyper, stepState }) => {
-      const { capacity, fields } = batch.shape;
-      const gradients = allocate('f32', capacity * fields + 1, 'linear gradients');
+      const gradients = allocate('f32', idCapacity(batch.shape) + 1, 'linear gradients');
       return {
         forward: () => linearForward(currentBatch(batch), floats(weights), floats(logits)),
         gradient: () => linearGradient(currentBatch(batch), floats(logitGradients), floats(gradients)),
@@ -131,9 +132,8 @@ export function createHostEngine(backend: BackendInfo, newArray: HostAllocator):
       stepState,
     }) => {
       const { dimension } = table.shape;
-      const touchable = Math.min(batch.shape.capacity * batch.shape.fields, table.shape.features);
-      const valueGradients = allocate('f32', touchable * dimension, 'table gradients');
-      const perThreshold = thresholdGradientSize(table, touchable);
+      const valueGradients = allocate('f32', maxTouched(batch) * dimension, 'table gradients');
+      const perThreshold = thresholdGradientSize(table, batch);
       const thresholdGradients = allocate('f32', perThreshold.length, 'threshold gradients');
       const gradients = () => ({ values: floats(valueGradients), thresholds: floats(thresholdGradients) });
       return {
@@ -226,6 +226,7 @@ export function createHostEngine(backend: BackendInfo, newArray: HostAllocator):
 
     push: ({ batch, table, thresholdGradients }) => {
       const shape = pushShape(table);
+      if (shape.byFeature) requireFieldsOf(batch, table);
       const sums = allocate('f32', 2 * shape.groups * PUSH_PARTS, 'push sums');
       const { array, offset } = thresholdGradients;
       return {

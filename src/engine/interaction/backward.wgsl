@@ -9,13 +9,13 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
   let count = batchRows() * ROW_LANES;
   for (var i = id.x; i < count; i += groups.x * WORKGROUP) {
     let b = i / ROW_LANES;
-    let first = b * FIELDS * ROW_LANES + i % ROW_LANES;
+    let first = b * BATCH_FIELDS * ROW_LANES + i % ROW_LANES;
     var sum = Lane(0);
-    for (var f = 0u; f < FIELDS; f++) {
+    for (var f = 0u; f < BATCH_FIELDS; f++) {
       sum += embeddings[first + f * ROW_LANES];
     }
     let gradient = logitGradients[b];
-    for (var f = 0u; f < FIELDS; f++) {
+    for (var f = 0u; f < BATCH_FIELDS; f++) {
       let e = first + f * ROW_LANES;
       embeddingGradients[e] = gradient * (sum - embeddings[e]);
     }

@@ -8,10 +8,10 @@
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let count = batchRows() * ROW_LANES;
   for (var i = id.x; i < count; i += groups.x * WORKGROUP) {
-    let first = i / ROW_LANES * FIELDS * ROW_LANES + i % ROW_LANES;
+    let first = i / ROW_LANES * BATCH_FIELDS * ROW_LANES + i % ROW_LANES;
     var sum = Lane(0);
     var squares = Lane(0);
-    for (var f = 0u; f < FIELDS; f++) {
+    for (var f = 0u; f < BATCH_FIELDS; f++) {
       let e = embeddings[first + f * ROW_LANES];
       sum += e;
       squares += e * e;

@@ -1,6 +1,8 @@
 /**
  * linear: the first-order term z[b] = bias + Σ_f w[ids[b, f]] with its gradient and its optimiser's step.
  *   ∂L/∂w[i] = Σ_{(b,f): ids[b,f] = i} dz[b],   ∂L/∂bias = Σ_b dz[b]
+ * Where cells are bags (data/bags.ts):
+ *   z[b] = bias + Σ_f scale[b, f] · Σ_{i in bag (b, f)} w[i],   ∂L/∂w[i] = Σ_{occurrences (b, f) of i} scale[b, f] · dz[b]
  * Every weight takes part in every step (dense): the untouched ones by weight decay and momentum alone.
  */
 import type { DeviceArray, DeviceBatch, GradientSource } from '../device';

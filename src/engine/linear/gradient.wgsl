@@ -1,4 +1,4 @@
-// gradients[0] = ∂L/∂bias = Σ_b dz[b];  gradients[1 + slot] = Σ_{(b,f): ids[b,f] = touched[slot]} dz[b].
+// gradients[0] = ∂L/∂bias = Σ_b dz[b];  gradients[1 + slot] = Σ dz[b] over touched[slot]'s occurrences (b, f).
 @group(0) @binding(0) var<storage, read> batch: array<u32>;
 @group(0) @binding(1) var<storage, read> logitGradients: array<f32>;
 @group(0) @binding(2) var<storage, read> sums: array<f32>;
@@ -33,7 +33,8 @@ fn weightGradient(slot: u32) -> f32 {
       sum += sums[o / SEGMENT];
       o += SEGMENT;
     } else {
-      sum += logitGradients[batchOccurrence(o) / FIELDS];
+      let cell = batchOccurrence(o);
+      sum += shareOf(cell, logitGradients[cell / BATCH_FIELDS]);
       o++;
     }
   }

@@ -1,3 +1,4 @@
+import type { Bags } from '../../data/bags';
 import type { Batch } from '../../data/batch';
 import type { StepNumbers } from '../hyper';
 import { optimiseEntry } from '../optimise/reference';
@@ -5,6 +6,10 @@ import { optimiseEntry } from '../optimise/reference';
 /** The logits, written anew. `weights` holds the bias last. */
 export function linearForward(batch: Batch, weights: Float32Array, logits: Float32Array): void {
   const { fields } = batch.shape;
+  if (batch.bags) {
+    linearForwardBags(batch, batch.bags, weights, logits);
+    return;
+  }
   const bias = weights[weights.length - 1];
   for (let b = 0, cell = 0; b < batch.rows; b++) {
     let sum = bias;
@@ -13,9 +18,23 @@ export function linearForward(batch: Batch, weights: Float32Array, logits: Float
   }
 }
 
+function linearForwardBags(batch: Batch, bags: Bags, weights: Float32Array, logits: Float32Array): void {
+  const { fields } = batch.shape;
+  const bias = weights[weights.length - 1];
+  for (let b = 0, cell = 0; b < batch.rows; b++) {
+    let sum = bias;
+    for (let f = 0; f < fields; f++, cell++) {
+      let bag = 0;
+      for (let i = bags.starts[cell]; i < bags.starts[cell + 1]; i++) bag += weights[batch.ids[i]];
+      sum += bags.scales[cell] * bag;
+    }
+    logits[b] = sum;
+  }
+}
+
 /** Writes the bias's gradient to gradients[0] and that of touched feature `slot` to gradients[slot + 1]. */
 export function linearGradient(batch: Batch, logitGradients: Float32Array, gradients: Float32Array): void {
-  const { touchedCount, starts, occurrences } = batch;
+  const { touchedCount, starts, occurrences, bags } = batch;
   const { fields } = batch.shape;
   let total = 0;
   for (let b = 0; b < batch.rows; b++) total += logitGradients[b];
@@ -23,7 +42,9 @@ export function linearGradient(batch: Batch, logitGradients: Float32Array, gradi
   for (let slot = 0; slot < touchedCount; slot++) {
     let sum = 0;
     for (let o = starts[slot]; o < starts[slot + 1]; o++) {
-      sum += logitGradients[Math.floor(occurrences[o] / fields)];
+      const cell = occurrences[o];
+      const gradient = logitGradients[Math.floor(cell / fields)];
+      sum += bags ? bags.scales[cell] * gradient : gradient;
     }
     gradients[slot + 1] = sum;
   }

@@ -8,7 +8,7 @@
 @compute @workgroup_size(WORKGROUP)
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let rows = batchRows();
-  let ofOccurrences = rows * FIELDS / SEGMENT;
+  let ofOccurrences = occurrenceCount() / SEGMENT;
   let ofRows = (rows + SEGMENT - 1) / SEGMENT;
   for (var i = id.x; i < ofOccurrences + ofRows; i += groups.x * WORKGROUP) {
     if (i >= ofOccurrences) {
@@ -31,7 +31,8 @@ fn rowsSum(first: u32, end: u32) -> f32 {
 fn occurrencesSum(first: u32, end: u32) -> f32 {
   var sum = 0.0;
   for (var o = first; o < end; o++) {
-    sum += logitGradients[batchOccurrence(o) / FIELDS];
+    let cell = batchOccurrence(o);
+    sum += shareOf(cell, logitGradients[cell / BATCH_FIELDS]);
   }
   return sum;
 }

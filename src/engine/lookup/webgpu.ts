@@ -3,8 +3,10 @@ import { batchCode, batchConstants, type GpuBatch } from '../webgpu/batch';
 import { type GpuContext, gpu } from '../webgpu/context';
 import { lanesOf, reads, writes } from '../webgpu/kernel';
 import { plugCode, plugData, tableConstants } from '../webgpu/table';
+import bagCode from './bag.wgsl?raw';
 import type { LookupBinding } from './contract';
 import lookupCode from './lookup.wgsl?raw';
+import oneCode from './one.wgsl?raw';
 
 /** One thread per lane of E: a feature is plugged wherever it occurs, where the reference plugs it once and copies. */
 export function createLookup(context: GpuContext, batch: GpuBatch, binding: LookupBinding): Operation {
@@ -13,7 +15,7 @@ export function createLookup(context: GpuContext, batch: GpuBatch, binding: Look
   const lanes = lanesOf(dimension);
   const kernel = context.kernel({
     label: 'lookup',
-    code: [batchCode, ...plugCode(table), lookupCode],
+    code: [batchCode, ...plugCode(table), batch.shape.bags ? bagCode : oneCode, lookupCode],
     constants: { ...batchConstants(batch.shape), ...tableConstants(table) },
     bindings: [
       reads(batch.words),

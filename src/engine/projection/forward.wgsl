@@ -16,6 +16,6 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
     for (var j = 0u; j < WIDTH; j++) {
       sum += values[x * WIDTH + j] * matrices[MATRICES + (p * WIDTH + j) * ROW_LANES + lane];
     }
-    embeddings[(b * FIELDS + fieldOf[p]) * ROW_LANES + lane] = sum;
+    embeddings[(b * BATCH_FIELDS + fieldOf[p]) * ROW_LANES + lane] = sum;
   }
 }

@@ -17,7 +17,7 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
     let start = i / MATRIX_LANES * SEGMENT;
     var sum = Lane(0);
     for (var b = start; b < min(rows, start + SEGMENT); b++) {
-      let gradient = embeddingGradients[(b * FIELDS + field) * ROW_LANES + lane];
+      let gradient = embeddingGradients[(b * BATCH_FIELDS + field) * ROW_LANES + lane];
       sum += values[b * PROJECTED * WIDTH + row] * gradient;
     }
     sums[i] = sum;

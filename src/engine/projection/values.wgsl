@@ -10,7 +10,7 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
   for (var i = id.x; i < batchRows() * PROJECTED * WIDTH; i += groups.x * WORKGROUP) {
     let x = i / WIDTH;
     let p = x % PROJECTED;
-    let e = (x / PROJECTED * FIELDS + fieldOf[p]) * ROW_LANES;
+    let e = (x / PROJECTED * BATCH_FIELDS + fieldOf[p]) * ROW_LANES;
     let row = MATRICES + (p * WIDTH + i % WIDTH) * ROW_LANES;
     var sum = Lane(0);
     for (var lane = 0u; lane < ROW_LANES; lane++) {

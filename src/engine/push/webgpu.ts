@@ -1,3 +1,4 @@
+import { requireFieldsOf } from '../table';
 import { batchCode, batchConstants, type GpuBatch } from '../webgpu/batch';
 import { type GpuContext, gpu } from '../webgpu/context';
 import firstFeatureCode from '../webgpu/first-feature.wgsl?raw';
@@ -13,6 +14,7 @@ export function createPush(
   { table, thresholdGradients }: PushBinding,
 ): PushOperation {
   const { groups, width, byFeature } = pushShape(table);
+  if (byFeature) requireFieldsOf(batch, table);
   const sums = context.arrays.allocate('f32', 2 * groups * PUSH_PARTS, 'push sums');
   const kernel = context.kernel({
     label: 'push',

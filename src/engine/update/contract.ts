@@ -3,6 +3,7 @@
  *
  * gradient(), for the features that the batch touches:
  *   ∂L/∂V̂[i,k] = Σ_{(b,f): ids[b,f] = i} dE[b,f,k]          summed in the inverse index's order, no atomics
+ *             = Σ_{occurrences (b,f) of i} scale[b,f] · dE[b,f,k]    where cells are bags (data/bags.ts)
  *   M = 1{|V| > σ(s)} (threshold), the mask's bit (mask), 1 (none)
  *   ∂L/∂V = M · ∂L/∂V̂
  *   ∂L/∂s = −σ'(s) · Σ_{entries that share s} M · sign(V) · ∂L/∂V̂
@@ -10,9 +11,9 @@
  * not.
  * With a mask, pruned entries are left alone.
  */
-import type { DeviceArray, DeviceBatch, GradientSource } from '../device';
+import { type DeviceArray, type DeviceBatch, type GradientSource, maxTouched } from '../device';
 import type { Optimiser } from '../optimiser';
-import { type Table, thresholdIndexing } from '../table';
+import { requireFieldsOf, type Table, thresholdIndexing } from '../table';
 
 export interface UpdateBinding {
   readonly batch: DeviceBatch;
@@ -52,11 +53,14 @@ export interface TableGradients {
 /**
  * How ∂L/∂s is laid out: with granularity feature or feature_dim one row per touched feature, [touchedCount, 1 or d];
  * else one item per threshold.
+ * @throws TypeError for thresholds by field where the batch has other fields than the table.
  */
-export function thresholdGradientSize({ plug, shape }: Table, touchable: number) {
+export function thresholdGradientSize(table: Table, batch: DeviceBatch) {
+  const { plug, shape } = table;
   if (plug.kind !== 'threshold') return { length: 0, fixed: 0, perTouched: 0 };
   const { group, groupStride, count } = thresholdIndexing(plug.granularity, shape);
+  if (group === 'field') requireFieldsOf(batch, table);
   return group === 'feature'
-    ? { length: touchable * groupStride, fixed: 0, perTouched: groupStride }
+    ? { length: maxTouched(batch) * groupStride, fixed: 0, perTouched: groupStride }
     : { length: count, fixed: count, perTouched: 0 };
 }

@@ -7,7 +7,7 @@
 
 @compute @workgroup_size(WORKGROUP)
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  const COUNT = FIELDS * PARTS * ROW_LANES;
+  const COUNT = BATCH_FIELDS * PARTS * ROW_LANES;
   for (var i = id.x; i < COUNT; i += groups.x * WORKGROUP) {
     let lane = i % ROW_LANES;
     let part = i / ROW_LANES % PARTS;

@@ -4,7 +4,7 @@
 
 @compute @workgroup_size(WORKGROUP)
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  for (var i = id.x; i < FIELDS * ROW_LANES; i += groups.x * WORKGROUP) {
+  for (var i = id.x; i < BATCH_FIELDS * ROW_LANES; i += groups.x * WORKGROUP) {
     let first = i / ROW_LANES * PARTS * ROW_LANES + i % ROW_LANES;
     var sum = Lane(0);
     for (var part = 0u; part < PARTS; part++) {

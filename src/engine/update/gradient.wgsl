@@ -30,7 +30,8 @@ fn pluggedGradient(slot: u32, lane: u32) -> Lane {
       sum += sums[o / SEGMENT * ROW_LANES + lane];
       o += SEGMENT;
     } else {
-      sum += embeddingGradients[batchOccurrence(o) * ROW_LANES + lane];
+      let cell = batchOccurrence(o);
+      sum += shareOf(cell, embeddingGradients[cell * ROW_LANES + lane]);
       o++;
     }
   }

@@ -20,14 +20,17 @@ export function updateGradient(
   embeddingGradients: Float32Array,
   gradients: UpdateGradients,
 ): void {
-  const { touched, touchedCount, starts, occurrences } = batch;
+  const { touched, touchedCount, starts, occurrences, bags } = batch;
   const { dimension } = table.shape;
   for (let slot = 0; slot < touchedCount; slot++) {
     const row = slot * dimension;
     gradients.values.fill(0, row, row + dimension);
     for (let o = starts[slot]; o < starts[slot + 1]; o++) {
-      const cell = occurrences[o] * dimension;
-      for (let k = 0; k < dimension; k++) gradients.values[row + k] += embeddingGradients[cell + k];
+      const cell = occurrences[o];
+      const scale = bags ? bags.scales[cell] : 1;
+      for (let k = 0; k < dimension; k++) {
+        gradients.values[row + k] += scale * embeddingGradients[cell * dimension + k];
+      }
     }
   }
   const { plug } = table;

@@ -5,13 +5,14 @@
 
 @compute @workgroup_size(WORKGROUP)
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let count = batchRows() * FIELDS / SEGMENT * ROW_LANES;
+  let count = occurrenceCount() / SEGMENT * ROW_LANES;
   for (var i = id.x; i < count; i += groups.x * WORKGROUP) {
     let segment = i / ROW_LANES;
     if (isOneFeature(segment)) {
       var sum = Lane(0);
       for (var o = segment * SEGMENT; o < (segment + 1) * SEGMENT; o++) {
-        sum += embeddingGradients[batchOccurrence(o) * ROW_LANES + i % ROW_LANES];
+        let cell = batchOccurrence(o);
+        sum += shareOf(cell, embeddingGradients[cell * ROW_LANES + i % ROW_LANES]);
       }
       sums[i] = sum;
     }

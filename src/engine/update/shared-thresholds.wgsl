@@ -8,7 +8,7 @@
 fn main(@builtin(global_invocation_id) id: vec3u) {
   const GROUP_DIMENSIONS = DIMENSION / SHARED_DIMENSIONS;
   let t = id.x;
-  if (t >= FIELDS / SHARED_FIELDS * GROUP_DIMENSIONS) {
+  if (t >= BATCH_FIELDS / SHARED_FIELDS * GROUP_DIMENSIONS) {
     return;
   }
   let firstField = t / GROUP_DIMENSIONS;

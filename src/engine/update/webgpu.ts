@@ -2,13 +2,20 @@
  * Unlike the reference, ∂L/∂V and ∂L/∂s are two regions of one array, as a kernel may bind eight at most; and long sums are
  * taken in parts (segments of a run, parts of a field), in a fixed order, so that no thread keeps the others waiting.
  */
+import { maxTouched } from '../device';
 import { thresholdIndexing } from '../table';
 import type { GpuArray } from '../webgpu/arrays';
-import { batchCode, batchConstants, type GpuBatch, maxTouched, SEGMENT } from '../webgpu/batch';
+import {
+  batchCode,
+  batchConstants,
+  type GpuBatch,
+  maxSegments,
+  occurrenceCode,
+  SEGMENT,
+} from '../webgpu/batch';
 import { type GpuContext, gpu } from '../webgpu/context';
 import { type Kernel, lanesOf, reads, uniform, writes } from '../webgpu/kernel';
 import { optimiserCode } from '../webgpu/optimiser';
-import segmentCode from '../webgpu/segment.wgsl?raw';
 import sigmoidCode from '../webgpu/sigmoid.wgsl?raw';
 import slotsCode from '../webgpu/slots.wgsl?raw';
 import { plugCode, plugData, tableConstants } from '../webgpu/table';
@@ -42,9 +49,8 @@ interface Stage {
 
 export function createUpdate(context: GpuContext, batch: GpuBatch, binding: UpdateBinding): UpdateOperations {
   const { table } = binding;
-  const touchable = maxTouched(batch);
-  const valuesLength = touchable * table.shape.dimension;
-  const { length, fixed, perTouched } = thresholdGradientSize(table, touchable);
+  const valuesLength = maxTouched(batch) * table.shape.dimension;
+  const { length, fixed, perTouched } = thresholdGradientSize(table, batch);
   const hasThresholds = table.plug.kind === 'threshold';
   const gradients = context.arrays.allocate('f32', valuesLength + length, 'table gradients');
   const gradientStages = [
@@ -72,7 +78,6 @@ function valueGradientStages(
   { table, embeddingGradients }: UpdateBinding,
   gradients: GpuArray,
 ): Stage[] {
-  const { capacity, fields } = batch.shape;
   const { dimension } = table.shape;
   const lanes = lanesOf(dimension);
   const rowLanes = dimension / lanes;
@@ -83,18 +88,24 @@ function valueGradientStages(
     SEGMENT,
     THRESHOLDS_OFFSET: (maxTouched(batch) * dimension) / lanes,
   };
-  const length = Math.floor((capacity * fields) / SEGMENT) * dimension;
+  const length = maxSegments(batch.shape) * dimension;
   const sums = context.arrays.allocate('f32', length, 'table segment sums');
   const segments = context.kernel({
     label: 'update segments',
-    code: [batchCode, segmentCode, segmentsCode],
+    code: [batchCode, ...occurrenceCode(batch.shape), segmentsCode],
     constants,
     bindings: [reads(batch.words), reads(gpu(embeddingGradients)), writes(sums)],
     lanes,
   });
   const gradient = context.kernel({
     label: 'update gradient',
-    code: [batchCode, segmentCode, ...plugCode(table), gradientCode, isPerEntry ? writeEntryCode : writeCode],
+    code: [
+      batchCode,
+      ...occurrenceCode(batch.shape),
+      ...plugCode(table),
+      gradientCode,
+      isPerEntry ? writeEntryCode : writeCode,
+    ],
     constants,
     bindings: [
       reads(batch.words),
@@ -108,7 +119,7 @@ function valueGradientStages(
     lanes,
   });
   return [
-    { kernel: segments, items: () => Math.floor((batch.rows * fields) / SEGMENT) * rowLanes },
+    { kernel: segments, items: () => Math.floor(batch.idCount / SEGMENT) * rowLanes },
     { kernel: gradient, items: () => batch.touchedCount * rowLanes },
   ];
 }
@@ -122,7 +133,8 @@ function sharedGradientStages(
 ): Stage[] {
   const { plug, shape } = table;
   if (plug.kind !== 'threshold' || plug.granularity === 'feature_dim') return [];
-  const { fields, dimension } = shape;
+  const { dimension } = shape;
+  const { fields } = batch.shape;
   const { group, dimensionStride, count } = thresholdIndexing(plug.granularity, shape);
   const offset = maxTouched(batch) * dimension;
   const scalar = {

@@ -3,20 +3,22 @@
  * everything else is the host engine's. One thread: threads would make cross-origin isolation a condition for hosting
  * the page.
  */
-import { type BatchShape, batchLayout } from '../../data/batch';
+import { takesMeans } from '../../data/bags';
+import { type BatchShape, batchLayout, idCapacity } from '../../data/batch';
 import { capture } from '../capture/reference';
 import { currentBatch, type HostBatch, integers, tableOf } from '../cpu/arrays';
 import { createHostEngine } from '../cpu/engine';
-import type { DeviceArray, DeviceBatch } from '../device';
+import { type DeviceArray, type DeviceBatch, maxTouched, type Operation } from '../device';
 import type { Engine } from '../engine';
+import type { LookupBinding } from '../lookup/contract';
 import { type Optimiser, ruleNumbers } from '../optimiser';
 import { gradientScale, STEP_STATE, stepStateFloats } from '../step-state';
 import { thresholdIndexing } from '../table';
 import { thresholdGradientSize } from '../update/contract';
 import { createCombine } from './combine';
-import { instantiateKernels, PLUG } from './kernels';
+import { instantiateKernels, LOOKUP_BLOCK, PLUG } from './kernels';
 import { type WasmArray, WasmMemory } from './memory';
-import { WasmPlugs } from './plug';
+import { type WasmPlug, WasmPlugs } from './plug';
 import { createProjection } from './projection';
 
 interface WasmBatch extends HostBatch {
@@ -33,6 +35,32 @@ export async function createWasmEngine(adapter: string): Promise<Engine> {
   const host = createHostEngine(backend, (type, length, label) => memory.allocate(type, length, label));
   const { allocate } = host;
   const plugs = new WasmPlugs(kernels, allocate);
+
+  const lookupBags = ({ batch, table, embeddings }: LookupBinding, plug: WasmPlug): Operation => {
+    const { dimension } = table.shape;
+    const block = wasm(allocate('f32', LOOKUP_BLOCK * dimension, 'rows of a lookup'));
+    return {
+      run: () => {
+        const { touched, touchedCount, starts, occurrences, rows, bagStarts, bagScales } = addresses(batch);
+        plug.refresh();
+        kernels.lookupBags(
+          touched,
+          touchedCount,
+          starts,
+          occurrences,
+          bagStarts,
+          bagScales,
+          rows * batch.shape.fields,
+          wasm(table.values).address,
+          dimension,
+          ...plug.parameters,
+          block.address,
+          wasm(embeddings).address,
+        );
+        plugs.levelsWritten(plug);
+      },
+    };
+  };
 
   /** To be called before a kernel that moves parameters by this optimiser. */
   const prepareOf = ({ rule, offset }: Optimiser, hyper: DeviceArray, stepState: DeviceArray) => {
@@ -70,6 +98,7 @@ export async function createWasmEngine(adapter: string): Promise<Engine> {
 
     lookup: ({ batch, table, embeddings }) => {
       const plug = plugs.of(table, batch);
+      if (batch.shape.bags) return lookupBags({ batch, table, embeddings }, plug);
       return {
         run: () => {
           const { touched, touchedCount, starts, occurrences } = addresses(batch);
@@ -93,19 +122,24 @@ export async function createWasmEngine(adapter: string): Promise<Engine> {
     projection: (binding) => createProjection(kernels, host.allocateFrom, binding),
 
     linear: ({ batch, weights, moments, logits, logitGradients, optimiser, hyper, stepState }) => {
-      const { capacity, fields } = batch.shape;
-      const gradients = wasm(allocate('f32', capacity * fields + 1, 'linear gradients'));
+      const { fields } = batch.shape;
+      const gradients = wasm(allocate('f32', idCapacity(batch.shape) + 1, 'linear gradients'));
       const features = weights.length - 1;
       const [w, m, z, dz] = [weights, moments, logits, logitGradients].map((array) => wasm(array).address);
       const prepare = prepareOf(optimiser, hyper, stepState);
+      const bias = w + 4 * features;
       return {
         forward: () => {
-          const { ids, rows } = addresses(batch);
-          kernels.linearForward(ids, rows, fields, w, w + 4 * features, z);
+          const { ids, rows, bagStarts, bagScales } = addresses(batch);
+          if (bagStarts) kernels.linearForwardBags(ids, bagStarts, bagScales, rows, fields, w, bias, z);
+          else kernels.linearForward(ids, rows, fields, w, bias, z);
         },
         gradient: () => {
-          const { touchedCount, starts, occurrences, rows } = addresses(batch);
-          kernels.linearGradient(touchedCount, starts, occurrences, rows, fields, dz, gradients.address);
+          const { touchedCount, starts, occurrences, rows, bagScales } = addresses(batch);
+          const index = [touchedCount, starts, occurrences] as const;
+          const out = gradients.address;
+          if (bagScales) kernels.linearGradientBags(...index, bagScales, rows, fields, dz, out);
+          else kernels.linearGradient(...index, rows, fields, dz, out);
         },
         apply: () => {
           const { slots, touched, touchedCount } = addresses(batch);
@@ -113,7 +147,7 @@ export async function createWasmEngine(adapter: string): Promise<Engine> {
           const half = features + 1;
           prepare();
           kernels.applyRows(features, 1, slots, touched, touchedCount, w, m, half, address + 4);
-          kernels.optimise(w + 4 * features, m + 4 * features, 1, half, address);
+          kernels.optimise(bias, m + 4 * features, 1, half, address);
         },
         gradients: [{ array: gradients, batch, offset: 0, fixed: 1, perTouched: 1 }],
       };
@@ -141,9 +175,8 @@ export async function createWasmEngine(adapter: string): Promise<Engine> {
       stepState,
     }) => {
       const { features, dimension } = table.shape;
-      const touchable = Math.min(batch.shape.capacity * batch.shape.fields, features);
-      const perThreshold = thresholdGradientSize(table, touchable);
-      const valueGradients = wasm(allocate('f32', touchable * dimension, 'table gradients'));
+      const perThreshold = thresholdGradientSize(table, batch);
+      const valueGradients = wasm(allocate('f32', maxTouched(batch) * dimension, 'table gradients'));
       const thresholdGradients = wasm(allocate('f32', perThreshold.length, 'threshold gradients'));
       const plug = plugs.of(table, batch);
       const values = wasm(table.values).address;
@@ -171,9 +204,10 @@ export async function createWasmEngine(adapter: string): Promise<Engine> {
 
       return {
         gradient: () => {
-          const { touched, touchedCount, starts, occurrences } = addresses(batch);
+          const { touched, touchedCount, starts, occurrences, bagScales } = addresses(batch);
           const dE = wasm(embeddingGradients).address;
           const index = [touched, touchedCount] as const;
+          const list = [starts, occurrences, bagScales] as const;
           if (table.plug.kind === 'threshold') {
             if (!plugs.hasLevels(plug)) {
               plug.refresh();
@@ -181,7 +215,7 @@ export async function createWasmEngine(adapter: string): Promise<Engine> {
             }
             thresholdGradients.data.fill(0, 0, perThreshold.fixed);
           }
-          kernels.updateGradient(...index, starts, occurrences, dimension, dE, ...plug.parameters, gV, gS);
+          kernels.updateGradient(...index, ...list, dimension, dE, ...plug.parameters, gV, gS);
         },
         apply: () => {
           const { slots, touched, touchedCount } = addresses(batch);
@@ -253,10 +287,14 @@ function wasm(array: DeviceArray): WasmArray {
   return array as WasmArray;
 }
 
-/** Where the parts of the current batch lie, and how much of them is used. */
+/**
+ * Where the parts of the current batch lie, and how much of them is used. What is not needed lies at 0: without bags their
+ * starts, and without means their scales, which are 1.
+ */
 function addresses(batch: DeviceBatch) {
   const { words, slots } = batch as WasmBatch;
   const { layout, rows, touchedCount } = currentBatch(batch);
+  const { bags } = batch.shape;
   const at = (word: number) => words.address + 4 * word;
   return {
     rows,
@@ -265,6 +303,8 @@ function addresses(batch: DeviceBatch) {
     touched: at(layout.touched),
     starts: at(layout.starts),
     occurrences: at(layout.occurrences),
+    bagStarts: bags ? at(layout.bagStarts) : 0,
+    bagScales: bags && takesMeans(bags) ? at(layout.bagScales) : 0,
     slots: slots.address,
   };
 }

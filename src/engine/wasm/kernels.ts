@@ -5,15 +5,21 @@ import { compile } from './compile';
 /** How a threshold is found; the same numbers as in assembly/plug.ts. */
 export const PLUG = { none: 0, entry: 1, feature: 2, shared: 3, mask: 4 } as const;
 
+/** Rows of a block of the kernel lookupBags. */
+export const LOOKUP_BLOCK = 32;
+
 type Kernel<Result = void> = (...args: number[]) => Result;
 
 export interface Kernels {
   readonly sigmoids: Kernel;
   readonly scatterSlots: Kernel;
   readonly lookup: Kernel;
+  readonly lookupBags: Kernel;
   readonly touchedLevels: Kernel;
   readonly linearForward: Kernel;
+  readonly linearForwardBags: Kernel;
   readonly linearGradient: Kernel;
+  readonly linearGradientBags: Kernel;
   readonly interactionForward: Kernel;
   readonly interactionBackward: Kernel;
   readonly combineFields: Kernel;

@@ -3,7 +3,7 @@
  * the touched features is worked out once a step: by the lookup, for the gradient as well.
  */
 
-import type { DeviceArray, DeviceBatch } from '../device';
+import { type DeviceArray, type DeviceBatch, maxTouched } from '../device';
 import type { Engine } from '../engine';
 import { type Table, thresholdIndexing } from '../table';
 import { type Kernels, PLUG } from './kernels';
@@ -47,8 +47,7 @@ export class WasmPlugs {
   of(table: Table, batch: DeviceBatch): WasmPlug {
     const known = this.plugs.get(table);
     if (known?.batch === batch) return known.plug;
-    const { features } = table.shape;
-    const plug = this.create(table, Math.min(batch.shape.capacity * batch.shape.fields, features));
+    const plug = this.create(table, maxTouched(batch));
     this.plugs.set(table, { batch, plug });
     return plug;
   }

@@ -28,6 +28,15 @@ fn batchOccurrence(position: u32) -> u32 {
   return batch[BATCH_OCCURRENCES + position];
 }
 
+// Where cells are bags: start of a cell's run of ids, which ends where the next one starts, and the factor of their sum.
+fn batchBagStart(cell: u32) -> u32 {
+  return batch[BATCH_BAG_STARTS + cell];
+}
+
+fn batchBagScale(cell: u32) -> f32 {
+  return bitcast<f32>(batch[BATCH_BAG_SCALES + cell]);
+}
+
 // Start of a field's run of touched features.
 fn batchFieldStart(field: u32) -> u32 {
   return batch[BATCH_FIELD_STARTS + field];

@@ -1,13 +1,6 @@
 // Runs of occurrences are cut into segments of SEGMENT, summed apart from each other and then together: a feature that
 // every second row holds would otherwise keep one thread busy while all others wait. The order stays fixed.
 
-// Whether one feature holds the whole segment. Occurrences are sorted by feature.
-fn isOneFeature(segment: u32) -> bool {
-  let first = batchOccurrence(segment * SEGMENT);
-  let last = batchOccurrence(segment * SEGMENT + SEGMENT - 1);
-  return batchId(first) == batchId(last);
-}
-
 // Whether a whole segment starts here and ends before the run does.
 fn isSegment(position: u32, end: u32) -> bool {
   return position % SEGMENT == 0 && position + SEGMENT <= end;

@@ -1,4 +1,5 @@
 /** E of a batch, and what the backward pass has to know of the touched features' thresholds. */
+import { addRow, clearBags } from './bags';
 import { maskRow } from './mask';
 import { ENTRY_THRESHOLDS, levelRow, MASK, NO_PLUG, thresholdRow } from './plug';
 import { sigmoids } from './sigmoid';
@@ -75,6 +76,55 @@ export function touchedLevels(
   for (let u = 0; u < touchedCount; u++) {
     const feature = load<i32>(touched + ((<usize>u) << 2));
     plugRow(values + <usize>feature * rowBytes, scratch, d, levels + <usize>u * rowBytes);
+  }
+}
+
+/**
+ * lookup where cells are bags: a block's rows are plugged in `block` [BLOCK, d] and brought to their cells from there, so
+ * that a bag adds its features up in the order of the touched ones. `bagScales` 0: all bags are sums.
+ */
+export function lookupBags(
+  touched: usize,
+  touchedCount: i32,
+  starts: usize,
+  occurrences: usize,
+  bagStarts: usize,
+  bagScales: usize,
+  cells: i32,
+  values: usize,
+  d: i32,
+  plug: i32,
+  source: usize,
+  group: i32,
+  groupStride: i32,
+  dimensionStride: i32,
+  fieldOf: usize,
+  levels: usize,
+  block: usize,
+  embeddings: usize,
+): void {
+  const rowBytes = (<usize>d) << 2;
+  clearBags(bagStarts, cells, d, embeddings);
+  for (let first = 0; first < touchedCount; first += BLOCK) {
+    const end = min(first + BLOCK, touchedCount);
+    if (plug != NO_PLUG && plug != MASK) {
+      levelRows(touched, first, end, d, plug, source, group, groupStride, dimensionStride, fieldOf, levels);
+    }
+    let row = block;
+    for (let u = first; u < end; u++) {
+      copyRow(row, values + <usize>load<i32>(touched + ((<usize>u) << 2)) * rowBytes, d);
+      row += rowBytes;
+    }
+    row = block;
+    for (let u = first; u < end; u++) {
+      if (plug == MASK) maskRow(row, d, source, load<i32>(touched + ((<usize>u) << 2)));
+      else if (plug != NO_PLUG) plugRow(row, row, d, levels + <usize>u * rowBytes);
+      const list = starts + ((<usize>u) << 2);
+      const next = occurrences + ((<usize>load<u32>(list)) << 2);
+      const stop = occurrences + ((<usize>load<u32>(list, 4)) << 2);
+      addRow(row, next, stop, bagStarts, bagScales, d, embeddings);
+      row += rowBytes;
+    }
   }
 }
 

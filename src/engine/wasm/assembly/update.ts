@@ -1,17 +1,19 @@
 /** The table's gradient: dE → gradients of the touched rows. */
+import { sumBags } from './bags';
 import { maskRow } from './mask';
 import { MASK, NO_PLUG, thresholdRow } from './plug';
 import { lanes, MAGNITUDE_BITS, ONE } from './vectors';
 
 /**
  * ∂L/∂V [touchedCount, d] and, with thresholds, ∂L/∂s, laid out as thresholdGradientSize says: by touched row (group 2) or
- * by threshold, where it must start from zero. `levels` as lookup leaves them.
+ * by threshold, where it must start from zero. `levels` as lookup leaves them. `bagScales` 0: every cell holds one feature.
  */
 export function updateGradient(
   touched: usize,
   touchedCount: i32,
   starts: usize,
   occurrences: usize,
+  bagScales: usize,
   d: i32,
   dE: usize,
   plug: i32,
@@ -26,9 +28,10 @@ export function updateGradient(
 ): void {
   const rowBytes = (<usize>d) << 2;
   for (let u = 0; u < touchedCount; u++) {
-    const start = load<u32>(starts + ((<usize>u) << 2));
-    const end = load<u32>(starts + ((<usize>u) << 2), 4);
-    sumCells(occurrences + ((<usize>start) << 2), occurrences + ((<usize>end) << 2), d, dE, valueGradients);
+    const first = occurrences + ((<usize>load<u32>(starts + ((<usize>u) << 2))) << 2);
+    const end = occurrences + ((<usize>load<u32>(starts + ((<usize>u) << 2), 4)) << 2);
+    if (bagScales) sumBags(first, end, d, dE, bagScales, valueGradients);
+    else sumCells(first, end, d, dE, valueGradients);
     if (plug == MASK) {
       maskRow(valueGradients, d, source, load<i32>(touched + ((<usize>u) << 2)));
     } else if (plug != NO_PLUG) {
