@@ -1,7 +1,8 @@
 /**
- * One configuration for the page, its worker, the command line's bundle and the three vitest projects.
+ * One configuration for the page, its worker, the command line's bundle and the vitest projects.
  * The command line's own build options are in src/setup/build.mjs; the order of the checks is in test/run.mjs.
  */
+import { availableParallelism } from 'node:os';
 import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
@@ -11,6 +12,8 @@ import { findChromium, WEBGPU_FLAGS } from './test/chromium.mjs';
 
 const BROWSER_TESTS = 'test/**/*.browser.test.{ts,tsx}';
 const PAGE_TESTS = 'test/e2e/**/*.e2e.test.ts';
+/** They measure time, or change what every page is served. */
+const PAGE_TESTS_ALONE = 'test/e2e/alone/*.e2e.test.ts';
 const GOLDEN_SETUP = 'test/parity/setup.ts';
 
 /** Looked for by the tests alone: it takes a moment, and a build needs none. */
@@ -18,6 +21,15 @@ const chromium = process.env.VITEST ? findChromium() : null;
 
 /** Where Vite looks for packages to bundle before it serves; it does not look into workers by itself. */
 const ENTRIES = ['index.html', 'src/worker/*.worker.ts'];
+
+const PAGE_TEST = {
+  environment: 'node',
+  globalSetup: 'test/e2e/server.ts',
+  testTimeout: 180_000,
+  // What a page says a moment later is waited for also where the machine is busy.
+  expect: { poll: { timeout: 15_000 } },
+  hookTimeout: 60_000,
+} as const;
 
 export default defineConfig({
   // Relative addresses: the built page works from any folder of any host.
@@ -76,15 +88,23 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          ...PAGE_TEST,
           name: 'e2e',
-          environment: 'node',
           include: [PAGE_TESTS],
-          globalSetup: 'test/e2e/server.ts',
-          testTimeout: 180_000,
-          // What a page says a moment later is waited for also where the machine is busy.
-          expect: { poll: { timeout: 15_000 } },
-          hookTimeout: 60_000,
-          fileParallelism: false,
+          exclude: [PAGE_TESTS_ALONE],
+          // A page waits much for timers and for disks: two at a time take three quarters of the time of one after the other.
+          maxWorkers: Math.min(2, availableParallelism()),
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...PAGE_TEST,
+          name: 'e2e-alone',
+          include: [PAGE_TESTS_ALONE],
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

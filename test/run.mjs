@@ -27,11 +27,11 @@ const STAGES = {
     },
   },
   types: { title: 'Type check', run: () => check(succeeds('typescript', 'tsc', ['--noEmit'])) },
-  unit: { title: 'Unit tests', run: (extra) => vitest('unit', extra) },
-  browser: { title: 'Browser tests (Chromium, WebGPU)', run: (extra) => inChromium('browser', extra) },
+  unit: { title: 'Unit tests', run: (extra) => vitest(['unit'], extra) },
+  browser: { title: 'Browser tests (Chromium, WebGPU)', run: (extra) => inChromium(['browser'], extra) },
   e2e: {
     title: 'End-to-end tests (the built page in Chromium)',
-    run: (extra) => inChromium('e2e', extra),
+    run: (extra) => inChromium(['e2e', 'e2e-alone'], extra),
   },
 };
 
@@ -67,25 +67,26 @@ console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} sk
 process.exitCode = total.failed === 0 ? 0 : 1;
 
 /**
- * @param {string} project
+ * @param {string[]} projects
  * @param {string[]} extra
  */
-function inChromium(project, extra) {
-  if (chromium) return vitest(project, extra);
+function inChromium(projects, extra) {
+  if (chromium) return vitest(projects, extra);
   console.error('Not run: there is no Chromium, see above.');
   return check(false);
 }
 
 /**
- * @param {string} project
+ * @param {string[]} projects
  * @param {string[]} extra
  * @returns {Counts}
  */
-function vitest(project, extra) {
-  const report = join('dist', 'test', `${project}.json`);
+function vitest(projects, extra) {
+  const report = join('dist', 'test', `${projects[0]}.json`);
   rmSync(report, { force: true });
+  const options = projects.flatMap((project) => ['--project', project]);
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const passed = succeeds('vitest', 'vitest', ['run', '--project', project, ...reporters, ...extra]);
+  const passed = succeeds('vitest', 'vitest', ['run', ...options, ...reporters, ...extra]);
   try {
     const result = JSON.parse(readFileSync(report, 'utf8'));
     const failed = result.numFailedTests;

@@ -1,5 +1,5 @@
 /** Every format dropped on the page: it is recognised, asked about where it must be, and trains. */
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -8,12 +8,8 @@ import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ML_1M } from '../data/formats/movielens-zips';
 import { avazuLines, criteoLines } from '../data/formats/tables';
-import { button, choose, dropFile, fill, openPage, trainToEnd, untilReady } from './harness';
-
-const RUN_LIMIT_MS = 120_000;
-const REAL_1M = join('..', 'shared', 'data', 'ml-1m.zip');
-/** From the drop to a data set that can be trained on; about a third of it on two cores that have nothing else to do. */
-const ML_1M_LIMIT_MS = 4_000;
+import { dataset, trains, untilLoaded } from './datasets';
+import { button, choose, dropFile, fill, openPage, untilReady } from './harness';
 
 let folder: string;
 beforeAll(() => {
@@ -27,20 +23,7 @@ function write(name: string, content: string | Uint8Array): string {
   return path;
 }
 
-const dataset = (page: Page) => page.getByRole('combobox', { name: 'Dataset', exact: true });
 const dialog = (page: Page) => page.getByRole('dialog', { name: /what is in its columns/ });
-
-async function untilLoaded(page: Page, name: string): Promise<void> {
-  await expect.poll(() => dataset(page).inputValue(), { timeout: 30_000 }).toBe(name);
-  await expect.poll(() => page.getByRole('progressbar', { name: /^Reading/ }).count()).toBe(0);
-}
-
-async function trains(page: Page): Promise<void> {
-  await fill(page, { 'Batch size': 64, Epochs: 1, 'Parameter targets': '' });
-  await untilReady(page);
-  const result = await trainToEnd(page, RUN_LIMIT_MS);
-  expect(Number(result['Validation AUC'])).toBeGreaterThan(0);
-}
 
 const SHOP = [
   'bought,colour,price,note',
@@ -214,40 +197,6 @@ it('skipped rows are shown, and a bad file leaves what was loaded', async () => 
   await trains(page);
 });
 
-it('a data set is kept for next time, loads at once and can be deleted', async () => {
-  const page = await openPage({ gpu: false });
-  await untilReady(page);
-  await dropFile(page, write('train.txt', criteoLines(2_000).join('\n')));
-  await untilLoaded(page, 'train.txt');
-  await button(page, 'How files are read').click();
-  const kept = page.getByRole('list', { name: 'Kept in this browser' });
-  await kept.getByText('train.txt').waitFor();
-  const features = await page
-    .getByText(/rows · .* features/)
-    .first()
-    .textContent();
-
-  await page.reload();
-  await untilReady(page);
-  await dataset(page).click();
-  const start = performance.now();
-  await page.getByRole('option', { name: /^train\.txt · / }).click();
-  await expect.poll(() => dataset(page).inputValue(), { interval: 10 }).toMatch(/^train\.txt · /);
-  expect(performance.now() - start).toBeLessThan(1_000);
-  await untilReady(page);
-  expect(
-    await page
-      .getByText(/rows · .* features/)
-      .first()
-      .textContent(),
-  ).toBe(features);
-  await trains(page);
-
-  await button(page, 'How files are read').click();
-  await button(page, 'Delete train.txt').click();
-  await expect.poll(() => kept.count()).toBe(0);
-});
-
 describe('a new worker without the data set of the one before it: the page has none, says why and takes another', () => {
   async function restartWorker(page: Page): Promise<void> {
     await page.workers()[0].evaluate(() => {
@@ -389,28 +338,6 @@ it('a zip of several tables is asked about, and the chosen one is read again too
   await trains(page);
 });
 
-it('offers the files beside the page', async () => {
-  const page = await openPage({ gpu: false });
-  await untilReady(page);
-  const beside = join('dist', 'page', 'data');
-  const lines = criteoLines(700).join('\n');
-  const list = join(beside, 'index.json');
-  const listBefore = existsSync(list) ? readFileSync(list) : null;
-  mkdirSync(beside, { recursive: true });
-  writeFileSync(join(beside, 'clicks in public.txt'), lines);
-  writeFileSync(list, JSON.stringify([{ name: 'clicks in public.txt', bytes: lines.length }]));
-  try {
-    await page.reload();
-    await untilReady(page);
-    await choose(page, 'Dataset', 'clicks in public.txt');
-    await untilLoaded(page, 'clicks in public.txt');
-  } finally {
-    rmSync(join(beside, 'clicks in public.txt'));
-    if (listBefore) writeFileSync(list, listBefore);
-    else rmSync(list);
-  }
-});
-
 it('reading can be cancelled', async () => {
   const page = await openPage({ gpu: false });
   await untilReady(page);
@@ -422,17 +349,4 @@ it('reading can be cancelled', async () => {
   expect(await dataset(page).inputValue()).toBe('Generated sample');
   expect(await page.getByRole('alert').count()).toBe(0);
   await untilReady(page);
-});
-
-it.skipIf(!existsSync(REAL_1M))('the real ml-1m.zip is ready in four seconds', { retry: 2 }, async () => {
-  const page = await openPage({ gpu: false });
-  await untilReady(page);
-  await dropFile(page, REAL_1M);
-  const start = performance.now();
-  await expect.poll(() => dataset(page).inputValue(), { timeout: 30_000, interval: 20 }).toBe('ml-1m.zip');
-  await untilReady(page);
-  const milliseconds = performance.now() - start;
-  console.log(`ml-1m.zip was ready after ${milliseconds.toFixed(0)} ms`);
-  expect(milliseconds).toBeLessThan(ML_1M_LIMIT_MS);
-  await page.getByText('739,012').waitFor();
 });

@@ -7,7 +7,13 @@ import { createRandom } from '../../src/data/random';
 import type { DeviceBatch } from '../../src/engine/device';
 import type { Engine } from '../../src/engine/engine';
 import { type HostTable, thresholdBase } from '../../src/engine/host-table';
-import { createOptimiser, HYPER_LENGTH, HYPER_STEP, writeOptimiser } from '../../src/engine/hyper';
+import {
+  createOptimiser,
+  HYPER_LENGTH,
+  HYPER_PASS,
+  HYPER_STEP,
+  writeOptimiser,
+} from '../../src/engine/hyper';
 import { LOSS_SUMS } from '../../src/engine/loss/contract';
 import { ADAM, type OptimiserRule } from '../../src/engine/optimiser';
 import { STEP_STATE, STEP_STATE_WORDS } from '../../src/engine/step-state';
@@ -132,6 +138,7 @@ export function createInputs(size: Size, plugName: PlugName, rules: RulesName = 
     thresholds: createOptimiser(2, RULES[rules].thresholds),
   };
   hyper[HYPER_STEP] = 3;
+  hyper[HYPER_PASS] = 1;
   writeOptimiser(hyper, optimisers.values, { learningRate: 1e-2, weightDecay: 1e-3 }, 3);
   writeOptimiser(hyper, optimisers.thresholds, { learningRate: 3e-2, weightDecay: 2e-3 }, 4);
   const stepState = new Uint32Array(STEP_STATE_WORDS);

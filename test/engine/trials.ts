@@ -6,7 +6,7 @@ import { combineBackward, combineForward } from '../../src/engine/combine/refere
 import type { DeviceArray, GradientSource } from '../../src/engine/device';
 import { dropout } from '../../src/engine/dropout/reference';
 import type { Engine } from '../../src/engine/engine';
-import { HYPER_LENGTH, HYPER_STEP, stepNumbers, writeOptimiser } from '../../src/engine/hyper';
+import { HYPER_LENGTH, HYPER_PASS, HYPER_STEP, stepNumbers, writeOptimiser } from '../../src/engine/hyper';
 import { interactionBackward, interactionForward } from '../../src/engine/interaction/reference';
 import { linearApply, linearForward, linearGradient } from '../../src/engine/linear/reference';
 import { lookup } from '../../src/engine/lookup/reference';
@@ -494,8 +494,8 @@ export const TRIALS: readonly Trial[] = [
     expected: (inputs) => {
       const { rows, dimension, seed } = inputs.size;
       const contents = new Float32Array(rows * dimension);
-      const step = inputs.hyper[HYPER_STEP];
-      dropout(contents.length, dropoutRate(inputs), seed, step, contents);
+      const { [HYPER_STEP]: step, [HYPER_PASS]: pass } = inputs.hyper;
+      dropout(contents.length, dropoutRate(inputs), seed + pass, step, contents);
       // Which numbers are dropped must agree to the bit; 1/(1 − p) may be rounded.
       return [{ name: 'factors', contents, relative: ROUNDING }];
     },

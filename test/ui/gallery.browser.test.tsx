@@ -12,8 +12,8 @@ import { theme } from '../../src/ui/theme';
 import { drawnPictures, faultsOf } from './drawing';
 
 /** Charts take turns: some seventy of them, twice each, and a busy machine. */
-const DRAWN_LIMIT_MS = 30_000;
-const SET_UP_LIMIT_MS = 60_000;
+const DRAWN_LIMIT_MS = 60_000;
+const SET_UP_LIMIT_MS = 150_000;
 
 const PICTURES = EXAMPLE_SETS.flatMap(({ title, pictures }) =>
   Object.keys(pictures).map((name) => `${title}: ${name}`),
@@ -40,7 +40,7 @@ describe.each(['light', 'dark'] as const)('%s', (scheme) => {
     await vi.waitUntil(() => document.querySelector('[data-example]'), DRAWN_LIMIT_MS);
     // What is never drawn fails its own test.
     await vi
-      .waitUntil(() => undrawn().length === 0, { timeout: DRAWN_LIMIT_MS, interval: 500 })
+      .waitUntil(() => undrawn().length === 0, { timeout: DRAWN_LIMIT_MS, interval: 1_000 })
       .catch(() => undefined);
   }, SET_UP_LIMIT_MS);
 

@@ -153,23 +153,41 @@ function pushAt(done: number, fields: number, isGlobal: boolean, random: ReturnT
   };
 }
 
+/** Of the numbers of a table, unpruned. [N·d] */
+interface Sizes {
+  readonly sizes: Float64Array;
+  readonly sorted: Float64Array;
+}
+
+/** Many runs of the gallery have the same table, which costs more to draw than the rest of a run. */
+const drawnSizes = new Map<string, Sizes>();
+
+function sizesOf({ summary, frequencies }: LoadedDataset, dimension: number, seed: number): Sizes {
+  const key = `${summary.name} ${dimension} ${seed}`;
+  const drawn = drawnSizes.get(key);
+  if (drawn) return drawn;
+  const random = createRandom(seed, `gallery table ${summary.name}`);
+  const sizes = new Float64Array(summary.features * dimension);
+  for (let feature = 0; feature < summary.features; feature++) {
+    const popularity = Math.log1p(frequencies[feature]) / Math.log1p(summary.rows);
+    for (let k = 0; k < dimension; k++) {
+      sizes[feature * dimension + k] = 0.02 * Math.exp(3 * popularity + 0.5 * random.normal());
+    }
+  }
+  const added = { sizes, sorted: sizes.slice().sort() };
+  drawnSizes.set(key, added);
+  return added;
+}
+
 /** What is left of a table while its threshold rises. `done` is 0…1. */
 function drawTable(
   { dataset, kind = 'pep', left = 0.02, isDecayed = false }: RunSketch,
   dimension: number,
   seed: number,
 ) {
-  const { features, fields, rows } = dataset.summary;
-  const random = createRandom(seed, `gallery table ${dataset.summary.name}`);
+  const { features, fields } = dataset.summary;
   const tableSize = features * dimension;
-  const sizes = new Float64Array(tableSize);
-  for (let feature = 0; feature < features; feature++) {
-    const popularity = Math.log1p(dataset.frequencies[feature]) / Math.log1p(rows);
-    for (let k = 0; k < dimension; k++) {
-      sizes[feature * dimension + k] = 0.02 * Math.exp(3 * popularity + 0.5 * random.normal());
-    }
-  }
-  const sorted = sizes.slice().sort();
+  const { sizes, sorted } = sizesOf(dataset, dimension, seed);
   const quantile = (share: number) => sorted[Math.min(tableSize - 1, Math.floor(share * tableSize))];
   const highest = left === 0 ? 2 * sorted[tableSize - 1] : quantile(1 - left);
   const isLevel = RUN_KINDS[kind].level !== null;
