@@ -107,6 +107,7 @@ export function createQuotientRemainderScheme(
   return {
     size,
     output,
+    passes: null,
     prepare: (given) => {
       for (const table of tables) table.prepare(given);
     },
