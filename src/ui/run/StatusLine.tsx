@@ -2,10 +2,11 @@
  * The one line that always says where the run is. It changes several times a second, so it is not a live region:
  * Milestones.tsx speaks instead.
  */
+import { parameterCount, plannedSize } from '../../experiment/table-size';
 import { chosenBackend } from '../../store/playground';
 import { runBackend } from '../../store/run';
 import { statusRun } from '../../store/training-state';
-import { usePlayground } from '../../store/use-playground';
+import { useParsedDraft, usePlayground } from '../../store/use-playground';
 import { describeBackend } from '../describeBackend';
 import { formatCount, formatMilliseconds, formatPercent } from '../format';
 import classes from './StatusLine.module.css';
@@ -43,13 +44,13 @@ function useStatus() {
   const run = usePlayground(statusRun);
   const dataset = usePlayground((state) => state.dataset);
   const draft = usePlayground((state) => state.draft);
+  const { config } = useParsedDraft();
   const capabilities = usePlayground((state) => state.capabilities);
   const { step, parameters, msPerStep, start } = run;
   if (start) {
     const { totalSteps, tableSize } = start;
     return { step, parameters, msPerStep, totalSteps, tableSize, backend: runBackend(run) };
   }
-  const dimension = Number(draft.dimension);
   const steps = dataset
     ? Math.ceil(dataset.summary.splitRows.train / Number(draft.batchSize)) * Number(draft.epochs)
     : null;
@@ -58,7 +59,7 @@ function useStatus() {
     parameters,
     msPerStep,
     totalSteps: steps !== null && Number.isFinite(steps) && steps > 0 ? steps : null,
-    tableSize: dataset && dimension > 0 ? dataset.summary.features * dimension : null,
+    tableSize: dataset && config ? parameterCount(plannedSize(config, dataset.summary.fields)) : null,
     backend: chosenBackend(draft, capabilities),
   };
 }
