@@ -328,7 +328,9 @@ export function createLibrary(
     },
     async storedRuns() {
       await writing;
-      return (await storage?.list()) ?? [];
+      const stored = (await storage?.list()) ?? [];
+      // Where the browser has no locks, at least this tab's run is known.
+      return stored.map((run) => ({ ...run, isUnderWay: run.isUnderWay || locks.has(run.id) }));
     },
     async tableOf(id) {
       const run = get().runs.find((each) => each.id === id);

@@ -131,3 +131,20 @@ it('what is stored of each run is listed with its size, and what belongs to a ru
   expect(await again.get('parts', [first.id, 'snapshot', 50])).toEqual(snapshot);
   again.close();
 });
+
+it('what is stored says which run is under way, in this tab or another', async () => {
+  const [tab, other] = [await openTab(), await openTab()];
+  const ended = addRun(tab);
+  const going = createSavedRun(runStarted('search'), 'experiment', 1);
+  tab.add(going);
+  await expect.poll(storedIds).toHaveLength(2);
+  for (const each of [tab, other]) {
+    const underWay = (await each.storedRuns()).filter(({ isUnderWay }) => isUnderWay);
+    expect(underWay.map(({ id }) => id)).toEqual([going.id]);
+  }
+  tab.record(going.id, { ...going.view, status: 'finished' });
+  await expect
+    .poll(async () => (await other.storedRuns()).map(({ isUnderWay }) => isUnderWay))
+    .toEqual([false, false]);
+  expect((await other.storedRuns()).map(({ id }) => id).sort()).toEqual([ended.id, going.id].sort());
+});
