@@ -22,7 +22,7 @@ export interface LibraryState {
   readonly cutIds: readonly string[];
   /** Why the last file was not imported. */
   readonly importError: string | null;
-  /** What was not read of files and of the storage: which records, or how many, and why. They stay where they are. */
+  /** What was not read of files and of the storage, kept settings too: which records, or how many, and why. They stay where they are. */
   readonly setAside: readonly string[];
 }
 
