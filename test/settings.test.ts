@@ -15,9 +15,10 @@ import { readSettings, settingsText } from '../src/store/own-files';
 import { gridOf, newAxis, unusedSettings } from '../src/ui/run/sweepAxes';
 import { shownSettings } from '../src/ui/setup/settingGroups';
 import { changed, PAIRS, readerOf } from './experiment/some-settings';
+import { trainingSize } from './experiment/training-sizes';
 
 const FEATURES = 1_000;
-const SIZE = { features: FEATURES, fields: 8, trainRows: 80_000 };
+const SIZE = trainingSize(FEATURES, 8, 80_000);
 
 afterEach(() => vi.unstubAllGlobals());
 

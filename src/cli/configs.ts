@@ -77,5 +77,9 @@ function warnOfLabels(configs: readonly RunConfig[], dataset: Dataset): void {
 
 function sizeOf(dataset: Dataset, config: RunConfig): TrainingSize {
   const { features, fields } = dataset;
-  return { features, fields: fields.length, trainRows: splitDataset(dataset, config).train.length };
+  return {
+    features,
+    fieldSizes: fields.map(({ size }) => size),
+    trainRows: splitDataset(dataset, config).train.length,
+  };
 }

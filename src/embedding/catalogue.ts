@@ -1,5 +1,6 @@
 /** The embedding schemes by name: what a page or a command line can say of them without loading their code. */
 import { thresholdIndexing } from '../engine/table';
+import { factorObstacle, factorSize, factorWarning } from './factors';
 import type { SchemeSettingName, SchemeSettings } from './settings';
 import { plainSize, type SizeRequest, type TableSize } from './size';
 
@@ -12,6 +13,10 @@ export interface SchemeDescription {
   /** Lines of text. V is the table as it is stored, S(V, …) as the model sees it. */
   readonly formula: readonly string[];
   readonly size: (request: SizeRequest, settings: SchemeSettings) => TableSize;
+  /** Why a table cannot be built of such settings, as a sentence; null where it can. */
+  readonly obstacle: (request: SizeRequest, settings: SchemeSettings) => string | null;
+  /** Why it would not be what its name says, as a sentence; null where it is. */
+  readonly warning: (request: SizeRequest, settings: SchemeSettings) => string | null;
   /** Why the number of its parameters never falls, as a sentence; null where it prunes. */
   readonly level: string | null;
   /** What stands where thresholds would be set or drawn, as a sentence; null where it has them. */
@@ -26,6 +31,8 @@ export interface SchemeDescription {
   readonly color: string;
 }
 
+const nothing = () => null;
+
 export const SCHEMES = {
   pep: {
     label: 'PEP',
@@ -37,6 +44,8 @@ export const SCHEMES = {
       const shape = { features, fields: fieldSizes.length, dimension };
       return plainSize({ fieldSizes, dimension }, thresholdIndexing(granularity, shape).count);
     },
+    obstacle: nothing,
+    warning: nothing,
     level: null,
     noThresholds: null,
     noRows: null,
@@ -57,12 +66,29 @@ export const SCHEMES = {
     sentence: 'Every feature keeps all d numbers: the baseline.',
     formula: ['S(V) = V'],
     size: (request) => plainSize(request),
+    obstacle: nothing,
+    warning: nothing,
     level: 'A uniform embedding keeps every number: this line is the one to beat.',
     noThresholds: 'A uniform embedding has no thresholds.',
     noRows: null,
     savesTickets: false,
     reads: [],
     color: 'baseline',
+  },
+  qr: {
+    label: 'Quotient-remainder',
+    name: 'quotient-remainder',
+    sentence: 'A feature’s numbers are made of two rows, and it shares each of them with other features.',
+    formula: ['E[i] = Q[⌊i / c⌋] ∘ R[i mod c]', '   ∘: product, sum, or one behind the other'],
+    size: factorSize,
+    obstacle: factorObstacle,
+    warning: factorWarning,
+    level: 'A quotient-remainder embedding prunes nothing: its size is settled before it starts.',
+    noThresholds: 'A quotient-remainder embedding has no thresholds.',
+    noRows: 'Features share their rows here: no numbers belong to one feature alone.',
+    savesTickets: false,
+    reads: ['combination', 'collisions', 'wholeUpTo', 'factorStart'],
+    color: 'shared-rows',
   },
 } as const satisfies Record<string, SchemeDescription>;
 

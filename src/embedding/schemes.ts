@@ -13,6 +13,8 @@ const CREATE: Readonly<Record<SchemeId, Create>> = {
   pep: (context, { granularity, thresholdInit, targets }) =>
     createPepScheme(context, granularity, thresholdInit, targets),
   uniform: createUniformScheme,
+  qr: async (context, settings) =>
+    (await import('./quotient-remainder')).createQuotientRemainderScheme(context, settings),
 };
 
 export type SchemeSpec =

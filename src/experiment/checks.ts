@@ -6,6 +6,7 @@ import { log, sigmoid } from '../data/elementary';
 import { formatCount } from '../data/format-count';
 import type { SplitLabels } from '../data/split';
 import { hasThresholds, SCHEMES } from '../embedding/catalogue';
+import { parameterCount } from '../embedding/size';
 import { xavierBound } from '../engine/initialise';
 import { MODELS, shapeProblem } from '../models/catalogue';
 import { labelWarnings, trainingObstacle } from './label-checks';
@@ -21,7 +22,8 @@ export interface Finding {
 /** Size of a data set as far as the checks need it. */
 export interface TrainingSize {
   readonly features: number;
-  readonly fields: number;
+  /** Features of each field. */
+  readonly fieldSizes: readonly number[];
   readonly trainRows: number;
   /** Of the split of these settings; left out where nobody has counted. */
   readonly labels?: SplitLabels;
@@ -61,7 +63,9 @@ export function checkRun(config: RunConfig, size: TrainingSize): Finding[] {
     });
   }
   if (size.labels) findings.push(...checkLabels(size.labels, config));
-  const problem = shapeProblem(config.model, { ...size, dimension }, modelSettings(config));
+  const { features, fieldSizes } = size;
+  const shape = { features, fields: fieldSizes.length, dimension };
+  const problem = shapeProblem(config.model, shape, modelSettings(config));
   if (problem !== null) findings.push({ severity: 'error', setting: 'model', message: problem });
   if (!MODELS[config.model].usesEmbeddings) {
     findings.push({
@@ -72,6 +76,13 @@ export function checkRun(config: RunConfig, size: TrainingSize): Finding[] {
         'Use it as the baseline that the other models must beat.',
     });
   }
+
+  const { obstacle, warning } = SCHEMES[config.scheme];
+  const request = { fieldSizes, dimension };
+  const unbuildable = obstacle(request, config);
+  if (unbuildable !== null) findings.push({ severity: 'error', setting: 'scheme', message: unbuildable });
+  const strange = warning(request, config);
+  if (strange !== null) findings.push({ severity: 'warning', setting: 'scheme', message: strange });
 
   if (hasThresholds(config.scheme) && sigmoid(thresholdInit) >= bound) {
     findings.push({
@@ -102,12 +113,10 @@ export function checkRun(config: RunConfig, size: TrainingSize): Finding[] {
   return findings;
 }
 
-function checkTargets(
-  { dimension, targets, stopAtLastTarget }: RunConfig,
-  { features }: TrainingSize,
-): Finding[] {
+function checkTargets(config: RunConfig, { features, fieldSizes }: TrainingSize): Finding[] {
+  const { scheme, dimension, targets, stopAtLastTarget } = config;
   const findings: Finding[] = [];
-  const tableSize = features * dimension;
+  const tableSize = parameterCount(SCHEMES[scheme].size({ fieldSizes, dimension }, config));
   for (const target of targets) {
     if (target >= tableSize) {
       findings.push({
@@ -136,7 +145,7 @@ function checkClock(config: RunConfig, size: TrainingSize, bound: number): Findi
   const rise = thresholdLearningRate * (push / (push + EPSILON));
   const finalS = Math.min(0, thresholdInit + rise * steps);
   const stepsToWeights = Math.max(1, Math.ceil((logit(bound) - thresholdInit) / rise));
-  const seenBy = (step: number) => (step * batchSize * size.fields) / size.features;
+  const seenBy = (step: number) => (step * batchSize * size.fieldSizes.length) / size.features;
   const pruningStep = Math.min(stepsToWeights, steps);
   const isDecayed = weightDecay > 0 && steps >= bound / learningRate + DECAY_STEPS;
   const prunes = isDecayed || sigmoid(finalS) >= PRUNING_SHARE * bound;

@@ -5,7 +5,9 @@
  */
 import type { SplitKind } from '../data/split';
 import { DEFAULT_SCHEME, SCHEMES } from '../embedding/catalogue';
+import type { FactorStart } from '../embedding/settings';
 import type { Granularity } from '../engine/table';
+import type { Combination } from '../export/factor-table';
 import { MODELS } from '../models/catalogue';
 import {
   fastBatchSize,
@@ -62,6 +64,64 @@ export const SETTINGS = {
     } satisfies Record<Granularity, ChoiceOption>,
     preset: 'feature_dim',
     group: 'method',
+  },
+  combination: {
+    kind: 'choice',
+    label: 'Combine the two rows by',
+    help: 'What makes one embedding of a quotient row and a remainder row.',
+    options: {
+      product: { label: 'Product', help: 'Number by number: the default of the public code.' },
+      sum: { label: 'Sum', help: 'Number by number.' },
+      concatenation: {
+        label: 'Concatenation',
+        help: 'One behind the other, each half as wide: half the numbers of the other two.',
+      },
+    } satisfies Record<Combination, ChoiceOption>,
+    preset: 'product',
+    unsaid: 'product',
+    group: 'scheme',
+  },
+  collisions: {
+    kind: 'number',
+    label: 'Features to a quotient row c',
+    help: 'In a field of n features there are ⌈n / c⌉ quotient rows and c remainder rows: fewest at c = √n.',
+    min: 2,
+    max: 1_000_000,
+    step: 1,
+    isWhole: true,
+    preset: 4,
+    unsaid: 4,
+    group: 'scheme',
+  },
+  wholeUpTo: {
+    kind: 'number',
+    label: 'Whole fields, up to features',
+    help: 'A field of at most so many features keeps a row for each of them.',
+    min: 0,
+    max: 1_000_000_000,
+    step: 10,
+    isWhole: true,
+    preset: 200,
+    unsaid: 200,
+    group: 'scheme',
+  },
+  factorStart: {
+    kind: 'choice',
+    label: 'Rows start',
+    help: 'What quotient and remainder rows are before training.',
+    options: {
+      plain: {
+        label: 'Like a plain table',
+        help: 'Drawn so that embeddings vary as those of a plain table do.',
+      },
+      official: {
+        label: 'As the public code',
+        help: 'From √(1/n) to 1: every embedding starts positive and large, and training has to undo it.',
+      },
+    } satisfies Record<FactorStart, ChoiceOption>,
+    preset: 'plain',
+    unsaid: 'plain',
+    group: 'scheme',
   },
   dimension: {
     kind: 'number',

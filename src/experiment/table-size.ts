@@ -1,8 +1,9 @@
 /** What the table of a run is made of, whatever version has recorded it. */
 import { isScheme, SCHEMES } from '../embedding/catalogue';
 import { parameterCount, plainSize, type TableSize } from '../embedding/size';
-import type { RunStarted } from './events';
+import type { FieldSummary, RunStarted } from './events';
 import { MAX_TABLE_ENTRIES } from './recorded';
+import type { RunConfig } from './settings';
 
 export { parameterCount, type TableSize };
 
@@ -13,6 +14,12 @@ export const NO_TABLE = plainSize({ fieldSizes: [], dimension: 0 });
 export interface SizedRun extends Pick<RunStarted, 'size' | 'config'> {
   readonly run: Pick<RunStarted['run'], 'scheme'>;
   readonly dataset: { readonly fields: readonly { readonly features: number }[] };
+}
+
+/** That of a search with these settings, before it starts. */
+export function plannedSize(config: RunConfig, fields: readonly FieldSummary[]): TableSize {
+  const fieldSizes = fields.map(({ features }) => features);
+  return SCHEMES[config.scheme].size({ fieldSizes, dimension: config.dimension }, config);
 }
 
 /** As the run says; worked out again for runs of version 0.1, which do not say. */

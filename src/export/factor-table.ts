@@ -58,15 +58,20 @@ export function factorRows(fields: readonly FactorField[], collisions: number): 
   return { fields: placed, whole, quotients, remainders };
 }
 
-/** w: numbers of a quotient or remainder row. */
-export function factorWidth(dimension: number, combination: Combination): number {
-  return combination === 'concatenation' ? dimension / 2 : dimension;
+/**
+ * w: numbers of a quotient or remainder row.
+ * @throws RangeError where two rows of one width do not fill d numbers.
+ */
+export function factorWidth(combination: Combination, dimension: number): number {
+  if (combination !== 'concatenation') return dimension;
+  if (dimension % 2 !== 0) throw new RangeError(`Two halves of one width do not make ${dimension} numbers`);
+  return dimension / 2;
 }
 
 /** V̂: every feature's embedding. [N, d] */
 export function expandFactors(table: FactorTable): Float32Array {
   const { features, dimension, combination, collisions, whole, quotients, remainders } = table;
-  const width = factorWidth(dimension, combination);
+  const width = factorWidth(combination, dimension);
   const rows = factorRows(table.fields, collisions);
   const expanded = new Float32Array(features * dimension);
   let feature = 0;
@@ -120,12 +125,13 @@ export function isFactorTable(record: unknown): record is FactorTable {
     !isCount(collisions) ||
     !(combination === 'product' || combination === 'sum' || combination === 'concatenation') ||
     !(Array.isArray(fields) && fields.every((field) => isCount(field?.features))) ||
-    fields.reduce((sum, field) => sum + field.features, 0) !== features
+    fields.reduce((sum, field) => sum + field.features, 0) !== features ||
+    (combination === 'concatenation' && dimension % 2 !== 0)
   ) {
     return false;
   }
   const rows = factorRows(fields, collisions);
-  const width = factorWidth(dimension, combination);
+  const width = factorWidth(combination, dimension);
   return (
     whole.length === rows.whole * dimension &&
     quotients.length === rows.quotients * width &&
@@ -141,7 +147,7 @@ function isCount(value: unknown): value is number {
 export function factorTensors(table: FactorTable): NamedTensor[] {
   const { dimension, combination, collisions, whole, quotients, remainders } = table;
   const rows = factorRows(table.fields, collisions);
-  const width = factorWidth(dimension, combination);
+  const width = factorWidth(combination, dimension);
   return [
     { name: 'embedding.whole', shape: [rows.whole, dimension], data: whole },
     { name: 'embedding.quotients', shape: [rows.quotients, width], data: quotients },

@@ -268,7 +268,7 @@ export function createPlaygroundStore(start: StartTrainer) {
 /** The part of a data set, and of its split, that the settings are checked against. */
 export function trainingSize(dataset: LoadedDataset, labels: SplitLabels | null): TrainingSize {
   const { features, fields, splitRows } = dataset.summary;
-  const size = { features, fields: fields.length };
+  const size = { features, fieldSizes: fields.map((field) => field.features) };
   if (!labels) return { ...size, trainRows: splitRows.train };
   return { ...size, trainRows: labels.train[0] + labels.train[1], labels };
 }

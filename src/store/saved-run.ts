@@ -22,6 +22,7 @@ const COLORS: Readonly<Record<ColorRole, string>> = {
   'ticket-3': '#7048b8',
   control: '#c27a12',
   'control-2': '#2b8a9e',
+  'shared-rows': '#2f9e44',
 };
 
 /** The colour of a kind of run. */

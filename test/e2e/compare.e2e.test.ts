@@ -287,7 +287,7 @@ it('the table, the dimensions, the curves, a picture and the report can be taken
       await button(page, 'Take away').click();
       await page.getByRole('menuitem', { name: item }).click();
     });
-  const table = readFileSync(await take('Pruned table (safetensors)'));
+  const table = readFileSync(await take('Table (safetensors)'));
   const length = Number(table.readBigUInt64LE(0));
   const header = JSON.parse(table.subarray(8, 8 + length).toString('utf8'));
   expect(header['embedding.values'].shape).toEqual([left]);
@@ -402,7 +402,7 @@ it('where storage is full the page keeps the run in memory and says so, until th
   expect(await runsTable(other)).toHaveLength(2);
   await button(other, 'More for Search').click();
   const file = await download(other, () =>
-    other.getByRole('menuitem', { name: 'Pruned table (safetensors)' }).click(),
+    other.getByRole('menuitem', { name: 'Table (safetensors)' }).click(),
   );
   expect(readFileSync(file).length).toBeGreaterThan(10_000);
 });

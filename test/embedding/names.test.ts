@@ -13,6 +13,7 @@ const ALLOWED: Allowed = [
   [/^src\/embedding\/(catalogue|schemes)\.ts$/, 'the catalogue, and from a name to the code'],
   [/^src\/experiment\/run-kinds\.ts$/, 'the table of kinds'],
   [/^src\/ui\/HowPepWorks\.tsx$/, 'the page about PEP'],
+  [/^src\/ui\/gallery\//, 'runs that are made up for the gallery'],
   [/^src\/(data|engine)\//, 'a distribution, a type of buffer: these layers know no scheme'],
   [/^src\/ui\/charts\/ThresholdPlot\.tsx$/, 'the magnitude of a weight'],
 ];

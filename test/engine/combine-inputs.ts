@@ -4,7 +4,7 @@ import {
   type Combination,
   type CombineBinding,
   type CombinedFields,
-  partWidth,
+  factorWidth,
   type WholeFields,
 } from '../../src/engine/combine/contract';
 import type { DeviceBatch } from '../../src/engine/device';
@@ -56,7 +56,7 @@ function createInputsOf(size: Size, combination: Combination, mix: (typeof MIXES
   }
 
   function combinedFields(names: readonly number[]): CombinedFields<Float32Array> {
-    const length = capacity * names.length * partWidth(combination, dimension);
+    const length = capacity * names.length * factorWidth(combination, dimension);
     return {
       combination,
       fields: names,

@@ -1,7 +1,7 @@
 /** combine's reference: its gradients against central differences, and what it refuses. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Combination, partWidth } from '../../src/engine/combine/contract';
+import { type Combination, factorWidth } from '../../src/engine/combine/contract';
 import { combineBackward, combineForward } from '../../src/engine/combine/reference';
 import { COMBINATIONS, type CombineInputs, createCombineInputs } from './combine-inputs';
 import { type Size, sizes } from './inputs';
@@ -109,6 +109,6 @@ it('combines by hand what is combined here', () => {
 });
 
 it('refuses to fill an odd number of dimensions with two halves', () => {
-  expect(() => partWidth('concatenation', 5)).toThrow(/do not make 5 numbers/);
-  expect(partWidth('product', 5)).toBe(5);
+  expect(() => factorWidth('concatenation', 5)).toThrow(/do not make 5 numbers/);
+  expect(factorWidth('product', 5)).toBe(5);
 });

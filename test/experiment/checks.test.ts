@@ -3,8 +3,9 @@ import { xavierBound } from '../../src/engine/initialise';
 import { checkRun } from '../../src/experiment/checks';
 import { presetConfig, presetTargets, targetsAtWidth } from '../../src/experiment/presets';
 import { type RunConfig, runConfigSchema } from '../../src/experiment/settings';
+import { trainingSize } from './training-sizes';
 
-const ML_1M = { features: 4_052, fields: 7, trainRows: 591_209 };
+const ML_1M = trainingSize(4_052, 7, 591_209);
 
 function findings(overrides: Partial<RunConfig> = {}) {
   return checkRun({ ...presetConfig('paper', ML_1M.features), ...overrides }, ML_1M);
@@ -46,13 +47,9 @@ describe('checkRun', () => {
   });
 
   it.each([
-    ['a million features', { features: 1_000_000, fields: 8, trainRows: 80_000 }, {}],
-    [
-      'a million features and few steps',
-      { features: 1_000_000, fields: 8, trainRows: 32_000 },
-      { epochs: 5 },
-    ],
-    ['more features than values seen', { features: 300_000, fields: 4, trainRows: 60_000 }, { epochs: 4 }],
+    ['a million features', trainingSize(1_000_000, 8, 80_000), {}],
+    ['a million features and few steps', trainingSize(1_000_000, 8, 32_000), { epochs: 5 }],
+    ['more features than values seen', trainingSize(300_000, 4, 60_000), { epochs: 4 }],
   ])('announces tickets that come before the model has learned: %s', (_, size, change) => {
     const config = { ...presetConfig('fast', size.features, size.trainRows), ...change };
     const [finding, ...others] = checkRun(config, size);
@@ -79,7 +76,7 @@ describe('checkRun', () => {
       { severity: 'error', setting: 'targets' },
     ]);
     expect(findings({ batchSize: 16_384, epochs: 1_000 })).toEqual([]);
-    const [finding] = checkRun(presetConfig('fast', 100), { features: 100, fields: 2, trainRows: 80 });
+    const [finding] = checkRun(presetConfig('fast', 100), trainingSize(100, 2, 80));
     expect(finding).toMatchObject({ severity: 'error', setting: 'batchSize' });
   });
 
@@ -120,7 +117,7 @@ describe('presets for small data sets', () => {
     [2, 16, [16, 6, 3, 2, 1]],
   ])('have targets that fit a table of %i × %i', (features, dimension, targets) => {
     expect(presetTargets('fast', features, dimension)).toEqual(targets);
-    const size = { features, fields: 1, trainRows: 80 };
+    const size = trainingSize(features, 1, 80);
     for (const preset of ['fast', 'paper'] as const) {
       const config = {
         ...presetConfig(preset, features, 80),
@@ -147,7 +144,7 @@ describe('presets for small data sets', () => {
   });
 
   it.each(['fast', 'paper'] as const)('%s is judged on 320 rows', (preset) => {
-    const size = { features: 60, fields: 3, trainRows: 320 };
+    const size = trainingSize(60, 3, 320);
     const config = presetConfig(preset, size.features, size.trainRows);
     const errors = checkRun(config, size).filter(({ severity }) => severity === 'error');
     expect(errors.map(({ setting }) => setting)).toEqual(preset === 'fast' ? [] : ['batchSize']);

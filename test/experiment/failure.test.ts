@@ -11,6 +11,7 @@ import { planSearch } from '../../src/experiment/search';
 import { type RunConfig, runConfigSchema } from '../../src/experiment/settings';
 import { divergingEngine } from './diverging-engine';
 import { tinyDataset } from './tiny-dataset';
+import { trainingSize } from './training-sizes';
 
 const dataset = tinyDataset();
 const config: RunConfig = {
@@ -50,7 +51,7 @@ describe.each(['fm', 'dnn'] as const)('a %s whose loss stops being a number', (m
 });
 
 describe('a model that cannot serve the data', () => {
-  const size = { features: 30, fields: 1, trainRows: 1_600 };
+  const size = trainingSize(30, 1, 1_600);
 
   it.each(['fm', 'deepfm', 'autoint'] as const)('%s is refused on one field before training', (model) => {
     const findings = checkRun({ ...config, model, scheme: 'uniform' }, size);
@@ -70,7 +71,7 @@ describe('a model that cannot serve the data', () => {
   });
 
   it('says of LR that it does not read the table', () => {
-    const findings = checkRun({ ...config, model: 'lr', scheme: 'uniform' }, { ...size, fields: 3 });
+    const findings = checkRun({ ...config, model: 'lr', scheme: 'uniform' }, size);
     expect(findings).toMatchObject([
       {
         severity: 'warning',

@@ -6,13 +6,14 @@ import { countLabels, type SplitLabels, splitRows, stratifiedSizes } from '../..
 import { checkRun } from '../../src/experiment/checks';
 import { mayLackLabels, stratifyingHelps } from '../../src/experiment/label-checks';
 import { presetConfig } from '../../src/experiment/presets';
+import { trainingSize } from './training-sizes';
 
 const PLENTY: SplitLabels = { train: [500, 300], validation: [60, 40], test: [60, 40] };
 
 function findings(change: Partial<SplitLabels>, split: SplitKind = 'random') {
   const config = { ...presetConfig('fast', 5_000), split };
   const labels = { ...PLENTY, ...change };
-  return checkRun(config, { features: 5_000, fields: 3, trainRows: 80_000, labels }).map(
+  return checkRun(config, { ...trainingSize(5_000, 3, 80_000), labels }).map(
     ({ severity, setting, message }) => `${severity} ${setting}: ${message}`,
   );
 }

@@ -12,6 +12,7 @@ import { optionsOf } from '../../src/experiment/setting-kinds';
 import { SETTINGS } from '../../src/experiment/setting-table';
 import type { RunConfig } from '../../src/experiment/settings';
 import { tinyDataset } from './tiny-dataset';
+import { trainingSize } from './training-sizes';
 
 const dataset = tinyDataset();
 
@@ -189,7 +190,7 @@ describe('what is announced before a search', () => {
       epochs: 1,
       targets: presetTargets('fast', rare.features, 4),
     };
-    const size = { features: rare.features, fields: 3, trainRows: 0.8 * rows };
+    const size = trainingSize(rare.features, 3, 0.8 * rows);
     const [{ message }, ...others] = checkRun(config, size);
     expect(others).toEqual([]);
     expect(message).toContain('This run prunes before it has learned');
@@ -205,7 +206,7 @@ describe('what is announced before a search', () => {
       epochs,
       targets: presetTargets('fast', dataset.features, 8),
     });
-    const [{ message }] = checkRun(config, { features: dataset.features, fields: 3, trainRows: 1_600 });
+    const [{ message }] = checkRun(config, trainingSize(dataset.features, 3, 1_600));
     expect(message).toContain('ends before it prunes');
     expect(only(await collect(config), 'ticket')).toEqual([]);
   });

@@ -10,9 +10,10 @@ import { RunHandle } from '../../src/experiment/run-handle';
 import { spread, varyingSettings } from '../../src/experiment/seed-means';
 import { expandGrid, parseGrid, takeShard } from '../../src/experiment/sweep';
 import { tinyDataset } from './tiny-dataset';
+import { trainingSize } from './training-sizes';
 
 const base = presetConfig('fast', 1_000);
-const size = { features: 1_000, fields: 4, trainRows: 80_000 };
+const size = trainingSize(1_000, 4, 80_000);
 
 describe('expandGrid', () => {
   it('makes every combination once, the last setting varying fastest', () => {

@@ -15,9 +15,10 @@ import {
   matchingPreset,
   parseDraft,
 } from '../../src/store/draft';
+import { trainingSize } from '../experiment/training-sizes';
 
 const FEATURES = 5_000;
-const SIZE = { features: FEATURES, fields: 8, trainRows: 80_000 };
+const SIZE = trainingSize(FEATURES, 8, 80_000);
 const fast = draftFromConfig(presetConfig('fast', FEATURES));
 
 function parse(change: Partial<Draft>) {

@@ -25,6 +25,7 @@ function sample(features: number): LoadedDataset {
   const summary = {
     ...runStarted('search').dataset,
     features,
+    fields: [{ name: 'user', features, offset: 0 }],
     splitRows: { train: 80_000, validation: 1, test: 1 },
   };
   return {

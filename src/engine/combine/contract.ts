@@ -9,9 +9,10 @@
  *   sum:            dq[b,p] = dr[b,p] = dE[b,f]
  *   concatenation:  [dq[b,p] ‖ dr[b,p]] = dE[b,f]
  */
+import { type Combination, factorWidth } from '../../export/factor-table';
 import type { DeviceArray, DeviceBatch } from '../device';
 
-export type Combination = 'product' | 'sum' | 'concatenation';
+export { type Combination, factorWidth };
 
 /** Fields that were looked up as they are. `Numbers` is an array on a device, or in the host's memory. */
 export interface WholeFields<Numbers = DeviceArray> {
@@ -51,14 +52,4 @@ export interface CombineBinding {
 export interface CombineOperations {
   forward(): void;
   backward(): void;
-}
-
-/**
- * w: numbers of a part.
- * @throws RangeError where two parts of one width do not fill d numbers.
- */
-export function partWidth(combination: Combination, dimension: number): number {
-  if (combination !== 'concatenation') return dimension;
-  if (dimension % 2 !== 0) throw new RangeError(`Two halves of one width do not make ${dimension} numbers`);
-  return dimension / 2;
 }

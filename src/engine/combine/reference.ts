@@ -1,5 +1,5 @@
 /** The formulas of contract.ts, row by row. */
-import { type CombinedFields, partWidth, type WholeFields } from './contract';
+import { type CombinedFields, factorWidth, type WholeFields } from './contract';
 
 type HostWhole = WholeFields<Float32Array> | null;
 type HostCombined = CombinedFields<Float32Array> | null;
@@ -19,7 +19,7 @@ export function combineForward(
   }
   if (!combined) return;
   const { combination, first, second } = combined;
-  const width = partWidth(combination, dimension);
+  const width = factorWidth(combination, dimension);
   eachRow(rows, fields, combined.fields, (from, cell) => {
     const start = from * width;
     const e = cell * dimension;
@@ -55,7 +55,7 @@ export function combineBackward(
   }
   if (!combined) return;
   const { combination, first, second, firstGradients, secondGradients } = combined;
-  const width = partWidth(combination, dimension);
+  const width = factorWidth(combination, dimension);
   eachRow(rows, fields, combined.fields, (from, cell) => {
     const start = from * width;
     const e = cell * dimension;

@@ -3,7 +3,7 @@ import { batchCode, batchConstants, type GpuBatch } from '../webgpu/batch';
 import { type GpuContext, gpu } from '../webgpu/context';
 import { lanesOf, reads, writes } from '../webgpu/kernel';
 import backwardCode from './backward.wgsl?raw';
-import { type Combination, type CombineBinding, type CombineOperations, partWidth } from './contract';
+import { type Combination, type CombineBinding, type CombineOperations, factorWidth } from './contract';
 import forwardCode from './forward.wgsl?raw';
 import laneAtCode from './lane-at.wgsl?raw';
 
@@ -25,7 +25,7 @@ export function createCombine(
     array ? gpu(array) : arrays.allocate('f32', 0, 'nothing');
 
   const combination = combined?.combination ?? 'sum';
-  const width = partWidth(combination, dimension);
+  const width = factorWidth(combination, dimension);
   const lanes = lanesOf(width);
   const rowLanes = dimension / lanes;
   const constants = {

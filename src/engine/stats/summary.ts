@@ -58,13 +58,18 @@ export function summarise(
       thresholds.length === 0
         ? null
         : summariseThresholds(thresholds, extremes, fieldSums, shape, fieldSizes),
-    magnitude: {
-      p05: magnitudeQuantile(magnitudes, 0.05),
-      median: magnitudeQuantile(magnitudes, 0.5),
-      p95: magnitudeQuantile(magnitudes, 0.95),
-    },
+    magnitude: summariseMagnitudes(magnitudes),
     mask,
     dimensions,
+  };
+}
+
+/** `histogram` as a stats operation fills it, or a sum of several. [MAGNITUDE_BINS] */
+export function summariseMagnitudes(histogram: Uint32Array): TableSummary['magnitude'] {
+  return {
+    p05: magnitudeQuantile(histogram, 0.05),
+    median: magnitudeQuantile(histogram, 0.5),
+    p95: magnitudeQuantile(histogram, 0.95),
   };
 }
 

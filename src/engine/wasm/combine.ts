@@ -2,7 +2,7 @@
  * combine on the kernels: 0.1 ms each way where the reference's loops take 2 (B = 1,024, four fields looked up whole and
  * four combined, d = 32).
  */
-import { type CombineBinding, type CombineOperations, partWidth } from '../combine/contract';
+import { type CombineBinding, type CombineOperations, factorWidth } from '../combine/contract';
 import { currentBatch } from '../cpu/arrays';
 import type { DeviceArray } from '../device';
 import type { Engine } from '../engine';
@@ -34,7 +34,7 @@ export function createCombine(
       if (!combined) return;
       const { combination } = combined;
       const [q, r] = [combined.first, combined.second].map(address);
-      const width = partWidth(combination, dimension);
+      const width = factorWidth(combination, dimension);
       switch (combination) {
         case 'product':
         case 'sum': {
@@ -58,7 +58,7 @@ export function createCombine(
       const { combination } = combined;
       const [q, r] = [combined.first, combined.second].map(address);
       const [dq, dr] = [combined.firstGradients, combined.secondGradients].map(address);
-      const width = partWidth(combination, dimension);
+      const width = factorWidth(combination, dimension);
       switch (combination) {
         case 'product':
           kernels.productGradients(...shape(), ...combinedFields, q, r, dq, dr, dE);

@@ -18,7 +18,7 @@ export function AccountingCard() {
   const start = usePlayground((state) => shownRun(state).start);
   const left = usePlayground((state) => shownRun(state).parameters);
   if (!start) return null;
-  const { tableSize, otherParameters } = start;
+  const { config, dataset, tableSize, otherParameters } = start;
   const size = sizeOf(start);
   const { arrays, trainingOnly } = size;
   const parameters = left ?? tableSize;
@@ -44,7 +44,7 @@ export function AccountingCard() {
           rows={[
             ['Embedding table, left', formatCount(parameters)],
             ['Embedding table, before', formatCount(tableSize)],
-            ...partsOf(size),
+            ...partsOf(size, dataset.features, config.dimension),
             ...otherParameters.map(({ name, count }): Row => [name, formatCount(count)]),
             ['Whole model, left', formatCount(parameters + others)],
             ...trainingOnly.map(({ name, count }): Row => [`${name} (in training only)`, formatCount(count)]),
@@ -87,13 +87,18 @@ function sum(parts: readonly { readonly count: number }[]): number {
   return parts.reduce((total, { count }) => total + count, 0);
 }
 
-/** The arrays of a table that has several: "Q: 2,500 quotient rows × 16". */
-function partsOf({ arrays }: TableSize): Row[] {
-  if (arrays.length === 1) return [];
-  return arrays.map(({ symbol, name, rows, columns }) => [
-    `${symbol}: ${formatCount(rows)} ${name} × ${columns}`,
-    formatCount(rows * columns),
-  ]);
+/** Of a table that is not a row for each feature: its arrays ("Q: 2,500 quotient rows × 16"), and what one would be. */
+function partsOf({ arrays }: TableSize, features: number, dimension: number): Row[] {
+  if (arrays.length === 1 && arrays[0].rows === features) return [];
+  return [
+    ...arrays.map(
+      ({ symbol, name, rows, columns }): Row => [
+        `${symbol}: ${formatCount(rows)} ${name} × ${columns}`,
+        formatCount(rows * columns),
+      ],
+    ),
+    [`A row for each feature × ${dimension} would be`, formatCount(features * dimension)],
+  ];
 }
 
 function Bill({

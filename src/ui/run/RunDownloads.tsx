@@ -17,17 +17,17 @@ export function RunDownloads({ run, onProblem }: { readonly run: SavedRun; onPro
   const { config, dataset } = start;
 
   async function saveTable(): Promise<void> {
-    const pruned = await playground
+    const stored = await playground
       .getState()
       .tableOf(run.id)
       .catch((error: Error) => onProblem(error.message));
-    if (pruned === undefined) return;
-    if (!pruned) {
+    if (stored === undefined) return;
+    if (!stored) {
       onProblem(whyNoTable(run.view));
       return;
     }
     const { tableFile } = await importTakeAway();
-    const file = tableFile(run, pruned, playground.getState().dataset);
+    const file = tableFile(run, stored, playground.getState().dataset);
     saveFile(fileName(run.name, 'safetensors'), 'application/octet-stream', file);
   }
 
@@ -63,8 +63,8 @@ export function RunDownloads({ run, onProblem }: { readonly run: SavedRun; onPro
 
   return (
     <>
-      <Menu.Item onClick={() => void saveTable()}>Pruned table (safetensors)</Menu.Item>
-      <Menu.Item disabled={!latest} onClick={() => void saveText('csv', 'dimensions')}>
+      <Menu.Item onClick={() => void saveTable()}>Table (safetensors)</Menu.Item>
+      <Menu.Item disabled={!latest?.dimensions} onClick={() => void saveText('csv', 'dimensions')}>
         Dimensions per feature (CSV)
       </Menu.Item>
       <Menu.Item disabled={table.points.length === 0} onClick={() => void saveText('csv', 'curves')}>

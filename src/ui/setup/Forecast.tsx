@@ -1,23 +1,30 @@
 /** What the next run will be, before it is one: size of the table, bytes, steps. */
 import { Text } from '@mantine/core';
+import { denseBytes } from '../../experiment/accounting';
+import { parameterCount, plannedSize, type TableSize } from '../../experiment/table-size';
 import { useParsedDraft, usePlayground } from '../../store/use-playground';
 import { formatBytes, formatCount } from '../format';
-
-const BYTES_PER_NUMBER = 4;
 
 export function Forecast() {
   const dataset = usePlayground((state) => state.dataset);
   const { config } = useParsedDraft();
   if (!dataset || !config) return null;
-  const { features, splitRows } = dataset.summary;
-  const numbers = features * config.dimension;
+  const { fields, features, splitRows } = dataset.summary;
+  const size = plannedSize(config, fields);
+  const numbers = parameterCount(size);
   const stepsPerEpoch = Math.ceil(splitRows.train / config.batchSize);
 
   return (
     <Text size="xs" c="dimmed">
-      Table: {formatCount(features)} features × {config.dimension} = {formatCount(numbers)} parameters,{' '}
-      {formatBytes(numbers * BYTES_PER_NUMBER)}. At most {formatCount(stepsPerEpoch * config.epochs)} steps,{' '}
-      {formatCount(stepsPerEpoch)} an epoch.
+      Table: {shapeOf(size, features)} = {formatCount(numbers)} parameters, {formatBytes(denseBytes(size))}.
+      At most {formatCount(stepsPerEpoch * config.epochs)} steps, {formatCount(stepsPerEpoch)} an epoch.
     </Text>
   );
+}
+
+/** "5,000 features × 16", or "250 quotient rows × 16 + 8 remainder rows × 16". */
+function shapeOf({ arrays }: TableSize, features: number): string {
+  if (arrays.length === 1 && arrays[0].rows === features)
+    return `${formatCount(features)} features × ${arrays[0].columns}`;
+  return arrays.map(({ rows, name, columns }) => `${formatCount(rows)} ${name} × ${columns}`).join(' + ');
 }

@@ -1,6 +1,7 @@
 /** The chosen base model in one sentence, its formula and its parameters beside those of the embedding table. */
 import { Stack, Text } from '@mantine/core';
 import { modelSettings } from '../../experiment/settings';
+import { parameterCount, plannedSize } from '../../experiment/table-size';
 import { MODELS } from '../../models/catalogue';
 import type { ModelComponent } from '../../models/settings';
 import { useParsedDraft, usePlayground } from '../../store/use-playground';
@@ -14,7 +15,7 @@ export function ModelCard() {
   const { name, sentence, formula, symbols } = MODELS[id];
   const parts = dataset &&
     config && {
-      table: dataset.summary.features * config.dimension,
+      table: parameterCount(plannedSize(config, dataset.summary.fields)),
       others: MODELS[id].components(
         {
           features: dataset.summary.features,
