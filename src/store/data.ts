@@ -80,6 +80,8 @@ export interface DataActions {
   loadPublic(file: PublicFile): Promise<void>;
   loadStored(id: string): Promise<void>;
   deleteStored(id: string): Promise<void>;
+  /** Deletes what is kept of these data sets, also while a run is under way. Rejects with words for the page. */
+  deleteData(ids: readonly string[]): Promise<void>;
   cancelLoad(): Promise<void>;
   /** A file in use is read again at once: its fields change. */
   setWithIds(withIds: boolean): Promise<void>;
@@ -251,6 +253,14 @@ export function createDataActions(context: DataContext): DataActions & {
     }
   }
 
+  async function deleteData(ids: readonly string[]): Promise<void> {
+    try {
+      for (const id of ids) set({ stored: await connected().deleteStored(id) });
+    } catch (error) {
+      throw error instanceof WorkerDeath ? error : new Error(await wordsOf(error));
+    }
+  }
+
   function readSource(source: DataSource): Promise<boolean> {
     switch (source.kind) {
       case 'sample':
@@ -315,7 +325,8 @@ export function createDataActions(context: DataContext): DataActions & {
       // Another tab may have deleted it.
       if (!isRead && get().loadError) await listStored();
     },
-    deleteStored: (id) => trying(async () => set({ stored: await connected().deleteStored(id) })),
+    deleteStored: (id) => trying(() => deleteData([id])),
+    deleteData,
     cancelLoad: async () => {
       if (get().loading) await connected().cancelLoad();
     },

@@ -22,7 +22,7 @@ export interface LibraryState {
   readonly cutIds: readonly string[];
   /** Why the last file was not imported. */
   readonly importError: string | null;
-  /** What was not read of files and of the storage: which records, or how many, and why. They stay where they are. */
+  /** What was not read of files and of the storage, kept settings too: which records, or how many, and why. They stay where they are. */
   readonly setAside: readonly string[];
 }
 
@@ -328,7 +328,9 @@ export function createLibrary(
     },
     async storedRuns() {
       await writing;
-      return (await storage?.list()) ?? [];
+      const stored = (await storage?.list()) ?? [];
+      // Where the browser has no locks, at least this tab's run is known.
+      return stored.map((run) => ({ ...run, isUnderWay: run.isUnderWay || locks.has(run.id) }));
     },
     async tableOf(id) {
       const run = get().runs.find((each) => each.id === id);

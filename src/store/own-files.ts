@@ -1,17 +1,23 @@
 /** Files that this page or its command line has written: how they are told from data sets, and settings as such a file. */
-import type { z } from 'zod';
-import { describeFault } from '../experiment/fault';
-import { type RunConfig, runConfigSchema } from '../experiment/settings';
+import { z } from 'zod';
+import { type RecordKind, restore, versionOf } from '../experiment/restore';
+import { runConfigSchema } from '../experiment/settings';
 import { knownSettings, saidSettings, UNSAID, UNSAID_IN_RECORDS } from '../experiment/unsaid-settings';
 import type { LinkedConfig } from './link';
 import { madeForSchema } from './made-for';
 
 /** Long enough for the words that every file of runs begins with. */
 const HEAD_BYTES = 256;
-/** Of files of settings; those of version 0.1 do not say it. It decides what stands for settings that a file leaves out. */
-const SETTINGS_FORMAT = 2;
 /** No settings are longer. */
 const MAX_SETTINGS_BYTES = 65_536;
+
+const settingsSchema = z.strictObject({ ...madeForSchema.shape, ...runConfigSchema.shape });
+
+/** Files of version 0.1 do not say their version, 1: what they leave out is official. Since 2 it is what a link leaves out. */
+const SETTINGS: RecordKind<z.output<typeof settingsSchema>> = {
+  steps: [(file) => ({ ...UNSAID_IN_RECORDS, ...file })],
+  schema: z.preprocess((file) => ({ ...UNSAID, ...Object(file) }), settingsSchema),
+};
 
 /** What a file of the page's own holds, told by its content; null: it is none. */
 export async function ownFileKind(file: File): Promise<'runs' | 'settings' | null> {
@@ -27,7 +33,7 @@ export async function ownFileKind(file: File): Promise<'runs' | 'settings' | nul
 
 /** Settings as the text of a file, after what they were made for. */
 export function settingsText({ config, ...madeFor }: LinkedConfig): string {
-  const content = { format: SETTINGS_FORMAT, ...madeFor, ...saidSettings(knownSettings(config)) };
+  const content = { format: versionOf(SETTINGS), ...madeFor, ...saidSettings(knownSettings(config)) };
   return `${JSON.stringify(content, null, 2)}\n`;
 }
 
@@ -36,34 +42,25 @@ export function settingsText({ config, ...madeFor }: LinkedConfig): string {
  * @throws Error that names the setting and what is wrong with it.
  */
 export function readSettings(text: string): LinkedConfig {
-  const { format = 1, ...content } = JSON.parse(text) as Record<string, unknown>;
-  const entries = Object.entries(content);
-  const isOfData = ([name]: [string, unknown]) => Object.hasOwn(madeForSchema.shape, name);
-  const madeFor = checked(madeForSchema, Object.fromEntries(entries.filter(isOfData)));
-  const settings = Object.fromEntries(entries.filter((entry) => !isOfData(entry)));
-  const unknown = Object.keys(settings).find((name) => !Object.hasOwn(runConfigSchema.shape, name));
+  const file = JSON.parse(text) as Record<string, unknown>;
+  const { format = 1, ...content } = file;
+  if (!isKnownFormat(format)) {
+    throw new Error(
+      `A newer page wrote these settings (format ${String(format)}). Update the playground to open them.`,
+    );
+  }
+  const unknown = Object.keys(content).find((name) => !Object.hasOwn(settingsSchema.shape, name));
   if (unknown !== undefined) {
     throw new Error(
       `This version does not know the setting "${unknown}". If a newer page wrote the file, update the playground to open it.`,
     );
   }
-  return { ...madeFor, config: checked(runConfigSchema, { ...unsaidIn(format), ...settings }) };
+  const { dataset, features, fingerprint, ...config } = restore(SETTINGS, file);
+  return { dataset, features, ...(fingerprint !== undefined && { fingerprint }), config };
 }
 
-/** @throws Error where the file is of no format that this page knows. */
-function unsaidIn(format: unknown): RunConfig {
-  if (format === 1) return UNSAID_IN_RECORDS;
-  if (format === SETTINGS_FORMAT) return UNSAID;
-  throw new Error(
-    `A newer page wrote these settings (format ${String(format)}). Update the playground to open them.`,
-  );
-}
-
-/** @throws Error that names what is wrong, and with what. */
-function checked<Output>(schema: z.ZodType<Output>, value: unknown): Output {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  throw new Error(describeFault(parsed.error));
+function isKnownFormat(format: unknown): boolean {
+  return Number.isInteger(format) && Number(format) >= 1 && Number(format) <= versionOf(SETTINGS);
 }
 
 /** Whether a text is a JSON object with settings, sound or not. */

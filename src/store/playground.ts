@@ -76,7 +76,8 @@ export type StartTrainer = typeof startTrainer;
 /** The store; `start` makes its worker. */
 export function createPlaygroundStore(start: StartTrainer) {
   let client: TrainerClient | null = null;
-  let kept = readKeptDraft();
+  const unread: string[] = [];
+  let kept = readKeptDraft((words) => unread.push(words));
   const store = createStore<PlaygroundState & PlaygroundActions>()((set, get) => {
     const library = createLibrary(set, get);
 
@@ -191,6 +192,7 @@ export function createPlaygroundStore(start: StartTrainer) {
       ...FIRST_TRAINING,
       ...training.actions,
       ...EMPTY_LIBRARY,
+      setAside: unread,
       ...library.actions,
       link: null,
       imported: null,

@@ -23,6 +23,8 @@ export interface StoredRun {
   readonly name: string;
   /** About, with all that belongs to it. */
   readonly bytes: number;
+  /** In this tab or another, which still writes to it. */
+  readonly isUnderWay: boolean;
 }
 
 /** What happens to the storage from outside. */
@@ -103,6 +105,12 @@ export class RunStorage {
 
   /** Every record with what belongs to it, whether it can be read or not. */
   async list(): Promise<StoredRun[]> {
+    const sizes = await this.sizes();
+    const locked = await lockedRuns([...sizes.keys()]);
+    return [...sizes].map(([id, size]) => ({ id, ...size, isUnderWay: locked.has(id) }));
+  }
+
+  private sizes(): Promise<Map<string, Pick<StoredRun, 'name' | 'bytes'>>> {
     return this.attempt('list the stored runs', async (database) => {
       const transaction = database.transaction(['runs', 'parts']);
       const sizes = new Map<string, { name: string; bytes: number }>();
@@ -118,7 +126,7 @@ export class RunStorage {
         sizes.set(id, { name, bytes: bytes + bytesOf(part.value) });
         part = await part.continue();
       }
-      return [...sizes].map(([id, size]) => ({ id, ...size }));
+      return sizes;
     });
   }
 

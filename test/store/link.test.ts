@@ -41,6 +41,14 @@ describe('a link', () => {
     expect(linked?.config).toEqual({ ...presetConfig('fast', 1), targets: [], seed: 3 });
   });
 
+  it('of a newer version says so', () => {
+    expect(() => readLinkHash('#format=2&epochs=3')).toThrow(
+      'A newer page wrote this link (format 2). Update the playground to open it.',
+    );
+    expect(() => readLinkHash('#format=new&epochs=3')).toThrow(/^format: must be a whole number/);
+    expect(readLinkHash('#format=1&epochs=3')).toEqual(readLinkHash('#epochs=3'));
+  });
+
   it.each([
     ['#dimension=0', /dimension.*from 1 to 128/],
     ['#dimension=', /dimension/],

@@ -54,7 +54,7 @@ describe('settings', () => {
     expect(said.config).toEqual({ ...presetConfig('fast', 1), targets: [], epochs: 3 });
   });
 
-  it.each(['3', '"2"', 'null'])('of format %s are refused as newer ones', (format) => {
+  it.each(['3', '0', '1.5', '"2"', 'null'])('of format %s are refused as newer ones', (format) => {
     expect(() => readSettings(`{"format": ${format}, "epochs": 3}`)).toThrow(
       /^A newer page wrote these settings \(format .+\)\. Update the playground to open them\.$/,
     );

@@ -131,3 +131,19 @@ it('what is stored of each run is listed with its size, and what belongs to a ru
   expect(await again.get('parts', [first.id, 'snapshot', 50])).toEqual(snapshot);
   again.close();
 });
+
+it('what is stored says which run is under way, in this tab or another', async () => {
+  const [tab, other] = [await openTab(), await openTab()];
+  const ended = addRun(tab);
+  const going = createSavedRun(runStarted('search'), 'experiment', 1);
+  tab.add(going);
+  await expect.poll(storedIds).toEqual(expect.arrayContaining([ended.id, going.id]));
+  const isUnderWay = async ({ storedRuns }: Tab, run: SavedRun) =>
+    (await storedRuns()).find(({ id }) => id === run.id)?.isUnderWay;
+  for (const each of [tab, other]) {
+    expect(await isUnderWay(each, going)).toBe(true);
+    expect(await isUnderWay(each, ended)).toBe(false);
+  }
+  tab.record(going.id, { ...going.view, status: 'finished' });
+  await expect.poll(() => isUnderWay(other, going)).toBe(false);
+});

@@ -27,6 +27,7 @@ import type { SavedRun } from '../../store/saved-run';
 import { playground, usePlayground } from '../../store/use-playground';
 import { ProblemNote } from '../run/ProblemNote';
 import { saveFile } from '../saveFile';
+import { StoredButton } from '../stored/StoredButton';
 import { type Looks, lookOf } from './looks';
 import { RunRow } from './RunRow';
 import classes from './RunsTable.module.css';
@@ -101,6 +102,7 @@ export function RunsTable({ runs, looks, onShow }: RunsTableProps) {
           >
             Export all
           </Button>
+          <StoredButton label="Stored…" />
         </Group>
       </Group>
       <ImportProblem />

@@ -212,8 +212,8 @@ function SetAside({ words }: { readonly words: readonly string[] }) {
       ))}
       <Text size="sm">
         {words.length > MAX_SET_ASIDE && `And ${formatCount(words.length - MAX_SET_ASIDE)} more. `}
-        {words.length === 1 ? 'It stays where it is' : 'They stay where they are'}, unchanged; what was read
-        is listed in Compare.
+        {words.length === 1 ? 'It stays where it is' : 'They stay where they are'}, unchanged; runs that were
+        read are listed in Compare.
       </Text>
     </Alert>
   );

@@ -17,6 +17,7 @@ import { useId, useState } from 'react';
 import { readNumber } from '../../../experiment/setting-text';
 import { playground, usePlayground } from '../../../store/use-playground';
 import { formatBytes, formatCount } from '../../format';
+import { StoredButton } from '../../stored/StoredButton';
 import { NumberField } from '../NumberField';
 
 const PICKS = [
@@ -98,6 +99,7 @@ export function ReadingOptions({ isBusy }: { readonly isBusy: boolean }) {
             </Button>
           )}
           <StoredList isBusy={isBusy} />
+          <StoredButton label="All that is stored…" />
         </Stack>
       </Collapse>
     </div>
