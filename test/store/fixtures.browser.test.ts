@@ -6,7 +6,7 @@ import { storedNumbers } from '../../src/export/stored-table';
 import { createLibrary, EMPTY_LIBRARY, type LibraryState } from '../../src/store/library';
 import { StoredDatasets } from '../../src/worker/stored-datasets';
 
-const VERSIONS = ['v0.1', '2026-11-27'];
+const VERSIONS = ['v0.1', '2026-11-27', '2026-11-27-parts'];
 const RUNS = 'pep-playground';
 const DATA = 'pep-playground-data';
 const TYPED = { Uint8Array, Uint16Array, Uint32Array, Int32Array, Float32Array, Float64Array };

@@ -11,7 +11,7 @@ import { readLinkHash } from '../../src/store/link';
 import { ownFileKind, readSettings } from '../../src/store/own-files';
 import { readRunsFile, runsFileText } from '../../src/store/runs-file';
 
-const VERSIONS = ['v0.1', '2026-11-27'] as const;
+const VERSIONS = ['v0.1', '2026-11-27', '2026-11-27-parts'] as const;
 const DOCUMENTS = ['plain.json', 'full.json', 'sweep.json', 'merged.json'] as const;
 const DATED_FINGERPRINT = /^[0-9a-f]{16}$/;
 
