@@ -13,6 +13,8 @@ export interface SchemeDescription {
   /** Lines of text. V is the table as it is stored, S(V, …) as the model sees it. */
   readonly formula: readonly string[];
   readonly size: (request: SizeRequest, settings: SchemeSettings) => TableSize;
+  /** d that the model works on: what is asked for, unless the scheme gives another. */
+  readonly outputDimension: (request: SizeRequest, settings: SchemeSettings) => number;
   /** Why a table cannot be built of such settings, as a sentence; null where it can. */
   readonly obstacle: (request: SizeRequest, settings: SchemeSettings) => string | null;
   /** Why it would not be what its name says, as a sentence; null where it is. */
@@ -32,6 +34,7 @@ export interface SchemeDescription {
 }
 
 const nothing = () => null;
+const asAsked: SchemeDescription['outputDimension'] = ({ dimension }) => dimension;
 
 export const SCHEMES = {
   pep: {
@@ -44,6 +47,7 @@ export const SCHEMES = {
       const shape = { features, fields: fieldSizes.length, dimension };
       return plainSize({ fieldSizes, dimension }, thresholdIndexing(granularity, shape).count);
     },
+    outputDimension: asAsked,
     obstacle: nothing,
     warning: nothing,
     level: null,
@@ -66,6 +70,7 @@ export const SCHEMES = {
     sentence: 'Every feature keeps all d numbers: the baseline.',
     formula: ['S(V) = V'],
     size: (request) => plainSize(request),
+    outputDimension: asAsked,
     obstacle: nothing,
     warning: nothing,
     level: 'A uniform embedding keeps every number: this line is the one to beat.',
@@ -81,6 +86,7 @@ export const SCHEMES = {
     sentence: 'A feature’s numbers are made of two rows, and it shares each of them with other features.',
     formula: ['E[i] = Q[⌊i / c⌋] ∘ R[i mod c]', '   ∘: product, sum, or one behind the other'],
     size: factorSize,
+    outputDimension: asAsked,
     obstacle: factorObstacle,
     warning: factorWarning,
     level: 'A quotient-remainder embedding prunes nothing: its size is settled before it starts.',

@@ -64,7 +64,9 @@ export function checkRun(config: RunConfig, size: TrainingSize): Finding[] {
   }
   if (size.labels) findings.push(...checkLabels(size.labels, config));
   const { features, fieldSizes } = size;
-  const shape = { features, fields: fieldSizes.length, dimension };
+  const { obstacle, warning, outputDimension } = SCHEMES[config.scheme];
+  const request = { fieldSizes, dimension };
+  const shape = { features, fields: fieldSizes.length, dimension: outputDimension(request, config) };
   const problem = shapeProblem(config.model, shape, modelSettings(config));
   if (problem !== null) findings.push({ severity: 'error', setting: 'model', message: problem });
   if (!MODELS[config.model].usesEmbeddings) {
@@ -77,8 +79,6 @@ export function checkRun(config: RunConfig, size: TrainingSize): Finding[] {
     });
   }
 
-  const { obstacle, warning } = SCHEMES[config.scheme];
-  const request = { fieldSizes, dimension };
   const unbuildable = obstacle(request, config);
   if (unbuildable !== null) findings.push({ severity: 'error', setting: 'scheme', message: unbuildable });
   const strange = warning(request, config);

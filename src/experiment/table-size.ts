@@ -22,6 +22,12 @@ export function plannedSize(config: RunConfig, fields: readonly FieldSummary[]):
   return SCHEMES[config.scheme].size({ fieldSizes, dimension: config.dimension }, config);
 }
 
+/** d that the model of such a search works on. */
+export function plannedDimension(config: RunConfig, fields: readonly FieldSummary[]): number {
+  const fieldSizes = fields.map(({ features }) => features);
+  return SCHEMES[config.scheme].outputDimension({ fieldSizes, dimension: config.dimension }, config);
+}
+
 /** As the run says; worked out again for runs of version 0.1, which do not say. */
 export function sizeOf(start: SizedRun): TableSize {
   const { size, run, config, dataset } = start;

@@ -1,7 +1,7 @@
 /** The chosen base model in one sentence, its formula and its parameters beside those of the embedding table. */
 import { Stack, Text } from '@mantine/core';
 import { modelSettings } from '../../experiment/settings';
-import { parameterCount, plannedSize } from '../../experiment/table-size';
+import { parameterCount, plannedDimension, plannedSize } from '../../experiment/table-size';
 import { MODELS } from '../../models/catalogue';
 import type { ModelComponent } from '../../models/settings';
 import { useParsedDraft, usePlayground } from '../../store/use-playground';
@@ -20,7 +20,7 @@ export function ModelCard() {
         {
           features: dataset.summary.features,
           fields: dataset.summary.fields.length,
-          dimension: config.dimension,
+          dimension: plannedDimension(config, dataset.summary.fields),
         },
         modelSettings(config),
       ),
