@@ -278,7 +278,7 @@ function startingValues(
     }
     case 'plain': {
       // U(−b, b) has the variance b²/3: products multiply variances, sums add them.
-      const variance = bound ** 2 / 3;
+      const variance = (bound * bound) / 3;
       const ofPart = { product: Math.sqrt(variance), sum: variance / 2, concatenation: variance }[
         combination
       ];
