@@ -135,6 +135,7 @@ export class Batch {
     else this.indexCells();
   }
 
+  /** Of cells that hold one id each: that of cell c is ids[c]. */
   private indexCells(): void {
     const { ids, touched, starts, occurrences, fieldStarts, slots, rows } = this;
     const { fields } = this.shape;
@@ -153,12 +154,7 @@ export class Batch {
         }
       }
     }
-    fieldStarts[fields] = count;
-    this.words[1] = count;
-
-    // Counts become ends, then each run is filled from its end backwards, so that it ascends.
-    starts[0] = 0;
-    for (let slot = 1; slot <= count; slot++) starts[slot] += starts[slot - 1];
+    this.endCounting(count);
     for (let cell = rows * fields - 1; cell >= 0; cell--) {
       const end = slots[ids[cell]] + 1;
       occurrences[--starts[end]] = cell;
@@ -166,7 +162,7 @@ export class Batch {
     this.shiftStarts(rows * fields);
   }
 
-  /** indexCells where a cell has any number of ids. */
+  /** Of cells that hold any number of ids: an id is counted, and listed, once each time that its cell holds it. */
   private indexBags(bags: Bags): void {
     const { ids, touched, starts, occurrences, fieldStarts, slots, rows } = this;
     const { fields } = this.shape;
@@ -192,17 +188,25 @@ export class Batch {
         }
       }
     }
-    fieldStarts[fields] = count;
-    this.words[1] = count;
-
-    starts[0] = 0;
-    for (let slot = 1; slot <= count; slot++) starts[slot] += starts[slot - 1];
+    this.endCounting(count);
     for (let cell = rows * fields - 1; cell >= 0; cell--) {
       for (let at = bagStarts[cell], end = bagStarts[cell + 1]; at < end; at++) {
         occurrences[--starts[slots[ids[at]] + 1]] = cell;
       }
     }
     this.shiftStarts(this.idCount);
+  }
+
+  /**
+   * So many features are touched, and `starts` holds how often each occurs: counts become ends. Each run is to be filled from
+   * its end backwards, so that it ascends.
+   */
+  private endCounting(count: number): void {
+    const { starts, fieldStarts } = this;
+    fieldStarts[this.shape.fields] = count;
+    this.words[1] = count;
+    starts[0] = 0;
+    for (let slot = 1; slot <= count; slot++) starts[slot] += starts[slot - 1];
   }
 
   /** Every end has moved to its run's start; shifts them back by one place. */
