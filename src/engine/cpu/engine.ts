@@ -2,7 +2,7 @@
  * The reference operations on arrays in the host's memory. Every call computes at once, so there is nothing to submit or
  * wait for. Arrays are looked up at every run: a WebAssembly memory that has grown has new views.
  */
-import { type BatchShape, idCapacity, requireSameShape } from '../../data/batch';
+import { type BatchShape, requireSameShape } from '../../data/batch';
 import { capture } from '../capture/reference';
 import { clip } from '../clip/reference';
 import { type BackendInfo, type DeviceArray, maxTouched } from '../device';
@@ -10,6 +10,7 @@ import { dropout } from '../dropout/reference';
 import type { Engine } from '../engine';
 import { HYPER_PASS, HYPER_STEP, stepNumbers } from '../hyper';
 import { interactionBackward, interactionForward } from '../interaction/reference';
+import { linearGradients } from '../linear/contract';
 import { linearApply, linearForward, linearGradient } from '../linear/reference';
 import { lookup } from '../lookup/reference';
 import { loss } from '../loss/reference';
@@ -21,7 +22,7 @@ import { stats } from '../stats/reference';
 import { gradientScale } from '../step-state';
 import { requireFieldsOf } from '../table';
 import type { TensorBridge } from '../tfjs/contract';
-import { thresholdGradientSize } from '../update/contract';
+import { tableGradients, thresholdGradientSize } from '../update/contract';
 import { updateApply, updateGradient } from '../update/reference';
 import { currentBatch, floats, type HostArray, type HostBatch, integers, tableOf } from './arrays';
 import { createCombine } from './combine';
@@ -83,7 +84,7 @@ export function createHostEngine(backend: BackendInfo, newArray: HostAllocator):
     projection: createProjection,
 
     linear: ({ batch, weights, moments, logits, logitGradients, optimiser, hyper, stepState }) => {
-      const gradients = allocate('f32', idCapacity(batch.shape) + 1, 'linear gradients');
+      const gradients = allocate('f32', 1 + maxTouched(batch), 'linear gradients');
       return {
         forward: () => linearForward(currentBatch(batch), floats(weights), floats(logits)),
         gradient: () => linearGradient(currentBatch(batch), floats(logitGradients), floats(gradients)),
@@ -96,7 +97,7 @@ export function createHostEngine(backend: BackendInfo, newArray: HostAllocator):
             stepNumbers(floats(hyper), optimiser),
             gradientScale(integers(stepState)),
           ),
-        gradients: [{ array: gradients, batch, offset: 0, fixed: 1, perTouched: 1 }],
+        gradients: linearGradients(batch, gradients),
       };
     },
 
@@ -133,8 +134,8 @@ export function createHostEngine(backend: BackendInfo, newArray: HostAllocator):
     }) => {
       const { dimension } = table.shape;
       const valueGradients = allocate('f32', maxTouched(batch) * dimension, 'table gradients');
-      const perThreshold = thresholdGradientSize(table, batch);
-      const thresholdGradients = allocate('f32', perThreshold.length, 'threshold gradients');
+      const { length } = thresholdGradientSize(table, batch);
+      const thresholdGradients = allocate('f32', length, 'threshold gradients');
       const gradients = () => ({ values: floats(valueGradients), thresholds: floats(thresholdGradients) });
       return {
         gradient: () =>
@@ -152,19 +153,7 @@ export function createHostEngine(backend: BackendInfo, newArray: HostAllocator):
             },
             gradientScale(integers(stepState)),
           ),
-        gradients: {
-          values: { array: valueGradients, batch, offset: 0, fixed: 0, perTouched: dimension },
-          thresholds:
-            table.plug.kind === 'threshold'
-              ? {
-                  array: thresholdGradients,
-                  batch,
-                  offset: 0,
-                  fixed: perThreshold.fixed,
-                  perTouched: perThreshold.perTouched,
-                }
-              : null,
-        },
+        gradients: tableGradients({ batch, table }, valueGradients, thresholdGradients),
       };
     },
 

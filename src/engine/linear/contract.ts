@@ -25,6 +25,11 @@ export interface LinearBinding {
   readonly stepState: DeviceArray;
 }
 
+/** The bias' gradient, then those of the touched weights. */
+export function linearGradients(batch: DeviceBatch, array: DeviceArray): readonly GradientSource[] {
+  return [{ array, batch, offset: 0, fixed: 1, perTouched: 1 }];
+}
+
 export interface LinearOperations {
   forward(): void;
   /** dz → gradients of the touched weights and the bias. */

@@ -13,7 +13,7 @@ import { optimiserCode } from '../webgpu/optimiser';
 import slotsCode from '../webgpu/slots.wgsl?raw';
 import applyCode from './apply.wgsl?raw';
 import bagCode from './bag.wgsl?raw';
-import type { LinearBinding, LinearOperations } from './contract';
+import { type LinearBinding, type LinearOperations, linearGradients } from './contract';
 import forwardCode from './forward.wgsl?raw';
 import gradientCode from './gradient.wgsl?raw';
 import oneCode from './one.wgsl?raw';
@@ -76,6 +76,6 @@ export function createLinear(context: GpuContext, batch: GpuBatch, binding: Line
       context.run(gradient, 1 + batch.touchedCount);
     },
     apply: () => context.run(apply, weights.length),
-    gradients: [{ array: gradients, batch, offset: 0, fixed: 1, perTouched: 1 }],
+    gradients: linearGradients(batch, gradients),
   };
 }

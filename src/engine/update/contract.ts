@@ -50,6 +50,21 @@ export interface TableGradients {
   readonly thresholds: GradientSource | null;
 }
 
+/** Of a binding: ∂L/∂V begins its array, ∂L/∂s lies in its own from `offset` on. */
+export function tableGradients(
+  { batch, table }: Pick<UpdateBinding, 'batch' | 'table'>,
+  values: DeviceArray,
+  thresholds: DeviceArray,
+  offset = 0,
+): TableGradients {
+  const { fixed, perTouched } = thresholdGradientSize(table, batch);
+  return {
+    values: { array: values, batch, offset: 0, fixed: 0, perTouched: table.shape.dimension },
+    thresholds:
+      table.plug.kind === 'threshold' ? { array: thresholds, batch, offset, fixed, perTouched } : null,
+  };
+}
+
 /**
  * How ∂L/∂s is laid out: with granularity feature or feature_dim one row per touched feature, [touchedCount, 1 or d];
  * else one item per threshold.

@@ -24,7 +24,7 @@ import applyAllCode from './apply-all.wgsl?raw';
 import applyEntriesCode from './apply-entries.wgsl?raw';
 import applyMaskedCode from './apply-masked.wgsl?raw';
 import applyThresholdsCode from './apply-thresholds.wgsl?raw';
-import { thresholdGradientSize, type UpdateBinding, type UpdateOperations } from './contract';
+import { tableGradients, thresholdGradientSize, type UpdateBinding, type UpdateOperations } from './contract';
 import featureThresholdsCode from './feature-thresholds.wgsl?raw';
 import fieldPartsCode from './field-parts.wgsl?raw';
 import fieldSumsCode from './field-sums.wgsl?raw';
@@ -50,8 +50,7 @@ interface Stage {
 export function createUpdate(context: GpuContext, batch: GpuBatch, binding: UpdateBinding): UpdateOperations {
   const { table } = binding;
   const valuesLength = maxTouched(batch) * table.shape.dimension;
-  const { length, fixed, perTouched } = thresholdGradientSize(table, batch);
-  const hasThresholds = table.plug.kind === 'threshold';
+  const { length } = thresholdGradientSize(table, batch);
   const gradients = context.arrays.allocate('f32', valuesLength + length, 'table gradients');
   const gradientStages = [
     ...valueGradientStages(context, batch, binding, gradients),
@@ -64,10 +63,7 @@ export function createUpdate(context: GpuContext, batch: GpuBatch, binding: Upda
   return {
     gradient: () => runAll(gradientStages),
     apply: () => runAll(applyStages),
-    gradients: {
-      values: { array: gradients, batch, offset: 0, fixed: 0, perTouched: table.shape.dimension },
-      thresholds: hasThresholds ? { array: gradients, batch, offset: valuesLength, fixed, perTouched } : null,
-    },
+    gradients: tableGradients(binding, gradients, gradients, valuesLength),
   };
 }
 

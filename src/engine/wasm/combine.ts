@@ -4,10 +4,9 @@
  */
 import { type CombineBinding, type CombineOperations, factorWidth } from '../combine/contract';
 import { currentBatch } from '../cpu/arrays';
-import type { DeviceArray } from '../device';
 import type { Engine } from '../engine';
 import type { Kernels } from './kernels';
-import type { WasmArray } from './memory';
+import { addressOf } from './memory';
 
 const FORTH = 0;
 const BACK = 1;
@@ -19,9 +18,9 @@ export function createCombine(
   binding: CombineBinding,
 ): CombineOperations {
   const { batch, dimension, whole, combined } = binding;
-  const [e, dE] = [binding.embeddings, binding.embeddingGradients].map(address);
+  const [e, dE] = [binding.embeddings, binding.embeddingGradients].map(addressOf);
   const fieldsOf = (fields: readonly number[] = []) =>
-    [address(allocateFrom(Uint32Array.from(fields), 'fields of parts')), fields.length] as const;
+    [addressOf(allocateFrom(Uint32Array.from(fields), 'fields of parts')), fields.length] as const;
   const wholeFields = fieldsOf(whole?.fields);
   const combinedFields = fieldsOf(combined?.fields);
   const shape = () => [currentBatch(batch).rows, batch.shape.fields, dimension] as const;
@@ -29,11 +28,11 @@ export function createCombine(
   return {
     forward: () => {
       if (whole) {
-        kernels.copyFields(...shape(), ...wholeFields, FORTH, dimension, address(whole.values), e, 0);
+        kernels.copyFields(...shape(), ...wholeFields, FORTH, dimension, addressOf(whole.values), e, 0);
       }
       if (!combined) return;
       const { combination } = combined;
-      const [q, r] = [combined.first, combined.second].map(address);
+      const [q, r] = [combined.first, combined.second].map(addressOf);
       const width = factorWidth(combination, dimension);
       switch (combination) {
         case 'product':
@@ -52,12 +51,12 @@ export function createCombine(
     },
     backward: () => {
       if (whole) {
-        kernels.copyFields(...shape(), ...wholeFields, BACK, dimension, address(whole.gradients), dE, 0);
+        kernels.copyFields(...shape(), ...wholeFields, BACK, dimension, addressOf(whole.gradients), dE, 0);
       }
       if (!combined) return;
       const { combination } = combined;
-      const [q, r] = [combined.first, combined.second].map(address);
-      const [dq, dr] = [combined.firstGradients, combined.secondGradients].map(address);
+      const [q, r] = [combined.first, combined.second].map(addressOf);
+      const [dq, dr] = [combined.firstGradients, combined.secondGradients].map(addressOf);
       const width = factorWidth(combination, dimension);
       switch (combination) {
         case 'product':
@@ -75,8 +74,4 @@ export function createCombine(
       }
     },
   };
-}
-
-function address(array: DeviceArray): number {
-  return (array as WasmArray).address;
 }

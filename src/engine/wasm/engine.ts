@@ -4,20 +4,21 @@
  * the page.
  */
 import { takesMeans } from '../../data/bags';
-import { type BatchShape, batchLayout, idCapacity } from '../../data/batch';
+import { type BatchShape, batchLayout } from '../../data/batch';
 import { capture } from '../capture/reference';
 import { currentBatch, type HostBatch, integers, tableOf } from '../cpu/arrays';
 import { createHostEngine } from '../cpu/engine';
 import { type DeviceArray, type DeviceBatch, maxTouched, type Operation } from '../device';
 import type { Engine } from '../engine';
+import { linearGradients } from '../linear/contract';
 import type { LookupBinding } from '../lookup/contract';
 import { type Optimiser, ruleNumbers } from '../optimiser';
 import { gradientScale, STEP_STATE, stepStateFloats } from '../step-state';
 import { thresholdIndexing } from '../table';
-import { thresholdGradientSize } from '../update/contract';
+import { tableGradients, thresholdGradientSize } from '../update/contract';
 import { createCombine } from './combine';
 import { instantiateKernels, LOOKUP_BLOCK, PLUG } from './kernels';
-import { type WasmArray, WasmMemory } from './memory';
+import { addressOf, type WasmArray, WasmMemory, wasm } from './memory';
 import { type WasmPlug, WasmPlugs } from './plug';
 import { createProjection } from './projection';
 
@@ -51,11 +52,11 @@ export async function createWasmEngine(adapter: string): Promise<Engine> {
           bagStarts,
           bagScales,
           rows * batch.shape.fields,
-          wasm(table.values).address,
+          addressOf(table.values),
           dimension,
           ...plug.parameters,
           block.address,
-          wasm(embeddings).address,
+          addressOf(embeddings),
         );
         plugs.levelsWritten(plug);
       },
@@ -64,7 +65,7 @@ export async function createWasmEngine(adapter: string): Promise<Engine> {
 
   /** To be called before a kernel that moves parameters by this optimiser. */
   const prepareOf = ({ rule, offset }: Optimiser, hyper: DeviceArray, stepState: DeviceArray) => {
-    const at = wasm(hyper).address + 4 * offset;
+    const at = addressOf(hyper) + 4 * offset;
     // As single precision has it: 1 − 0.999 is 0.99999e-3 there.
     const { beta1, gradientShare, beta2, squareShare, epsilon } = ruleNumbers(rule, Math.fround);
     return () => {
@@ -108,10 +109,10 @@ export async function createWasmEngine(adapter: string): Promise<Engine> {
             touchedCount,
             starts,
             occurrences,
-            wasm(table.values).address,
+            addressOf(table.values),
             table.shape.dimension,
             ...plug.parameters,
-            wasm(embeddings).address,
+            addressOf(embeddings),
           );
           plugs.levelsWritten(plug);
         },
@@ -123,9 +124,9 @@ export async function createWasmEngine(adapter: string): Promise<Engine> {
 
     linear: ({ batch, weights, moments, logits, logitGradients, optimiser, hyper, stepState }) => {
       const { fields } = batch.shape;
-      const gradients = wasm(allocate('f32', idCapacity(batch.shape) + 1, 'linear gradients'));
+      const gradients = wasm(allocate('f32', 1 + maxTouched(batch), 'linear gradients'));
       const features = weights.length - 1;
-      const [w, m, z, dz] = [weights, moments, logits, logitGradients].map((array) => wasm(array).address);
+      const [w, m, z, dz] = [weights, moments, logits, logitGradients].map((array) => addressOf(array));
       const prepare = prepareOf(optimiser, hyper, stepState);
       const bias = w + 4 * features;
       return {
@@ -149,14 +150,14 @@ export async function createWasmEngine(adapter: string): Promise<Engine> {
           kernels.applyRows(features, 1, slots, touched, touchedCount, w, m, half, address + 4);
           kernels.optimise(bias, m + 4 * features, 1, half, address);
         },
-        gradients: [{ array: gradients, batch, offset: 0, fixed: 1, perTouched: 1 }],
+        gradients: linearGradients(batch, gradients),
       };
     },
 
     interaction: ({ batch, dimension, embeddings, logits, logitGradients, embeddingGradients }) => {
       const { fields } = batch.shape;
-      const [e, z, dz, de] = [embeddings, logits, logitGradients, embeddingGradients].map(
-        (array) => wasm(array).address,
+      const [e, z, dz, de] = [embeddings, logits, logitGradients, embeddingGradients].map((array) =>
+        addressOf(array),
       );
       return {
         forward: () => kernels.interactionForward(addresses(batch).rows, fields, dimension, e, z),
@@ -179,11 +180,11 @@ export async function createWasmEngine(adapter: string): Promise<Engine> {
       const valueGradients = wasm(allocate('f32', maxTouched(batch) * dimension, 'table gradients'));
       const thresholdGradients = wasm(allocate('f32', perThreshold.length, 'threshold gradients'));
       const plug = plugs.of(table, batch);
-      const values = wasm(table.values).address;
+      const values = addressOf(table.values);
       const gV = valueGradients.address;
       const gS = thresholdGradients.address;
-      const m = wasm(moments).address;
-      const mS = thresholdMoments ? wasm(thresholdMoments).address : 0;
+      const m = addressOf(moments);
+      const mS = thresholdMoments ? addressOf(thresholdMoments) : 0;
       const prepare = prepareOf(optimisers.values, hyper, stepState);
       const prepareThresholds = prepareOf(optimisers.thresholds, hyper, stepState);
       const [kind, source] = plug.parameters;
@@ -192,7 +193,7 @@ export async function createWasmEngine(adapter: string): Promise<Engine> {
         if (table.plug.kind !== 'threshold') return;
         const { slots, touched, touchedCount } = addresses(batch);
         const { group, groupStride, count } = thresholdIndexing(table.plug.granularity, table.shape);
-        const s = wasm(table.plug.thresholds).address;
+        const s = addressOf(table.plug.thresholds);
         prepareThresholds();
         if (group === 'feature') {
           const index = [slots, touched, touchedCount] as const;
@@ -205,7 +206,7 @@ export async function createWasmEngine(adapter: string): Promise<Engine> {
       return {
         gradient: () => {
           const { touched, touchedCount, starts, occurrences, bagScales } = addresses(batch);
-          const dE = wasm(embeddingGradients).address;
+          const dE = addressOf(embeddingGradients);
           const index = [touched, touchedCount] as const;
           const list = [starts, occurrences, bagScales] as const;
           if (table.plug.kind === 'threshold') {
@@ -230,25 +231,13 @@ export async function createWasmEngine(adapter: string): Promise<Engine> {
             kernels.applyRows(features, dimension, ...index, values, m, half, gV);
           }
         },
-        gradients: {
-          values: { array: valueGradients, batch, offset: 0, fixed: 0, perTouched: dimension },
-          thresholds:
-            table.plug.kind === 'threshold'
-              ? {
-                  array: thresholdGradients,
-                  batch,
-                  offset: 0,
-                  fixed: perThreshold.fixed,
-                  perTouched: perThreshold.perTouched,
-                }
-              : null,
-        },
+        gradients: tableGradients({ batch, table }, valueGradients, thresholdGradients),
       };
     },
 
     capture: ({ table, targets, stepState, tickets, masks }) => {
       const { features, dimension } = table.shape;
-      const values = wasm(table.values).address;
+      const values = addressOf(table.values);
       const plug = plugs.create(table, 1);
       const countUpTo = (limit: number) => {
         plug.refresh();
@@ -272,7 +261,7 @@ export async function createWasmEngine(adapter: string): Promise<Engine> {
         let squares = 0;
         for (const { array, batch, offset, fixed, perTouched } of sources) {
           const { touchedCount } = currentBatch(batch);
-          squares += kernels.squares(wasm(array).address + 4 * offset, fixed + perTouched * touchedCount);
+          squares += kernels.squares(addressOf(array) + 4 * offset, fixed + perTouched * touchedCount);
         }
         const norm = Math.sqrt(squares);
         const numbers = stepStateFloats(integers(stepState));
@@ -281,10 +270,6 @@ export async function createWasmEngine(adapter: string): Promise<Engine> {
       },
     }),
   };
-}
-
-function wasm(array: DeviceArray): WasmArray {
-  return array as WasmArray;
 }
 
 /**

@@ -3,6 +3,7 @@
  * dropping the memory.
  */
 import type { HostArray } from '../cpu/arrays';
+import type { DeviceArray } from '../device';
 import { MemoryError, megabytes } from '../memory-error';
 
 const PAGE_BYTES = 65_536;
@@ -15,6 +16,16 @@ const FIRST_ADDRESS = 4_096;
 export interface WasmArray extends HostArray {
   /** In bytes. */
   readonly address: number;
+}
+
+/** An array of this engine. */
+export function wasm(array: DeviceArray): WasmArray {
+  return array as WasmArray;
+}
+
+/** Where it lies, in bytes. */
+export function addressOf(array: DeviceArray): number {
+  return wasm(array).address;
 }
 
 export class WasmMemory {

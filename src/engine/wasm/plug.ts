@@ -3,11 +3,11 @@
  * the touched features is worked out once a step: by the lookup, for the gradient as well.
  */
 
-import { type DeviceArray, type DeviceBatch, maxTouched } from '../device';
+import { type DeviceBatch, maxTouched } from '../device';
 import type { Engine } from '../engine';
 import { type Table, thresholdIndexing } from '../table';
 import { type Kernels, PLUG } from './kernels';
-import type { WasmArray } from './memory';
+import { addressOf } from './memory';
 
 /** [plug, source, group, groupStride, dimensionStride, fieldOf, levels] of the kernels that threshold or mask. */
 export type PlugParameters = readonly [number, number, number, number, number, number, number];
@@ -60,19 +60,19 @@ export class WasmPlugs {
       case 'none':
         return { parameters: [PLUG.none, 0, 0, 0, 0, 0, 0], refresh: nothing, levelsOf: 0 };
       case 'mask': {
-        const bits = address(plug.bits);
+        const bits = addressOf(plug.bits);
         return { parameters: [PLUG.mask, bits, 0, 0, 0, 0, 0], refresh: nothing, levelsOf: 0 };
       }
       case 'threshold': {
         const { count, group, groupStride, dimensionStride } = thresholdIndexing(plug.granularity, shape);
-        const s = address(plug.thresholds);
-        const levels = address(allocate('f32', rows * shape.dimension, 'threshold levels'));
-        const rest = [GROUP[group], groupStride, dimensionStride, address(fieldOf), levels] as const;
+        const s = addressOf(plug.thresholds);
+        const levels = addressOf(allocate('f32', rows * shape.dimension, 'threshold levels'));
+        const rest = [GROUP[group], groupStride, dimensionStride, addressOf(fieldOf), levels] as const;
         if (group === 'feature') {
           const kind = dimensionStride === 1 ? PLUG.entry : PLUG.feature;
           return { parameters: [kind, s, ...rest], refresh: nothing, levelsOf: -1 };
         }
-        const shared = address(allocate('f32', count, 'shared threshold levels'));
+        const shared = addressOf(allocate('f32', count, 'shared threshold levels'));
         return {
           parameters: [PLUG.shared, shared, ...rest],
           refresh: () => kernels.sigmoids(s, shared, count),
@@ -83,8 +83,4 @@ export class WasmPlugs {
         return plug satisfies never;
     }
   }
-}
-
-function address(array: DeviceArray): number {
-  return (array as WasmArray).address;
 }

@@ -1,6 +1,5 @@
 /** projection on the kernels. */
 import { currentBatch } from '../cpu/arrays';
-import type { DeviceArray } from '../device';
 import type { Engine } from '../engine';
 import {
   type ProjectionBinding,
@@ -8,7 +7,7 @@ import {
   projectionGradients,
 } from '../projection/contract';
 import type { Kernels } from './kernels';
-import type { WasmArray } from './memory';
+import { addressOf } from './memory';
 
 const BYTES = 4;
 
@@ -18,22 +17,18 @@ export function createProjection(
   binding: ProjectionBinding,
 ): ProjectionOperations {
   const { batch, fields, width, dimension, offset } = binding;
-  const fieldOf = address(allocateFrom(Uint32Array.from(fields), 'fields of projections'));
+  const fieldOf = addressOf(allocateFrom(Uint32Array.from(fields), 'fields of projections'));
   const shape = () =>
     [currentBatch(batch).rows, batch.shape.fields, dimension, fieldOf, fields.length, width] as const;
-  const x = address(binding.values);
-  const matrices = address(binding.matrices) + BYTES * offset;
-  const dx = address(binding.valueGradients);
-  const dMatrices = address(binding.matrixGradients) + BYTES * offset;
-  const e = address(binding.embeddings);
-  const dE = address(binding.embeddingGradients);
+  const x = addressOf(binding.values);
+  const matrices = addressOf(binding.matrices) + BYTES * offset;
+  const dx = addressOf(binding.valueGradients);
+  const dMatrices = addressOf(binding.matrixGradients) + BYTES * offset;
+  const e = addressOf(binding.embeddings);
+  const dE = addressOf(binding.embeddingGradients);
   return {
     forward: () => kernels.projectionForward(...shape(), x, matrices, e),
     backward: () => kernels.projectionBackward(...shape(), x, matrices, dE, dx, dMatrices),
     gradients: projectionGradients(binding),
   };
-}
-
-function address(array: DeviceArray): number {
-  return (array as WasmArray).address;
 }
