@@ -16,7 +16,7 @@ import { factorRows, factorWidth } from '../export/factor-table';
 import { factorFields, factorSize } from './factors';
 import { allocateOutput, type EmbeddingScheme, type SchemeContext } from './scheme';
 import type { FactorSettings } from './settings';
-import { parameterCount } from './size';
+import { countFeatures, parameterCount } from './size';
 
 /** The rows of one table that belong to a field. */
 interface FieldSlice {
@@ -38,8 +38,7 @@ export function createQuotientRemainderScheme(
   const { dimension, features } = shape;
   const { collisions, combination } = settings;
   const width = factorWidth(combination, dimension);
-  const fieldSizes = new Array<number>(shape.fields).fill(0);
-  for (const field of fieldOf) fieldSizes[field]++;
+  const fieldSizes = countFeatures(fieldOf, shape.fields);
   const offsets = offsetsOf(fieldSizes);
   const fields = factorFields(fieldSizes, settings);
   const rows = factorRows(fields, collisions);

@@ -1,7 +1,8 @@
 /** From a scheme's name, or from a mask, to the scheme. */
-import type { SchemeId } from './catalogue';
+import { SCHEMES, type SchemeId } from './catalogue';
 import type { EmbeddingScheme, SchemeContext } from './scheme';
 import type { SchemeSettings } from './settings';
+import { plainSize, type SizeRequest, type TableSize } from './size';
 import { createMaskedScheme, createPepScheme, createUniformScheme } from './table-scheme';
 
 type Create = (
@@ -34,6 +35,11 @@ export function namedScheme(id: SchemeId, settings: SchemeSettings): SchemeSpec 
 /** What trains only the entries that the mask keeps. */
 export function maskedScheme(mask: Uint32Array, values: Float32Array): SchemeSpec {
   return { kind: 'masked', mask, values };
+}
+
+/** What its table is made of. */
+export function schemeSize(spec: SchemeSpec, request: SizeRequest): TableSize {
+  return spec.kind === 'named' ? SCHEMES[spec.id].size(request, spec.settings) : plainSize(request);
 }
 
 /** Rejects with a MemoryError where the engine has no room for it. */

@@ -44,6 +44,18 @@ export function plainSize({ fieldSizes, dimension }: SizeRequest, thresholds = 0
   };
 }
 
+/** "201 × 16 + 1504 × 8": its arrays, as a sentence names them. */
+export function shapesOf({ arrays }: TableSize): string {
+  return arrays.map(({ rows, columns }) => `${rows} × ${columns}`).join(' + ');
+}
+
+/** Features of each of F fields. [F] */
+export function countFeatures(fieldOf: Uint32Array, fields: number): number[] {
+  const sizes = new Array<number>(fields).fill(0);
+  for (const field of fieldOf) sizes[field]++;
+  return sizes;
+}
+
 /** P before anything is pruned: numbers that looking features up needs. */
 export function parameterCount({ arrays }: TableSize): number {
   return arrays.reduce((sum, { rows, columns }) => sum + rows * columns, 0);

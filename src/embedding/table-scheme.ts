@@ -21,7 +21,7 @@ import {
 import { pruneTable } from '../export/pruned-table';
 import { xavierUniform } from './initialise';
 import { allocateOutput, type EmbeddingScheme, type SchemeContext, type Ticket } from './scheme';
-import { plainSize } from './size';
+import { countFeatures, plainSize } from './size';
 
 /** A plain embedding of one width: V̂ = V. */
 export function createUniformScheme(context: SchemeContext): EmbeddingScheme {
@@ -90,8 +90,7 @@ function createTableScheme(
   const statsArrays = statsList(stats.arrays);
   const { values, thresholds } = update.gradients;
   const push = thresholds && engine.push({ batch, table, thresholdGradients: thresholds });
-  const fieldSizes = Array.from({ length: fields }, () => 0);
-  for (const field of context.fieldOf) fieldSizes[field]++;
+  const fieldSizes = countFeatures(context.fieldOf, fields);
 
   return {
     size: plainSize({ fieldSizes, dimension }, plug.kind === 'threshold' ? plug.thresholds.length : 0),

@@ -1,7 +1,7 @@
 /** What a run is to do, on what, and the trainer that does it. */
 import type { Dataset } from '../data/dataset';
 import type { Split } from '../data/split';
-import { createScheme, type SchemeSpec } from '../embedding/schemes';
+import { createScheme, type SchemeSpec, schemeSize } from '../embedding/schemes';
 import type { Engine } from '../engine/engine';
 import { adamForAll } from '../engine/parameter-groups';
 import { createModel } from '../models/models';
@@ -54,6 +54,10 @@ export function createTrainer(
       { learningRate: config.thresholdLearningRate, weightDecay: config.thresholdWeightDecay },
     ),
     ...(rest && { rest }),
+    size: schemeSize(scheme, {
+      fieldSizes: dataset.fields.map((field) => field.size),
+      dimension: config.dimension,
+    }),
     createScheme: (context) => createScheme(scheme, context),
     createModel: (context) =>
       createModel(config.model, modelSettings(config), { ...context, seed: modelSeed }),

@@ -1,6 +1,6 @@
 /** What the table of a run is made of, whatever version has recorded it. */
 import { isScheme, SCHEMES } from '../embedding/catalogue';
-import { parameterCount, plainSize, type TableSize } from '../embedding/size';
+import { parameterCount, plainSize, shapesOf, type TableSize } from '../embedding/size';
 import type { FieldSummary, RunStarted } from './events';
 import { MAX_TABLE_ENTRIES } from './recorded';
 import type { RunConfig } from './settings';
@@ -48,7 +48,7 @@ export function featuresFault(fields: SizedRun['dataset']['fields'], features: n
 /** What is wrong with the numbers that a record says its table has; null: nothing. */
 export function tableSizeFault(size: TableSize, tableSize: number): string | null {
   if (tableSize !== parameterCount(size)) {
-    return `must be ${size.arrays.map(({ rows, columns }) => `${rows} × ${columns}`).join(' + ')}`;
+    return `must be ${shapesOf(size)}`;
   }
   return tableSize > MAX_TABLE_ENTRIES ? `is more than a machine can hold (${MAX_TABLE_ENTRIES})` : null;
 }

@@ -5,6 +5,7 @@
  */
 import type { Batch } from '../data/batch';
 import type { EmbeddingScheme, Pass, SchemeContext } from '../embedding/scheme';
+import { countFeatures, parameterCount, plainSize, shapesOf, type TableSize } from '../embedding/size';
 import type { DeviceArray, DeviceBatch, Operation } from '../engine/device';
 import type { Engine } from '../engine/engine';
 import { LOSS_SUMS } from '../engine/loss/contract';
@@ -22,6 +23,8 @@ export interface StepOptions {
   readonly shape: TableShape;
   /** Field of every feature. [N] */
   readonly fieldOf: Uint32Array;
+  /** What the table is made of, where it is not a row of d numbers for each feature. */
+  readonly size?: TableSize;
   /** Rows of a batch at most. */
   readonly batchSize: number;
   readonly seed: number;
@@ -157,10 +160,12 @@ export class TrainingStep {
       );
     } catch (error) {
       if (!(error instanceof MemoryError)) throw error;
-      const { features, dimension } = options.shape;
-      const size = megabytes(features * dimension * Float32Array.BYTES_PER_ELEMENT);
+      const { fieldOf, shape } = options;
+      const { fields, dimension } = shape;
+      const size = options.size ?? plainSize({ fieldSizes: countFeatures(fieldOf, fields), dimension });
+      const bytes = megabytes(parameterCount(size) * Float32Array.BYTES_PER_ELEMENT);
       throw new MemoryError(
-        `${error.message} The table has ${features} × ${dimension} numbers (${size}), and training holds several arrays ` +
+        `${error.message} The table has ${shapesOf(size)} numbers (${bytes}), and training holds several arrays ` +
           'of that size: lower the embedding dimension, or use a data set with fewer features.',
       );
     }

@@ -1,11 +1,18 @@
 /** Out of memory: said in sentences that name what was too large, and what to lower. */
 import { expect, it } from 'vitest';
 import { generateSample } from '../../src/data/sample/sample';
+import { factorSize } from '../../src/embedding/factors';
 import { xavierUniform } from '../../src/embedding/initialise';
+import { namedScheme } from '../../src/embedding/schemes';
+import { shapesOf } from '../../src/embedding/size';
 import { createUniformScheme } from '../../src/embedding/table-scheme';
+import type { Engine } from '../../src/engine/engine';
 import { MemoryError } from '../../src/engine/memory-error';
 import { adamForAll } from '../../src/engine/parameter-groups';
 import { createWasmEngine } from '../../src/engine/wasm/engine';
+import { presetConfig } from '../../src/experiment/presets';
+import { createTrainer } from '../../src/experiment/run-plan';
+import type { RunConfig } from '../../src/experiment/settings';
 import { createModel } from '../../src/models/models';
 import { Trainer } from '../../src/training/trainer';
 import { SMALL } from '../models/bench';
@@ -37,6 +44,32 @@ it('ends a run that the CPU engine has no room for, and says how large its table
   await expect(trainer).rejects.toThrow(
     /lower the embedding dimension, or use a data set with fewer features/,
   );
+  engine.dispose();
+});
+
+it('says what a table of shared rows is made of', async () => {
+  const engine = await createWasmEngine('test');
+  const dataset = generateSample(1);
+  const full: Engine = {
+    ...engine,
+    allocate: (type, length, label) =>
+      engine.allocate(type, label === 'loss sums' ? TOO_MANY : length, label),
+  };
+  const config: RunConfig = {
+    ...presetConfig('fast', dataset.features),
+    scheme: 'qr',
+    dimension: 16,
+    wholeUpTo: 20,
+  };
+  const scheme = namedScheme('qr', config);
+  const rows = Uint32Array.from({ length: 64 }, (_, row) => row);
+  const split = { train: rows, validation: rows };
+  const trainer = createTrainer({ config, scheme, modelSeed: 1 }, dataset, split, full);
+  const shapes = shapesOf(
+    factorSize({ fieldSizes: dataset.fields.map(({ size }) => size), dimension: 16 }, config),
+  );
+  expect(shapes).toMatch(/^\d+ × 16 \+ \d+ × 16 \+ \d+ × 16$/);
+  await expect(trainer).rejects.toThrow(`The table has ${shapes} numbers (1 MB)`);
   engine.dispose();
 });
 
