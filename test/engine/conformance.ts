@@ -13,7 +13,8 @@ import {
   type Size,
   sizes,
 } from './inputs';
-import { type Contents, type Expected, TRIALS, type Trial } from './trials';
+import type { Contents, Expected, Trial } from './trial';
+import { TRIALS } from './trials';
 
 const DEFAULT_RULES: readonly RulesName[] = ['Adam'];
 const CASES_PER_TRIAL = 8;
