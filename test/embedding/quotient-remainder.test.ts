@@ -1,10 +1,12 @@
-/** What rows that are shared start as. How they train is in test/parity/quotient-remainder.ts. */
+/** What rows that are shared start as, and when they move. How they train is in test/parity/quotient-remainder.ts. */
 import { expect, it } from 'vitest';
+import { Batch } from '../../src/data/batch';
 import { createQuotientRemainderScheme } from '../../src/embedding/quotient-remainder';
 import type { FactorSettings } from '../../src/embedding/settings';
 import { createCpuEngine } from '../../src/engine/cpu/engine';
 import { adamForAll, ParameterGroups } from '../../src/engine/parameter-groups';
-import { STEP_STATE_WORDS } from '../../src/engine/step-state';
+import { readState } from '../../src/engine/state';
+import { STEP_STATE, STEP_STATE_WORDS, stepStateFloats } from '../../src/engine/step-state';
 import { type Combination, expandFactors, type FactorTable } from '../../src/export/factor-table';
 
 /** The second field stays whole. */
@@ -13,23 +15,35 @@ const FEATURES = 3_700;
 const DIMENSION = 16;
 const COLLISIONS = 60;
 
-async function startingTable(
-  change: Pick<FactorSettings, 'combination' | 'factorStart'>,
-): Promise<FactorTable> {
+function createScheme(change: Pick<FactorSettings, 'combination' | 'factorStart'>) {
   const engine = createCpuEngine('test');
+  const batch = engine.createBatch({ capacity: 1, fields: SIZES.length }, FEATURES);
+  const groups = new ParameterGroups(engine, adamForAll({ learningRate: 1e-3, weightDecay: 0 }));
   const scheme = createQuotientRemainderScheme(
     {
       engine,
       shape: { features: FEATURES, fields: SIZES.length, dimension: DIMENSION },
       fieldOf: Uint32Array.from(SIZES.flatMap((size, f) => new Array<number>(size).fill(f))),
-      batch: engine.createBatch({ capacity: 1, fields: SIZES.length }, FEATURES),
-      groups: new ParameterGroups(engine, adamForAll({ learningRate: 1e-3, weightDecay: 0 })),
-      stepState: engine.allocate('u32', STEP_STATE_WORDS, 'step state'),
+      batch,
+      groups,
+      stepState: engine.allocateFrom(stateOfScale1(), 'step state'),
       seed: 1,
     },
     { collisions: COLLISIONS, wholeUpTo: 200, ...change },
   );
-  return (await scheme.readTable()) as FactorTable;
+  return { engine, batch, groups, scheme };
+}
+
+function stateOfScale1(): Uint32Array {
+  const words = new Uint32Array(STEP_STATE_WORDS);
+  stepStateFloats(words)[STEP_STATE.gradientScale] = 1;
+  return words;
+}
+
+async function startingTable(
+  change: Pick<FactorSettings, 'combination' | 'factorStart'>,
+): Promise<FactorTable> {
+  return (await createScheme(change).scheme.readTable()) as FactorTable;
 }
 
 /** Smallest, largest, mean and variance. */
@@ -76,4 +90,24 @@ it('starts shared rows between √(1/n) and 1, and whole ones within ±√(1/n),
   const { low, high } = measure(whole);
   expectWithin(low, [-0.1 - 1e-6, -0.097]);
   expectWithin(high, [0.097, 0.1 + 1e-6]);
+});
+
+it('moves its rows only where the table is moved', async () => {
+  const { engine, batch, groups, scheme } = createScheme({ combination: 'product', factorStart: 'plain' });
+  const given = new Batch(batch.shape, FEATURES);
+  given.rows = 1;
+  given.ids.set([1, SIZES[0]]);
+  given.buildIndex();
+  groups.begin(1);
+  engine.upload(batch, given);
+  scheme.prepare(given);
+  engine.write(scheme.output.embeddingGradients, new Float32Array(SIZES.length * DIMENSION).fill(1));
+  scheme.lookup();
+  scheme.gradient();
+  const start = await readState(engine, scheme.state);
+  scheme.update((group) => group !== 'table');
+  expect(await readState(engine, scheme.state)).toEqual(start);
+  scheme.update((group) => group === 'table');
+  const after = await readState(engine, scheme.state);
+  for (const [name, values] of start) expect(after.get(name), name).not.toEqual(values);
 });

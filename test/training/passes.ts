@@ -12,6 +12,7 @@ import { HYPER_LENGTH, writeOptimiser } from '../../src/engine/hyper';
 import { ADAM, type OptimiserSettings } from '../../src/engine/optimiser';
 import { adamForAll } from '../../src/engine/parameter-groups';
 import { readState } from '../../src/engine/state';
+import { STEP_STATE, stepStateFloats } from '../../src/engine/step-state';
 import { createModel } from '../../src/models/models';
 import { TrainingStep } from '../../src/training/step';
 import { fieldOfFeatures, Trainer } from '../../src/training/trainer';
@@ -132,6 +133,27 @@ export function describePasses(name: string, create: () => Promise<Engine>): voi
       expect(moved(start, between).sort()).toEqual(names.filter((key) => !isTable(key)).sort());
       expect(moved(between, end)).toEqual(names.filter(isTable));
       expect(names.some(isStatistic)).toBe(true);
+    });
+
+    it('clips by the norm of the gradients that the pass moves, and of no others', async () => {
+      const normOf = async (moves: readonly string[]) => {
+        const engine = await create();
+        const step = await createStep(engine, [{ ...ON_TRAINING, moves }], MOMENTUM);
+        step.begin({ number: 1, rows: batchOf(step, TRAIN.subarray(0, BATCH_SIZE)) });
+        step.runThrough('clip');
+        const [words] = (await engine.read([step.parts.stepState])) as Uint32Array[];
+        engine.dispose();
+        return stepStateFloats(words)[STEP_STATE.gradientNorm];
+      };
+      const [table, linear, dense] = [
+        await normOf(['table']),
+        await normOf(['linear']),
+        await normOf(['dense']),
+      ];
+      for (const norm of [table, linear, dense]) expect(norm).toBeGreaterThan(0);
+      const both = await normOf(['linear', 'dense']);
+      expect(both / Math.hypot(linear, dense)).toBeCloseTo(1, 5);
+      expect((await normOf(['table', 'linear', 'dense'])) / Math.hypot(both, table)).toBeCloseTo(1, 5);
     });
 
     it('adds up the loss of the validation rows, by the numbers of the batch itself', async () => {
