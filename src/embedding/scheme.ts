@@ -15,6 +15,8 @@ import type { TableShape } from '../engine/table';
 import type { StoredTable } from '../export/stored-table';
 import type { TableSize } from './size';
 
+export { countFeatures, parameterCount, plainSize, shapesOf, type TableSize } from './size';
+
 /** What a scheme is built into: the arrays that it shares with the rest of a training step. */
 export interface SchemeContext {
   readonly engine: Engine;

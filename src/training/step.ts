@@ -4,8 +4,16 @@
  * model it trains, nor where.
  */
 import type { Batch } from '../data/batch';
-import type { EmbeddingScheme, Pass, SchemeContext } from '../embedding/scheme';
-import { countFeatures, parameterCount, plainSize, shapesOf, type TableSize } from '../embedding/size';
+import {
+  countFeatures,
+  type EmbeddingScheme,
+  type Pass,
+  parameterCount,
+  plainSize,
+  type SchemeContext,
+  shapesOf,
+  type TableSize,
+} from '../embedding/scheme';
 import type { DeviceArray, DeviceBatch, Operation } from '../engine/device';
 import type { Engine } from '../engine/engine';
 import { LOSS_SUMS } from '../engine/loss/contract';
