@@ -4,6 +4,7 @@ import { UserError } from '../data/errors';
 import { type ExperimentDocument, readExperiments } from '../experiment/document';
 import type { RunConfig } from '../experiment/settings';
 import { type Grid, parseGrid } from '../experiment/sweep';
+import { saidSettings } from '../experiment/unsaid-settings';
 import { isSameFile } from './result-file';
 
 /**
@@ -58,9 +59,9 @@ export async function requireOwnShard(file: string, configs: readonly RunConfig[
   );
 }
 
-/** The same for the same settings, in whatever order they stand. */
+/** The same for the same settings, in whatever order they stand; what is not written of them tells none apart. */
 function identify(config: RunConfig): string {
-  return JSON.stringify(Object.entries(config).sort());
+  return JSON.stringify(Object.entries(saidSettings(config)).sort());
 }
 
 /** The experiments in a file, none where it is not there; null where it holds something else. */

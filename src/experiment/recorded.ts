@@ -43,7 +43,7 @@ export function measuredOrNaN(max?: number) {
   return measured(max).transform((value) => value ?? Number.NaN);
 }
 
-export function isMeasured(value: unknown, max = LARGEST): value is number | null {
+function isMeasured(value: unknown, max = LARGEST): value is number | null {
   return (
     value === null || (typeof value === 'number' && (!Number.isFinite(value) || (value >= 0 && value <= max)))
   );
@@ -55,7 +55,7 @@ export function withoutSign(value: number): number {
 }
 
 /** False for null, NaN and the infinities. */
-export function hasValue(value: number | null): value is number {
+function hasValue(value: number | null): value is number {
   return value !== null && Number.isFinite(value);
 }
 

@@ -10,7 +10,7 @@ import { SETTING_NAMES, settingOf } from './setting-table';
 import type { RunConfig } from './settings';
 
 /** Those that came after version 0.1. */
-export const LATER_SETTINGS: Partial<RunConfig> = Object.fromEntries(
+const LATER_SETTINGS: Partial<RunConfig> = Object.fromEntries(
   SETTING_NAMES.map((name) => [name, settingOf(name).unsaid]).filter(([, value]) => value !== undefined),
 );
 /** In links, in files from format 2 on, and of a page that has no data set yet: what page and command line begin with. */

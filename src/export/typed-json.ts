@@ -6,7 +6,7 @@ import { decodeBytes, encodeBytes } from './base64';
 
 const KINDS = { Uint8Array, Uint16Array, Uint32Array, Int32Array, Float32Array, Float64Array } as const;
 type Kind = keyof typeof KINDS;
-export type TypedArray = InstanceType<(typeof KINDS)[Kind]>;
+type TypedArray = InstanceType<(typeof KINDS)[Kind]>;
 
 /** What is no number (NaN, an infinity) is null in the text, unless it stands in a typed array. */
 export function toJson(record: unknown): string {
@@ -24,7 +24,7 @@ export function fromJson(text: string): unknown {
   return revived(JSON.parse(text));
 }
 
-export function isTypedArray(value: unknown): value is TypedArray {
+function isTypedArray(value: unknown): value is TypedArray {
   return ArrayBuffer.isView(value) && kindOf(value) in KINDS;
 }
 

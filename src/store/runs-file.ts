@@ -45,12 +45,15 @@ export class RunsFile {
   /** Runs whose parts have found no room. */
   private cutShort = 0;
 
+  /** @param most characters that leave room for parts. */
+  constructor(private readonly most = MAX_CHARACTERS) {}
+
   add(runs: readonly SavedRun[], parts: Parts): this {
     for (const run of runs) {
       const record = versioned(RUN, run);
       const own = parts.get(run.id) ?? [];
       const whole = own.length > 0 ? toJson({ ...record, parts: own }) : toJson(record);
-      const isTooLong = own.length > 0 && this.length + whole.length > MAX_CHARACTERS;
+      const isTooLong = own.length > 0 && this.length + whole.length > this.most;
       const line = isTooLong ? toJson(record) : whole;
       if (isTooLong) this.cutShort++;
       this.lines.push(line);

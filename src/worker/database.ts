@@ -24,7 +24,7 @@ export interface DatabaseOptions<Schema extends DBSchema> {
 }
 
 /** A tab holds an older version of the database. */
-export class DatabaseBlocked extends Error {
+class DatabaseBlocked extends Error {
   override readonly name = 'DatabaseBlocked';
 }
 

@@ -16,6 +16,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readExperiments } from '../../src/experiment/document';
 import { ENDLESS, experiment, SHORT, start, startWith, writeTable } from './processes';
@@ -146,9 +147,24 @@ describe('shards', () => {
     expect(twice.code).toBe(2);
   });
 
+  it('that are damaged are left out of what is merged, and that is said', async () => {
+    const fixture = readFileSync('test/fixtures/v0.1/merged.json.gz');
+    const sweep = JSON.parse(gunzipSync(fixture).toString());
+    sweep.experiments[1].dataset.features++;
+    const [damaged, merged] = ['damaged.json', 'mended.json'].map(file);
+    writeFileSync(damaged, JSON.stringify(sweep));
+    const { code, stderr } = await experiment('--merge', damaged, '--out', merged);
+    expect([code, stderr]).toEqual([
+      0,
+      expect.stringContaining(`Left out of ${damaged}: experiment 2 of 2, dataset.features: must be 56`),
+    ]);
+    expect(readExperiments(read(merged))).toHaveLength(1);
+  });
+
   it("do not take another shard's file, but their own again", async () => {
     const out = file('one-for-all.json');
-    const run = [...data, ...SHORT, '--quiet', '--seeds', '1,2', '--out', out];
+    // A setting that these runs do not read, and do not write down.
+    const run = [...data, ...SHORT, '--quiet', '--seeds', '1,2', '--collisions', '9', '--out', out];
     expect((await experiment(...run, '--shard', '1/2')).code).toBe(0);
     const { code, stderr } = await experiment(...run, '--shard', '2/2');
     expect(stderr).toContain('Give each shard a file of its own');

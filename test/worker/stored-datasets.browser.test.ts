@@ -75,3 +75,14 @@ it('what version 0.1 has kept, without a format, can still be read', async () =>
   const { rows, fields } = await stored.load(sample.name);
   expect([rows, fields.length]).toEqual([sample.rows, sample.fields.length]);
 });
+
+it.each(['labels', 'column 0'])('a code beyond its end, in %s, is said to be damage', async (part) => {
+  const stored = new StoredDatasets();
+  await stored.save(sample, '');
+  const other = await connectElsewhere();
+  const codes = await other.get('parts', [sample.name, part]);
+  codes[7] = part === 'labels' ? 2 : sample.fields[0].size;
+  await other.put('parts', codes, [sample.name, part]);
+  other.close();
+  await expect(stored.load(sample.name)).rejects.toThrow(/^What is kept of sample\.csv is damaged\./);
+});
