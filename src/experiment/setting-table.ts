@@ -95,8 +95,8 @@ export const SETTINGS = {
   },
   wholeUpTo: {
     kind: 'number',
-    label: 'Whole fields, up to features',
-    help: 'A field of at most so many features keeps a row for each of them.',
+    label: 'Share rows in fields above',
+    help: 'Features. A field of at most so many keeps a row for each of them.',
     min: 0,
     max: 1_000_000_000,
     step: 10,
@@ -107,7 +107,7 @@ export const SETTINGS = {
   },
   factorStart: {
     kind: 'choice',
-    label: 'Rows start',
+    label: 'Starting values of the rows',
     help: 'What quotient and remainder rows are before training.',
     options: {
       plain: {
@@ -115,7 +115,7 @@ export const SETTINGS = {
         help: 'Drawn so that embeddings vary as those of a plain table do.',
       },
       official: {
-        label: 'As the public code',
+        label: 'As in the public code',
         help: 'From √(1/n) to 1: every embedding starts positive and large, and training has to undo it.',
       },
     } satisfies Record<FactorStart, ChoiceOption>,
