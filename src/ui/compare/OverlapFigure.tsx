@@ -38,7 +38,9 @@ export function OverlapFigure({ runs, data }: OverlapFigureProps) {
       title="Mask overlap"
       data={data}
       caption="Jaccard index: of the numbers that either mask keeps, the share that both keep. 1 is the same mask."
-      emptyText={rows.length === 0 ? 'Two tickets of tables of the same size are needed.' : null}
+      emptyText={
+        rows.length === 0 ? 'Two tickets, or ends of runs, of tables of the same size are needed.' : null
+      }
       renderData={() => (
         <DataTable
           data={data}
