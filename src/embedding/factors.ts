@@ -42,6 +42,6 @@ export function factorWarning({ fieldSizes }: SizeRequest, settings: FactorSetti
   if (factorFields(fieldSizes, settings).some(({ isWhole }) => !isWhole)) return null;
   return (
     `No field is made of shared rows: each has at most ${settings.wholeUpTo} features, or would need no fewer rows. ` +
-    'This run is that of a plain table. Lower the field size from which rows are shared.'
+    'This run is that of a plain table. Lower the field size above which rows are shared.'
   );
 }

@@ -82,7 +82,7 @@ export const METHOD_SETTINGS = {
   },
   wholeUpTo: {
     kind: 'number',
-    label: 'Whole fields, up to features',
+    label: 'Share rows above n features',
     help: 'A field of at most so many features keeps a row for each of them.',
     min: 0,
     max: 1_000_000_000,
@@ -94,7 +94,7 @@ export const METHOD_SETTINGS = {
   },
   factorStart: {
     kind: 'choice',
-    label: 'Rows start',
+    label: 'Starting values of the rows',
     help: 'What quotient and remainder rows are before training.',
     options: {
       plain: {
@@ -102,7 +102,7 @@ export const METHOD_SETTINGS = {
         help: 'Drawn so that embeddings vary as those of a plain table do.',
       },
       official: {
-        label: 'As the public code',
+        label: 'As in the public code',
         help: 'From √(1/n) to 1: every embedding starts positive and large, and training has to undo it.',
       },
     } satisfies Record<FactorStart, ChoiceOption>,

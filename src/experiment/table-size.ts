@@ -39,6 +39,11 @@ export function sizeOf(start: SizedRun): TableSize {
   return isScheme(run.scheme) ? SCHEMES[run.scheme].size(request, config) : plainSize(request);
 }
 
+/** Numbers of a plain table of the same d, a row for each feature; null where the table is made that way itself. */
+export function plainNumbers({ arrays }: TableSize, features: number, dimension: number): number | null {
+  return arrays.length === 1 && arrays[0].rows === features ? null : features * dimension;
+}
+
 /** What is wrong with the features of a record, as many as its fields have; null: nothing. */
 export function featuresFault(fields: SizedRun['dataset']['fields'], features: number): string | null {
   const sum = fields.reduce((total, field) => total + field.features, 0);

@@ -12,6 +12,17 @@ const LIMIT_MS = 120_000;
 const ROWS = { whole: 72, quotients: 750 + 500 + 375, remainders: 3 * 4 };
 const DIMENSION = 8;
 const PARAMETERS = (ROWS.whole + ROWS.quotients + ROWS.remainders) * DIMENSION;
+/** 1,709 of 6,572 rows. */
+const OF_PLAIN = '26.0 %';
+
+const EMPTY_CHARTS = [
+  ['Threshold evolution', 'A quotient-remainder embedding has no thresholds.'],
+  ['What drives the thresholds', 'A quotient-remainder embedding has no thresholds.'],
+  [
+    'Embedding dimension per feature',
+    'Features share their rows here: no numbers belong to one feature alone.',
+  ],
+] as const;
 
 let folder: string;
 beforeAll(() => {
@@ -33,32 +44,49 @@ function takeTable(page: Page, name: string): Promise<string> {
   });
 }
 
+/** Waits for the sentences of the charts in which there is nothing to see; what to look for there is not said. */
+async function emptyCharts(page: Page): Promise<void> {
+  for (const [chart, words] of EMPTY_CHARTS) {
+    const figure = page.getByRole('figure', { name: chart, exact: true });
+    await figure.getByText(words, { exact: true }).waitFor();
+    expect(await figure.locator('figcaption').count()).toBe(0);
+  }
+}
+
 it('trains, stands on the bill, and leaves its quotient and remainder rows, which travel with the exported runs', async () => {
   const page = await openPage({ gpu: false });
   await untilReady(page);
-  expect(await page.getByRole('textbox', { name: 'Whole fields, up to features' }).count()).toBe(0);
+  expect(await page.getByRole('textbox', { name: 'Share rows above n features' }).count()).toBe(0);
   await choose(page, 'Embedding scheme', 'Quotient-remainder');
   await fill(page, {
     'Embedding dimension d': DIMENSION,
     Epochs: 4,
     'Learning rate (model)': 0.02,
-    'Whole fields, up to features': 50,
+    'Share rows above n features': 50,
   });
   await page
     .getByText(/Table: 72 whole rows × 8 \+ 1,625 quotient rows × 8 \+ 12 remainder rows × 8/)
     .waitFor();
+  // No sentence of a search that it is not, before a run either.
+  await emptyCharts(page);
+  const savings = page.getByRole('figure', { name: 'Parameter savings', exact: true });
+  await savings.getByText('A quotient-remainder embedding prunes nothing').waitFor();
   const result = await trainToEnd(page, LIMIT_MS);
   expect(Number(result['Parameters left'])).toBe(PARAMETERS);
   expect(Number(result['Test AUC'])).toBeGreaterThan(0.7);
-  expect(await statusLine(page)).toContain(`${PARAMETERS.toLocaleString('en')} of`);
+  expect(result['Of a plain table']).toBe(OF_PLAIN);
+  expect(result).not.toHaveProperty('Pruned');
+  expect(await statusLine(page)).toContain(
+    `${PARAMETERS.toLocaleString('en')} parameters · ${OF_PLAIN} of a plain table`,
+  );
 
   const bill = await page.getByRole('region', { name: 'Accounting', exact: true }).textContent();
   expect(bill).toContain('Q: 1,625 quotient rows × 813,000');
+  expect(bill).toContain(`Embedding table${PARAMETERS.toLocaleString('en')}`);
+  expect(bill).not.toContain('Embedding table, ');
   expect(bill).toContain(`A row for each feature × 8 would be${(6_572 * DIMENSION).toLocaleString('en')}`);
   expect(bill).toContain(`Q and its two Adam moments${(13_000 * 12) / 1e3} kB`);
-  for (const words of [/has no thresholds/, /Features share their rows here/]) {
-    await page.getByText(words).first().waitFor();
-  }
+  await emptyCharts(page);
 
   const file = readFileSync(await takeTable(page, 'first.safetensors'));
   const length = Number(file.readBigUInt64LE(0));

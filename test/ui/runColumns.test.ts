@@ -1,5 +1,6 @@
-/** The runs table where a metric could not be measured. */
+/** The runs table where a metric could not be measured, and where runs differ in a setting. */
 import { expect, it } from 'vitest';
+import type { RunConfig } from '../../src/experiment/settings';
 import { RUN_COLUMNS, settingColumns, sortRuns } from '../../src/ui/compare/runColumns';
 import { measuredRun } from '../store/events';
 
@@ -22,4 +23,31 @@ it('what was not measured has its reason beside it', () => {
 it('a setting in which runs differ is called as in the form', () => {
   const columns = settingColumns(['seed', 'model', 'thresholdInit', 'mlpWidths']);
   expect(columns.map(({ name }) => name)).toEqual(['Initial threshold s₀', 'MLP widths']);
+});
+
+it('a setting is shown as the form has it, and not where a run does not read it', () => {
+  const texts = (change: Partial<RunConfig>) => {
+    const run = measuredRun({});
+    const { start } = run.view;
+    const changed = {
+      ...run,
+      view: { ...run.view, start: start && { ...start, config: { ...start.config, ...change } } },
+    };
+    const columns = settingColumns(['scheme', 'thresholdInit', 'targets', 'factorStart', 'collisions']);
+    return columns.map((column) => [column.text(changed), column.value(changed)]);
+  };
+  expect(texts({ scheme: 'pep', thresholdInit: -8, targets: [100, 50] })).toEqual([
+    ['PEP', 'PEP'],
+    ['-8', -8],
+    ['100, 50', '100, 50'],
+    ['–', null],
+    ['–', null],
+  ]);
+  expect(texts({ scheme: 'qr', factorStart: 'official', collisions: 4 })).toEqual([
+    ['Quotient-remainder', 'Quotient-remainder'],
+    ['–', null],
+    ['–', null],
+    ['As in the public code', 'As in the public code'],
+    ['4', 4],
+  ]);
 });

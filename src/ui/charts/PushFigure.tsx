@@ -1,11 +1,10 @@
 /** "What drives the thresholds": the data against the weight decay, the two terms of a threshold's gradient. */
 import { useMemo } from 'react';
-import { RUN_KINDS } from '../../experiment/run-kinds';
 import { fullDataName } from '../../experiment/same-data';
 import { usePlayground } from '../../store/use-playground';
 import { ChartFigure, type LegendEntry } from './ChartFigure';
 import { type Column, DataTable } from './DataTable';
-import { emptyWords } from './emptyWords';
+import { drawnKind, emptyWords, whyNoThresholds } from './emptyWords';
 import { PushPlot } from './lazyPlots';
 import { type PushRow, pushRows } from './pushRows';
 import { useRunInTurn } from './useRunInTurn';
@@ -24,11 +23,10 @@ export function PushFigure() {
     [start, rows],
   );
   const draftScheme = usePlayground((state) => state.draft.scheme);
-  const { hasThresholds } = RUN_KINDS[start?.run.scheme ?? draftScheme];
+  const { hasThresholds } = drawnKind(start, draftScheme);
 
-  let emptyText = null;
-  if (!hasThresholds) emptyText = 'A run without PEP has no thresholds.';
-  else if (rows.length === 0) emptyText = emptyWords(status, 'see who moves the thresholds');
+  let emptyText = whyNoThresholds(start, draftScheme);
+  if (emptyText === null && rows.length === 0) emptyText = emptyWords(status, 'see who moves the thresholds');
 
   const data = fullDataName(start?.dataset);
   return (

@@ -1,15 +1,15 @@
 /** "Parameter savings": how many numbers are left, and what that saves in bytes. */
 import { useMemo } from 'react';
 import { bitMaskBytes, csrBytes, denseBytes } from '../../experiment/accounting';
-import { RUN_KINDS } from '../../experiment/run-kinds';
 import { fullDataName } from '../../experiment/same-data';
 import { NO_TABLE, parameterCount, sizeOf, type TableSize } from '../../experiment/table-size';
 import type { TablePoint } from '../../store/run';
+import { usePlayground } from '../../store/use-playground';
 import type { TicketSummary } from '../../worker/protocol';
 import { formatBytes, formatPercentCell } from '../format';
 import { ChartFigure, type LegendEntry } from './ChartFigure';
 import { type Column, DataTable } from './DataTable';
-import { emptyWords } from './emptyWords';
+import { drawnKind, emptyWords } from './emptyWords';
 import { SavingsPlot } from './lazyPlots';
 import classes from './SavingsFigure.module.css';
 import { useRunInTurn } from './useRunInTurn';
@@ -33,7 +33,9 @@ export function SavingsFigure() {
   const { points } = table;
   const size = useMemo(() => (start ? sizeOf(start) : NO_TABLE), [start]);
   const columns = useMemo(() => tableColumns(size), [size]);
-  const level = start && RUN_KINDS[start.run.scheme].level;
+  const draftScheme = usePlayground((state) => state.draft.scheme);
+  const { level } = drawnKind(start, draftScheme);
+  const purpose = level === null ? 'watch the parameters fall' : 'see what the table takes';
   const legend = level ? LEGEND.slice(0, 1) : LEGEND;
 
   const data = fullDataName(start?.dataset);
@@ -44,7 +46,7 @@ export function SavingsFigure() {
       data={data}
       caption={level ?? 'Each time the line falls to a target, the pattern of zeros is saved as a ticket.'}
       legend={legend}
-      emptyText={points.length === 0 ? emptyWords(status, 'watch the parameters fall') : null}
+      emptyText={points.length === 0 ? emptyWords(status, purpose) : null}
       renderData={() => (
         <>
           <DataTable

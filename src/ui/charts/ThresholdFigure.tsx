@@ -1,8 +1,6 @@
 /** "Threshold evolution": the clock of PEP. */
 import { Button, Chip, Group, Popover, Text } from '@mantine/core';
 import { useMemo, useState } from 'react';
-import { SCHEMES } from '../../embedding/catalogue';
-import { RUN_KINDS } from '../../experiment/run-kinds';
 import { fullDataName } from '../../experiment/same-data';
 import type { TablePoint } from '../../store/run';
 import { usePlayground } from '../../store/use-playground';
@@ -10,7 +8,7 @@ import type { FieldSummary } from '../../worker/protocol';
 import { FIELD_COLORS } from './axis';
 import { ChartFigure, type LegendEntry } from './ChartFigure';
 import { type Column, DataTable } from './DataTable';
-import { emptyWords } from './emptyWords';
+import { drawnKind, emptyWords, whyNoThresholds } from './emptyWords';
 import { ThresholdPlot } from './lazyPlots';
 import { useRunInTurn } from './useRunInTurn';
 
@@ -32,7 +30,6 @@ export function ThresholdFigure() {
   const { table, tickets, start, status } = run;
   const { points } = table;
   const draftScheme = usePlayground((state) => state.draft.scheme);
-  const scheme = start?.config.scheme ?? draftScheme;
   const fields = start?.dataset.fields ?? NO_FIELDS;
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const shown = useMemo(
@@ -44,13 +41,9 @@ export function ThresholdFigure() {
   );
   const columns = useMemo(() => tableColumns(fields), [fields]);
 
-  const { hasThresholds } = RUN_KINDS[start?.run.scheme ?? scheme];
-  const { noThresholds } = SCHEMES[scheme];
-  let emptyText = null;
-  if (start && start.run.scheme !== scheme) {
-    emptyText = 'This run has no thresholds: which numbers it trains was settled before it started.';
-  } else if (noThresholds !== null) emptyText = noThresholds;
-  else if (points.length === 0) emptyText = emptyWords(status, 'watch the thresholds rise');
+  const { hasThresholds } = drawnKind(start, draftScheme);
+  let emptyText = whyNoThresholds(start, draftScheme);
+  if (emptyText === null && points.length === 0) emptyText = emptyWords(status, 'watch the thresholds rise');
 
   const data = fullDataName(start?.dataset);
   return (

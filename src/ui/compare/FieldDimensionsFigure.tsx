@@ -57,7 +57,7 @@ export function FieldDimensionsFigure({ runs, data, looks }: FieldDimensionsFigu
           fill: fillOf(texture),
         }),
       )}
-      emptyText={rows.length === 0 ? 'No run with a table of its own is shown.' : null}
+      emptyText={rows.length === 0 ? 'No run is shown in which each feature has numbers of its own.' : null}
       renderData={() => (
         <DataTable
           data={data}

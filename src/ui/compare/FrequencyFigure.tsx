@@ -55,7 +55,11 @@ export function FrequencyFigure({ runs, data, looks }: FrequencyFigureProps) {
       data={data}
       caption="Share pruned of the features that occur in that many rows. Rare features go first, partly because weight decay shrinks what is seldom seen."
       legend={drawn.map((run) => legendEntry(run, looks))}
-      emptyText={bins.length === 0 ? 'No run on the data set that is loaded is shown.' : null}
+      emptyText={
+        bins.length === 0
+          ? 'No run on the data set that is loaded is shown in which each feature has numbers of its own.'
+          : null
+      }
       renderData={() => (
         <DataTable
           data={data}

@@ -1,5 +1,5 @@
 /** "Mask overlap": two tickets, or the ends of two runs, entry by entry. */
-import { Group, Select, Text } from '@mantine/core';
+import { Select, SimpleGrid, Text } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { masksOf, type NamedMask, type Overlap, overlapByField } from '../../store/comparison';
 import type { SavedRun } from '../../store/saved-run';
@@ -38,7 +38,9 @@ export function OverlapFigure({ runs, data }: OverlapFigureProps) {
       title="Mask overlap"
       data={data}
       caption="Jaccard index: of the numbers that either mask keeps, the share that both keep. 1 is the same mask."
-      emptyText={rows.length === 0 ? 'Two tickets of tables of the same size are needed.' : null}
+      emptyText={
+        rows.length === 0 ? 'Two tickets, or ends of runs, of tables of the same size are needed.' : null
+      }
       renderData={() => (
         <DataTable
           data={data}
@@ -51,7 +53,7 @@ export function OverlapFigure({ runs, data }: OverlapFigureProps) {
     >
       {first && second && all && (
         <>
-          <Group gap={8} grow mb={4}>
+          <SimpleGrid cols={{ base: 1, xs: 2 }} spacing={8} verticalSpacing={4} mb={4}>
             <Select
               aria-label="First mask"
               value={first.id}
@@ -64,7 +66,7 @@ export function OverlapFigure({ runs, data }: OverlapFigureProps) {
               data={others.map(toOption)}
               onChange={setSecondId}
             />
-          </Group>
+          </SimpleGrid>
           <Text size="xs">
             {formatCount(all.both)} numbers are in both: {formatPercent(all.both / Math.max(1, all.first))} of
             the first, {formatPercent(all.both / Math.max(1, all.second))} of the second; Jaccard{' '}

@@ -1,6 +1,8 @@
 /** What the runs table shows of a run, and how it sorts. Pure. */
+
+import { isRead } from '../../experiment/read-settings';
 import { dataName } from '../../experiment/same-data';
-import { SETTINGS } from '../../experiment/setting-table';
+import { settingOf } from '../../experiment/setting-table';
 import type { RunConfig } from '../../experiment/settings';
 import { formatMetric } from '../../experiment/unmeasured';
 import { MODELS } from '../../models/catalogue';
@@ -70,19 +72,33 @@ function text(name: string, read: (run: SavedRun) => string): RunColumn {
   return { name, value: read, text: read };
 }
 
-/** A column for a setting in which the selected runs differ, unless the table has it anyway. */
+/** A column for a setting in which the selected runs differ, unless the table has it anyway; "–" where a run reads none. */
 export function settingColumns(names: readonly (keyof RunConfig)[]): RunColumn[] {
   return names
     .filter((name) => name !== 'seed' && name !== 'model')
     .map((name) => ({
-      name: SETTINGS[name].label,
+      name: settingOf(name).label,
       isDiffering: true,
-      value: ({ view }) => {
-        const value = view.start?.config[name] ?? null;
-        return typeof value === 'number' ? value : value === null ? null : String(value);
+      value: (run) => {
+        const value = readValue(run, name);
+        return typeof value === 'number' || value === null ? value : describeValue(name, value);
       },
-      text: ({ view }) => String(view.start?.config[name] ?? '–').replaceAll(',', ', '),
+      text: (run) => describeValue(name, readValue(run, name)),
     }));
+}
+
+/** Null where the run's scheme and model do not read the setting. */
+function readValue<Name extends keyof RunConfig>({ view }: SavedRun, name: Name): RunConfig[Name] | null {
+  const config = view.start?.config;
+  return config && isRead(name, config) ? (config[name] ?? null) : null;
+}
+
+/** As the form has it: a choice by its label. */
+function describeValue(name: keyof RunConfig, value: RunConfig[keyof RunConfig] | null): string {
+  const setting = settingOf(name);
+  if (value === null) return '–';
+  if (setting.kind === 'choice') return setting.options[String(value)]?.label ?? String(value);
+  return String(value).replaceAll(',', ', ');
 }
 
 export function describeState({ view }: SavedRun): string {

@@ -1,12 +1,11 @@
 /** "Embedding dimension per feature": who keeps how many numbers. */
 import { SegmentedControl, Text } from '@mantine/core';
 import { useMemo, useState } from 'react';
-import { RUN_KINDS } from '../../experiment/run-kinds';
 import { describeDifference, fullDataName, mayBeSame } from '../../experiment/same-data';
 import { usePlayground } from '../../store/use-playground';
 import { ChartFigure } from '../charts/ChartFigure';
 import { type Column, DataTable } from '../charts/DataTable';
-import { emptyWords } from '../charts/emptyWords';
+import { drawnKind, emptyWords } from '../charts/emptyWords';
 import { useRunInTurn } from '../charts/useRunInTurn';
 import { FieldStrips } from './FieldStrips';
 import { type FieldDistribution, fieldDistributions } from './fieldDistributions';
@@ -48,7 +47,12 @@ export function DimensionsFigure() {
     return fieldDistributions(start.dataset.fields, stats.dimensions, dimension, ranks);
   }, [dataset, start, stats, dimension]);
   const isEmpty = distributions.length === 0;
-  const noRows = start && RUN_KINDS[start.run.scheme].noRows;
+  const draftScheme = usePlayground((state) => state.draft.scheme);
+  const { level, noRows } = drawnKind(start, draftScheme);
+  const purpose =
+    level === null
+      ? 'watch dimensions vanish, feature by feature'
+      : 'see how many numbers each feature keeps';
   const caption =
     view === 'fields' && dataset?.plantedRanks ? CAPTIONS.fields + PLANTED_CAPTION : CAPTIONS[view];
 
@@ -58,7 +62,7 @@ export function DimensionsFigure() {
       isBehind={isBehind}
       title="Embedding dimension per feature"
       data={data}
-      caption={caption}
+      caption={noRows === null ? caption : ''}
       canBeSaved={false}
       controls={
         !isEmpty && (
@@ -75,9 +79,7 @@ export function DimensionsFigure() {
           />
         )
       }
-      emptyText={
-        isEmpty ? (noRows ?? emptyWords(status, 'watch dimensions vanish, feature by feature')) : null
-      }
+      emptyText={isEmpty ? (noRows ?? emptyWords(status, purpose)) : null}
       renderData={() => (
         <DataTable
           data={data}

@@ -7,7 +7,8 @@ import {
   storeTable,
   trainingBytes,
 } from '../../experiment/accounting';
-import { sizeOf, type TableSize } from '../../experiment/table-size';
+import { RUN_KINDS } from '../../experiment/run-kinds';
+import { plainNumbers, sizeOf, type TableSize } from '../../experiment/table-size';
 import { shownRun } from '../../store/training-state';
 import { usePlayground } from '../../store/use-playground';
 import { formatBytes, formatCount } from '../format';
@@ -29,6 +30,7 @@ export function AccountingCard() {
   const bytes = storedBytes(size, parameters);
   const smallest = storeTable('smallest', size, parameters);
   const others = sum(otherParameters);
+  const isWhole = RUN_KINDS[start.run.scheme].level !== null && parameters === tableSize;
 
   return (
     <Paper component="section" withBorder className={classes.card} aria-label="Accounting">
@@ -42,11 +44,11 @@ export function AccountingCard() {
         <Bill
           caption="Parameters of the model"
           rows={[
-            ['Embedding table, left', formatCount(parameters)],
-            ['Embedding table, before', formatCount(tableSize)],
+            [isWhole ? 'Embedding table' : 'Embedding table, left', formatCount(parameters)],
+            ...(isWhole ? [] : [['Embedding table, before', formatCount(tableSize)] as const]),
             ...partsOf(size, dataset.features, config.dimension),
             ...otherParameters.map(({ name, count }): Row => [name, formatCount(count)]),
-            ['Whole model, left', formatCount(parameters + others)],
+            [isWhole ? 'Whole model' : 'Whole model, left', formatCount(parameters + others)],
             ...trainingOnly.map(({ name, count }): Row => [`${name} (in training only)`, formatCount(count)]),
           ]}
         />
@@ -88,16 +90,17 @@ function sum(parts: readonly { readonly count: number }[]): number {
 }
 
 /** Of a table that is not a row for each feature: its arrays ("Q: 2,500 quotient rows × 16"), and what one would be. */
-function partsOf({ arrays }: TableSize, features: number, dimension: number): Row[] {
-  if (arrays.length === 1 && arrays[0].rows === features) return [];
+function partsOf(size: TableSize, features: number, dimension: number): Row[] {
+  const plain = plainNumbers(size, features, dimension);
+  if (plain === null) return [];
   return [
-    ...arrays.map(
+    ...size.arrays.map(
       ({ symbol, name, rows, columns }): Row => [
         `${symbol}: ${formatCount(rows)} ${name} × ${columns}`,
         formatCount(rows * columns),
       ],
     ),
-    [`A row for each feature × ${dimension} would be`, formatCount(features * dimension)],
+    [`A row for each feature × ${dimension} would be`, formatCount(plain)],
   ];
 }
 

@@ -3,6 +3,7 @@ import { Button, Menu, Paper, Text, Title } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useDeferredValue, useState } from 'react';
 import { dataName, mayBeSame } from '../../experiment/same-data';
+import { plainNumbers, sizeOf } from '../../experiment/table-size';
 import { formatMetric } from '../../experiment/unmeasured';
 import type { SavedRun } from '../../store/saved-run';
 import { shownRun } from '../../store/training-state';
@@ -37,6 +38,7 @@ export function ResultCard() {
   const plantedAuc = dataset && mayBeSame(start.dataset, dataset.summary) ? dataset.plantedAuc : null;
   const { reason, result } = finish;
   const left = result?.parameters ?? parameters ?? start.tableSize;
+  const plain = plainNumbers(sizeOf(start), start.dataset.features, start.config.dimension);
 
   return (
     <Paper component="section" withBorder className={classes.card} aria-label="Result">
@@ -69,7 +71,11 @@ export function ResultCard() {
           </>
         )}
         <Entry name="Parameters left" value={formatCount(left)} />
-        <Entry name="Pruned" value={formatPercent(1 - left / start.tableSize)} />
+        {plain === null ? (
+          <Entry name="Pruned" value={formatPercent(1 - left / start.tableSize)} />
+        ) : (
+          <Entry name="Of a plain table" value={formatPercent(left / plain)} />
+        )}
         <Entry name="Data" value={dataName(start.dataset)} />
         {plantedAuc !== null && <Entry name="AUC of the true model" value={formatMetric(plantedAuc)} />}
       </dl>

@@ -69,7 +69,7 @@ export function SweepDialog({ onClose }: { onClose(): void }) {
               variant="subtle"
               color="gray"
               px={6}
-              aria-label={`Remove ${axis.setting}`}
+              aria-label={`Remove ${settingOf(axis.setting).label}`}
               disabled={axes.length === 1}
               onClick={() => setAxes(axes.filter((_, i) => i !== index))}
             >
